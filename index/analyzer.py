@@ -1,0 +1,66 @@
+"""The analyzer: text to terms, one for documents and queries alike.
+
+A term is a lemma. A token stands under each of its plausible lemmas at one position; a
+hyphenated word stands under its whole and under its longer parts.
+
+>>> [term for term, weight in terms("Салтыкову-Щедрину")]
+['салтыков-щедрин', 'салтыков', 'щедрин']
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from whoosh.analysis import Analyzer, Token
+
+from index.morphology import CACHED_FORMS, fold, is_known, weighted_lemmas
+from index.tokens import spelling, tokens
+
+SHORTEST_PART = 3
+"""Letters of a part of a hyphenated word that is worth a term (the «за» of «из-за» is not)."""
+
+
+@lru_cache(CACHED_FORMS)
+def query_lemmas(word: str) -> tuple[str, ...]:
+    """The lemmas that a word of a query stands for, the likeliest first."""
+    return tuple(lemma for lemma, _ in _whole(spelling(word)))
+
+
+@lru_cache(CACHED_FORMS)
+def terms(word: str) -> tuple[tuple[str, float], ...]:
+    """The terms under which a word of a document is found, each with its weight in (0, 1]."""
+    word = spelling(word)
+    found = dict(_whole(word))
+    if "-" in word:
+        for part in word.split("-"):
+            if len(part) >= SHORTEST_PART:
+                found |= dict(weighted_lemmas(fold(part)))
+    return tuple(found.items())
+
+
+def _whole(word: str) -> tuple[tuple[str, float], ...]:
+    if "-" in word and not is_known(word):
+        parts = [weighted_lemmas(fold(part))[0][0] for part in word.split("-")]
+        return (("-".join(parts), 1.0),)
+    (first, _), *others = weighted_lemmas(fold(word))
+    return ((first, 1.0), *others)
+
+
+class LemmaAnalyzer(Analyzer):
+    """Whoosh's view of the analyzer: its tokens are lemmas, boosted by their weight."""
+
+    def __call__(
+        self, value: str, positions=False, chars=False, start_pos=0, start_char=0, **options
+    ) -> Iterator[Token]:
+        out = Token(positions, chars, **options)
+        out.stopped = False
+        for position, token in enumerate(tokens(value), start_pos):
+            out.pos = position
+            out.startchar, out.endchar = start_char + token.start, start_char + token.stop
+            for out.text, out.boost in terms(token.text):
+                yield out
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self))

@@ -1,0 +1,86 @@
+"""An article: what a source says, before and after it is annotated."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+import orjson
+
+from index.mentions import ORGANIZATION, PERSON, Annotation, Mention
+
+ANALYSIS_VERSION = 1
+"""Raised when text is analysed or annotated in another way, so that a repeated run takes
+unchanged articles in anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One piece of news.
+
+    ``date`` is a partial date (see ``index.dates``) and ``date_provenance`` says where it
+    comes from: ``given``, ``metadata``, ``url``, ``text``, ``file name`` or ``option``.
+    ``persons`` and ``organizations`` are the names that the source gives; ``mentions`` is
+    None until the article is annotated. ``digest`` tells whether its source still says the same.
+    """
+
+    id: str
+    title: str = ""
+    text: str = ""
+    date: str | None = None
+    date_provenance: str | None = None
+    url: str | None = None
+    source: str | None = None
+    section: str | None = None
+    authors: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] | None = None
+    digest: str = ""
+
+    @property
+    def full_text(self) -> str:
+        """What mentions count their code points in: the title, an empty line, the text."""
+        return f"{self.title}\n\n{self.text}" if self.title else self.text
+
+    def sealed(self) -> "Article":
+        """The article with its digest: 32 hexadecimal digits that change when anything that
+        its source says, or the way in which it is analysed, changes."""
+        content = orjson.dumps([ANALYSIS_VERSION, replace(self, digest="")])
+        return replace(self, digest=hashlib.blake2b(content, digest_size=16).hexdigest())
+
+    def annotated(self, found: Annotation) -> "Article":
+        """The article with what was found in it; names that its source gives come first."""
+        return replace(
+            self,
+            persons=_joined(self.persons, found.persons),
+            organizations=_joined(self.organizations, found.organizations),
+            mentions=found.mentions,
+        )
+
+    def annotated_by(self, mentions: tuple[Mention, ...]) -> "Article":
+        """The article with mentions that were found elsewhere, earlier."""
+        names = {kind: [m.entity for m in mentions if m.kind == kind] for kind in KINDS}
+        return self.annotated(
+            Annotation(tuple(names[PERSON]), tuple(names[ORGANIZATION]), mentions)
+        )
+
+    def to_json(self) -> bytes:
+        """The article as one JSON object."""
+        return orjson.dumps(self)
+
+    @classmethod
+    def from_json(cls, content: bytes) -> "Article":
+        """The article that ``to_json`` wrote."""
+        fields = orjson.loads(content)
+        for name in ("authors", "persons", "organizations"):
+            fields[name] = tuple(fields[name])
+        if fields["mentions"] is not None:
+            fields["mentions"] = tuple(Mention(**mention) for mention in fields["mentions"])
+        return cls(**fields)
+
+
+def _joined(given: tuple[str, ...], found: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(given + found))
+
+
+KINDS = {PERSON: "persons", ORGANIZATION: "organizations"}
+"""The kinds of entity, and the field of an article that names those of a kind."""

@@ -1,0 +1,128 @@
+"""The commands that write: index, annotate, delete."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from index.dates import DateError, parse_date
+from index.folder import IndexUnusable
+from index.options import index_option
+from index.rows import ALIASES, Defaults
+
+
+def _partial_date(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    try:
+        return parse_date(value) if value else None
+    except DateError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def _columns(
+    context: click.Context, option: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
+    columns = {}
+    for value in values:
+        field, equals, column = value.partition("=")
+        if not equals or field not in ALIASES:
+            raise click.BadParameter(
+                f"{value!r}; write FIELD=COLUMN, FIELD one of {', '.join(ALIASES)}"
+            )
+        columns[field] = column
+    return columns
+
+
+def _formats() -> list[str]:
+    from index.readers import FORMATS
+
+    return list(FORMATS)
+
+
+@click.command(epilog="Example: podshivka index archive.jsonl scans/ --source 'Вечерняя газета'")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@index_option
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
+@click.option("--source", help="The source of articles that name none.")
+@click.option("--date", callback=_partial_date, help="The date of articles that state none.")
+@click.option("--format", type=click.Choice(_formats()), help="Do not find out the format.")
+@click.option(
+    "--map", "columns", multiple=True, callback=_columns, metavar="FIELD=COLUMN",
+    help="The column that holds a field.",
+)  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Read and report; write nothing.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when an article is rejected.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def index(
+    paths: tuple[str, ...],
+    folder: Path,
+    jobs: int,
+    source: str | None,
+    date: str | None,
+    format: str | None,
+    columns: dict[str, str],
+    dry_run: bool,
+    strict: bool,
+    as_json: bool,
+) -> None:
+    """Add articles: JSONL, CSV, HTML and text files, folders of them, or - for JSONL on
+    standard input. A repeated run adds only what is new or changed."""
+    from index.indexing import index_sources
+    from index.progress import Bar
+    from index.readers import find_sources
+
+    try:
+        sources = find_sources(paths)
+        with Bar(sources) as bar:
+            report = index_sources(
+                folder,
+                sources,
+                format=format,
+                defaults=Defaults(source, date, columns),
+                jobs=jobs,
+                dry_run=dry_run,
+                progress=bar.advance,
+            )
+    except (IndexUnusable, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        click.echo(json.dumps(report.to_dict(), ensure_ascii=False))
+    else:
+        click.echo("\n".join(report.lines()))
+    if report.interrupted or (strict and report.rejected):
+        sys.exit(1)
+
+
+@click.command(epilog="Example: podshivka annotate < articles.jsonl > annotated.jsonl")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
+def annotate(jobs: int) -> None:
+    """Add persons, organizations and mentions to JSONL rows: standard input to standard
+    output, row by row; no index is touched. Mentions count code points of the title, an empty
+    line and the text. A row that cannot be read goes to standard error; the exit code is 1."""
+    from index.row_annotation import annotate_rows
+
+    failed = 0
+    for line, complaint in annotate_rows(sys.stdin.buffer, jobs):
+        if complaint:
+            failed += 1
+            click.echo(complaint, err=True)
+        else:
+            sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
+    sys.exit(1 if failed else 0)
+
+
+@click.command(epilog="Example: podshivka delete 3f9a2c1b7d")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@index_option
+def delete(ids: tuple[str, ...], folder: Path) -> None:
+    """Remove articles from the index."""
+    from index.indexing import delete_articles
+
+    try:
+        missing = delete_articles(folder, ids)
+    except IndexUnusable as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{len(set(ids)) - len(missing)} deleted")
+    if missing:
+        raise click.ClickException(f"not in the index: {', '.join(missing)}")

@@ -1,0 +1,114 @@
+"""Partial dates: a day, a month or a year, as an ISO 8601 string of that length.
+
+``2022-08-19`` is a day, ``2022-08`` a month, ``2022`` a year. The length of the string is
+its precision, so that a guess can never pass for a day.
+"""
+
+import re
+from datetime import date, timedelta
+from email.utils import parsedate_to_datetime
+
+PRECISIONS = {4: "year", 7: "month", 10: "day"}
+
+_MONTHS = "янв фев мар апр ма июн июл авг сен окт ноя дек".split()
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?")
+_DIGITS = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})(?:[, ].*)?")
+_WORDS = re.compile(r"(?:(\d{1,2})\s+)?([а-я]+)\s+(\d{4})(?:\s*г(?:\.|ода)?)?(?:[, ].*)?")
+
+
+class DateError(ValueError):
+    """What was given is no date, or a day that no calendar has."""
+
+
+def parse_date(value: str) -> str:
+    """The partial date that a string states; the day stays the one written there, whatever
+    the time zone.
+
+    Takes ISO 8601 (``2022``, ``2022-08``, ``2022-08-19T10:00:00Z``), ``19.08.2022``,
+    ``19 августа 2022 г.``, ``август 2022`` and RFC 5322 (``Fri, 19 Aug 2022 10:00:00 +0300``).
+
+    Raises DateError for anything else.
+
+    >>> parse_date("19 августа 2022 года")
+    '2022-08-19'
+    """
+    text = " ".join(value.split()).lower()
+    if match := _ISO.fullmatch(text):
+        year, month, day = match.groups()
+    elif match := _DIGITS.fullmatch(text):
+        day, month, year = match.groups()
+    elif (match := _WORDS.fullmatch(text)) and (number := _month(match[2])):
+        day, month, year = match[1], number, match[3]
+    else:
+        return _rfc5322(value)
+    return _joined(int(year), month and int(month), day and int(day), value)
+
+
+def _month(word: str) -> int | None:
+    return next((n for n, stem in enumerate(_MONTHS, start=1) if word.startswith(stem)), None)
+
+
+def _rfc5322(value: str) -> str:
+    try:
+        return parsedate_to_datetime(value).date().isoformat()
+    except (TypeError, ValueError, IndexError):
+        raise DateError(f"{value!r} is no date; write it like 2024-05-31") from None
+
+
+def _joined(year: int, month: int | None, day: int | None, value: str) -> str:
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        raise DateError(f"{value!r} is a day that no calendar has") from None
+    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+
+
+def precision(partial: str) -> str:
+    """``day``, ``month`` or ``year``."""
+    return PRECISIONS[len(partial)]
+
+
+def days(partial: str) -> tuple[int, int]:
+    """The first and the last day of a partial date, counted from 0001-01-01 as day 1.
+
+    >>> first, last = days("2022-08"); last - first
+    30
+    """
+    year, month, day = (int(part) for part in (partial + "-0-0").split("-")[:3])
+    first = date(year, month or 1, day or 1)
+    if day:
+        last = first
+    elif month == 12 or not month:
+        last = date(year, 12, 31)
+    else:
+        last = date(year, month + 1, 1) - timedelta(days=1)
+    return first.toordinal(), last.toordinal()
+
+
+def following(partial: str) -> str:
+    """The next day, month or year, by the precision of the partial date.
+
+    Raises DateError after the year 9999.
+
+    >>> following("2022-12")
+    '2023-01'
+    """
+    return _beside(partial, days(partial)[1] + 1)
+
+
+def preceding(partial: str) -> str:
+    """The day, month or year before, by the precision of the partial date.
+
+    Raises DateError before the year 1.
+
+    >>> preceding("2022-01-01")
+    '2021-12-31'
+    """
+    return _beside(partial, days(partial)[0] - 1)
+
+
+def _beside(partial: str, day: int) -> str:
+    try:
+        return date.fromordinal(day).isoformat()[: len(partial)]
+    except (ValueError, OverflowError):
+        raise DateError(f"no calendar goes past {partial}") from None

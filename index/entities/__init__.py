@@ -1,0 +1,1 @@
+"""Who is in an article: persons and organizations with all their mentions."""

@@ -1,0 +1,98 @@
+"""What the words around a name say of its case and gender."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from index.morphology import CACHED_FORMS, parses
+from index.names.declension import (
+    ACC,
+    CASES,
+    DAT,
+    EITHER,
+    FEMININE,
+    GEN,
+    INS,
+    LOC,
+    MASCULINE,
+    NOM,
+)
+from index.names.person import Hint
+
+PREPOSITIONS = {
+    **dict.fromkeys(
+        "у от ото из для без безо до после около против ради вместо кроме среди из-за возле"
+        " насчёт насчет относительно".split(), GEN),
+    **dict.fromkeys("к ко согласно вопреки благодаря навстречу".split(), DAT),
+    **dict.fromkeys("по".split(), DAT),
+    **dict.fromkeys("с со".split(), INS | GEN),
+    **dict.fromkeys("над под между перед за".split(), INS | ACC),
+    **dict.fromkeys("о об обо при".split(), LOC),
+    **dict.fromkeys("в во на".split(), ACC | LOC),
+    **dict.fromkeys("про через сквозь".split(), ACC),
+}  # fmt: skip
+
+SPEECH = frozenset("""
+ сказать говорить заявить заявлять сообщить сообщать отметить отмечать подчеркнуть подчёркивать
+ добавить пояснить объяснить рассказать уточнить считать полагать утверждать признать признаться
+ ответить напомнить заметить заверить указать констатировать написать писать предложить выступить
+ стать являться занять победить выиграть прибыть приехать родиться возглавить умереть скончаться
+ """.split())
+"""Verbs that stand before their subject: «заявила Иванова»."""
+
+GENDERS = {"masc": MASCULINE, "femn": FEMININE}
+OPENING = Hint(NOM, strength=3.0)
+"""Before a name that opens a sentence or a line there is nothing that it could depend on."""
+
+SENTENCE_START = re.compile(r"(?:^|[.!?…\n•(][«\"“„\s]*)$")
+LAST_WORD = re.compile(r"(?:^|[^\w-])([^\W\d_]+(?:-[^\W\d_]+)*)[ \u00a0]$")
+NEXT_WORD = re.compile(r"[ \u00a0]([^\W\d_]+)")
+
+
+def hints(text: str, start: int, stop: int) -> Iterator[Hint]:
+    """What the words right before and right after a name say of it."""
+    match = LAST_WORD.search(text, max(0, start - 32), start)
+    if match is not None:
+        hint = _word_before(match.group(1).lower())
+    else:
+        hint = OPENING if SENTENCE_START.search(text, max(0, start - 4), start) else None
+    if hint is not None:
+        yield hint
+    match = NEXT_WORD.match(text, stop, stop + 32)
+    if match is not None:
+        hint = _word_after(match.group(1).lower())
+        if hint is not None:
+            yield hint
+
+
+@lru_cache(CACHED_FORMS)
+def _word_before(word: str) -> Hint | None:
+    if word in PREPOSITIONS:
+        return Hint(PREPOSITIONS[word], strength=8.0)
+    best = parses(word)[0]
+    if best.tag.POS == "NOUN" and "inan" in best.tag:
+        return Hint(GEN, strength=4.0)
+    if best.tag.POS in ("VERB", "PRED") and best.normal_form in SPEECH:
+        return Hint(NOM, GENDERS.get(str(best.tag.gender), EITHER), 6.0)
+    if best.tag.POS in ("ADJF", "PRTF") and best.tag.number == "sing":
+        return _adjective(word)
+    return None
+
+
+def _adjective(word: str) -> Hint:
+    """«известная Ванга»: an adjective before a name shares its case and gender."""
+    cases, genders = 0, set()
+    for parse in parses(word):
+        if parse.tag.POS in ("ADJF", "PRTF") and parse.tag.number == "sing":
+            cases |= CASES.get(str(parse.tag.case), 0)
+            genders.add(GENDERS.get(str(parse.tag.gender), EITHER))
+    genders.discard(EITHER)
+    return Hint(cases, genders.pop() if len(genders) == 1 else EITHER, 4.0)
+
+
+@lru_cache(CACHED_FORMS)
+def _word_after(word: str) -> Hint | None:
+    best = parses(word)[0].tag
+    if best.POS not in ("VERB", "PRTS", "ADJS") or best.number == "plur":
+        return None
+    return Hint(NOM, GENDERS.get(str(best.gender), EITHER), 5.0)

@@ -1,0 +1,181 @@
+"""Who is who in an article: names in, one canonical name for each person out.
+
+Every name is a set of weighted readings (nominatives that it may be a form of). Names of one
+person narrow each other down: «Шафиева» may be a woman or a man in the genitive, beside
+«Ф. Шафиев» it is the man. Full names come first, then initials, surnames and given names alone;
+each joins the person that it does not contradict, or starts a new one.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from index.morphology import fold
+from index.names.person import Hint, PersonName, compatible, key, readings, weigh
+
+PART = re.compile("[ -]")
+LEAST_SHARE = 0.01
+"""A reading with less than this share of the best one's weight is given up."""
+
+MOST_HYPOTHESES = 8
+
+
+@dataclass(slots=True)
+class Named:
+    """A name in the text: where, how it is spelled, and what its context says."""
+
+    position: int
+    surface: str
+    hints: tuple[Hint, ...] = ()
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of the article, as far as the names seen tell."""
+
+    hypotheses: list[tuple[PersonName, float]]
+    positions: list[int] = field(default_factory=list)
+
+    @property
+    def name(self) -> PersonName:
+        return self.hypotheses[0][0]
+
+
+def resolve(names: Sequence[Named]) -> list[Person]:
+    """The person behind each name, in the order of the names."""
+    surfaces: dict[str, list[int]] = defaultdict(list)
+    for number, name in enumerate(names):
+        surfaces[name.surface].append(number)
+    weighted = {
+        surface: _weigh(surface, [names[number] for number in numbers[:6]])
+        for surface, numbers in surfaces.items()
+    }
+    order = sorted(
+        surfaces, key=lambda surface: (-_rank(weighted[surface][0][0]), surfaces[surface][0])
+    )
+    people = _People()
+    owner: list[Person | None] = [None] * len(names)
+    for surface in order:
+        hypotheses = weighted[surface]
+        numbers = surfaces[surface]
+        fits = people.fits(hypotheses)
+        if not fits:
+            person = people.add(hypotheses)
+            for number in numbers:
+                owner[number] = person
+        elif len(fits) == 1:
+            person, merged = fits[0]
+            people.update(person, merged)
+            for number in numbers:
+                owner[number] = person
+        else:
+            for number in numbers:
+                owner[number] = _nearest(fits, names[number].position)
+        for number in numbers:
+            owner[number].positions.append(names[number].position)
+    return owner
+
+
+def _rank(name: PersonName) -> int:
+    """How much a name says of who it is: full names join others before parts do."""
+    if name.surname and name.given:
+        return 30 + 5 * bool(name.patronymic) + len(name.given.split())
+    if name.surname and name.initials:
+        return 20 + len(name.initials)
+    if name.given and name.patronymic:
+        return 15
+    return 10 if name.surname else 5
+
+
+def _weigh(surface: str, named: list[Named]) -> list[tuple[PersonName, float]]:
+    return _best(
+        (reading.name, sum(weigh(reading, name.hints) for name in named))
+        for reading in readings(surface)
+    )
+
+
+def _best(hypotheses) -> list[tuple[PersonName, float]]:
+    merged: dict[PersonName, float] = {}
+    for name, weight in hypotheses:
+        merged[name] = merged.get(name, 0.0) + weight
+    ranked = sorted(merged.items(), key=lambda item: (-item[1], str(item[0])))[:MOST_HYPOTHESES]
+    top = ranked[0][1] or 1.0
+    return [(name, weight / top) for name, weight in ranked if weight >= LEAST_SHARE * top]
+
+
+def _nearest(fits, position: int) -> Person:
+    """The person named last before a position, else the one named first."""
+    return max(
+        (person for person, _ in fits),
+        key=lambda person: max(
+            (p for p in person.positions if p <= position), default=-1 - min(person.positions)
+        ),
+    )
+
+
+class _People:
+    """The persons found so far, by every word that can refer to them."""
+
+    def __init__(self) -> None:
+        self._by_word: dict[str, list[Person]] = defaultdict(list)
+
+    def add(self, hypotheses) -> Person:
+        person = Person(list(hypotheses))
+        self._file(person)
+        return person
+
+    def update(self, person: Person, hypotheses) -> None:
+        person.hypotheses = hypotheses
+        self._file(person)
+
+    def _file(self, person: Person) -> None:
+        for name, _ in person.hypotheses:
+            for word in {*words_of(name.surname), *words_of(name.given)}:
+                if person not in self._by_word[word]:
+                    self._by_word[word].append(person)
+
+    def fits(self, hypotheses) -> list[tuple[Person, list[tuple[PersonName, float]]]]:
+        """The persons that a name does not contradict, each with what it then is called."""
+        seen: list[Person] = []
+        for name, _ in hypotheses:
+            word = words_of(name.surname or name.given or name.patronymic)
+            for person in self._by_word.get(word[-1], ()) if word else ():
+                if person not in seen:
+                    seen.append(person)
+        found = []
+        for person in seen:
+            pairs = [
+                (unite(known, name), weight * share)
+                for known, weight in person.hypotheses
+                for name, share in hypotheses
+                if compatible(known, name)
+            ]
+            if pairs and max(weight for _, weight in pairs) >= LEAST_SHARE:
+                found.append((person, _best(pairs)))
+        return found
+
+
+def words_of(part: str) -> list[str]:
+    return key(part).split()
+
+
+def unite(one: PersonName, other: PersonName) -> PersonName:
+    """The fullest name that both parts support; of two spellings the first one's."""
+    given = _fuller(one.given, other.given)
+    return PersonName(
+        given=given,
+        patronymic=_fuller(one.patronymic, other.patronymic),
+        surname=_fuller(one.surname, other.surname),
+        suffix=one.suffix or other.suffix,
+        initials=() if given else max(one.initials, other.initials, key=len),
+        gender=one.gender or other.gender,
+        surname_first=one.surname_first or other.surname_first,
+    )
+
+
+def _fuller(one: str, other: str) -> str:
+    """The part with more words; among equals the one with ё, else the first."""
+    if fold(one) == fold(other):
+        return max(one, other, key=lambda part: part.lower().count("ё"))
+    return max(one, other, key=lambda part: len(PART.split(part)))

@@ -1,0 +1,1 @@
+"""The grammar of names: how a person is written in Russian text."""

@@ -1,0 +1,16 @@
+"""Options that commands of all packages share."""
+
+from pathlib import Path
+
+import click
+
+index_option = click.option(
+    "--index",
+    "folder",
+    type=click.Path(path_type=Path),
+    envvar="PODSHIVKA_INDEX",
+    default="podshivka-index",
+    show_default=True,
+    show_envvar=True,
+    help="The index folder.",
+)

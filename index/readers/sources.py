@@ -1,0 +1,85 @@
+"""Sources: the files to read, and the reader for each, by content first and name second."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from index.readers import csv_table, html_page, jsonl, plain_text
+from index.readers.source import Row, Unreadable
+
+STDIN = "-"
+"""The path that stands for JSONL on standard input."""
+
+Reader = Callable[[Path], Iterator[Row | Unreadable]]
+
+FORMATS: dict[str, Reader] = {
+    "jsonl": jsonl.read,
+    "csv": csv_table.read,
+    "html": html_page.read,
+    "text": plain_text.read,
+}
+
+_SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv"}
+_HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_HEAD = 1024
+
+
+def find_sources(paths: Iterable[str]) -> list[Path]:
+    """The files that paths name, folders with all that lies in them, sorted; hidden files and
+    folders are left out unless they are named.
+
+    Raises FileNotFoundError for a path that does not exist.
+    """
+    found: list[Path] = []
+    for path in map(Path, paths):
+        if str(path) == STDIN or path.is_file():
+            found.append(path)
+        elif path.is_dir():
+            found += _files_below(path)
+        elif path.exists():
+            raise FileNotFoundError(f"{path}: neither a file nor a folder")
+        else:
+            raise FileNotFoundError(f"{path}: no such file or folder")
+    return found
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(parent, name)
+            if not name.startswith(".") and path.is_file():
+                yield path
+
+
+def read_source(path: Path, format: str | None = None) -> Iterator[Row | Unreadable]:
+    """The rows of a file; ``format`` is a key of FORMATS, else found out. A file that cannot
+    be opened or read is one Unreadable."""
+    if str(path) == STDIN:
+        yield from jsonl.rows(sys.stdin.buffer, "stdin")
+        return
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        kind = format or sniff(head, path.name)
+        if kind is None:
+            yield Unreadable(str(path), f"not one of: {', '.join(FORMATS)}", path.stat().st_size)
+        else:
+            yield from FORMATS[kind](path)
+    except OSError as error:
+        yield Unreadable(str(path), f"cannot be read: {error.strerror or error}")
+
+
+def sniff(head: bytes, name: str) -> str | None:
+    """The format of a file that begins with ``head`` and is called ``name``, or None when its
+    beginning is no text."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith(b"{"):
+        return "jsonl"
+    if start.startswith(b"<"):
+        return "html" if any(mark in start for mark in _HTML_MARKS) else None
+    if b"\0" in head and not head.startswith(_WIDE):
+        return None
+    return _SUFFIXES.get(Path(name).suffix.lower(), "text")

@@ -1,0 +1,55 @@
+"""Annotation of JSONL rows that keep whatever else they carry."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import orjson
+
+from index.annotation import AnnotationFailure, annotate
+from index.article import Article
+from index.readers.jsonl import rows
+from index.readers.source import Unreadable
+from index.rows import RowError, article_from_row
+
+
+def annotate_rows(lines: Iterable[bytes], jobs: int = 1) -> Iterator[tuple[bytes, str | None]]:
+    """JSONL lines with ``persons``, ``organizations`` and ``mentions`` added, in their order,
+    each with None; or, for one that cannot be read, nothing and the complaint."""
+    read: deque[tuple[str, Any, Article | str]] = deque()
+
+    def articles() -> Iterator[Article]:
+        for row in rows(lines, "stdin"):
+            if isinstance(row, Unreadable):
+                read.append((row.place, None, row.reason))
+                continue
+            try:
+                article, _ = article_from_row(row.content)
+            except RowError as error:
+                read.append((row.place, None, str(error)))
+                continue
+            read.append((row.place, row.content, article))
+            yield article
+
+    for result in annotate(articles(), jobs):
+        yield from _complaints(read)
+        place, content, _ = read.popleft()
+        if isinstance(result, AnnotationFailure):
+            yield b"", f"{place}: {result.reason}"
+        else:
+            yield orjson.dumps(content | _added(result), option=orjson.OPT_APPEND_NEWLINE), None
+    yield from _complaints(read)
+
+
+def _complaints(read: deque[tuple[str, Any, Article | str]]) -> Iterator[tuple[bytes, str]]:
+    while read and isinstance(read[0][2], str):
+        place, _, reason = read.popleft()
+        yield b"", f"{place}: {reason}"
+
+
+def _added(article: Article) -> dict[str, Any]:
+    return {
+        "persons": article.persons,
+        "organizations": article.organizations,
+        "mentions": article.mentions,
+    }

@@ -1,0 +1,182 @@
+"""Rows: one article as a source gives it, checked and put into the fields of an Article."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any
+
+from index.article import Article
+from index.dates import DateError, parse_date
+from index.mentions import ORGANIZATION, PERSON, Mention
+
+ALIASES = {
+    "id": ("id", "_id", "guid", "uuid", "doc_id", "article_id"),
+    "title": ("title", "headline", "heading", "name", "заголовок"),
+    "text": ("text", "body", "content", "article", "fulltext", "full_text", "текст"),
+    "date": (
+        "date", "published", "published_at", "pubdate", "pub_date", "publish_date",
+        "date_published", "datepublished", "datetime", "created_at", "timestamp", "дата",
+    ),
+    "url": ("url", "link", "href", "uri", "canonical_url", "ссылка"),
+    "source": ("source", "site", "publisher", "sitename", "site_name", "outlet", "источник"),
+    "section": ("section", "topic", "category", "rubric", "tags", "рубрика"),
+    "authors": ("authors", "author", "byline", "creator", "автор"),
+    "persons": ("persons", "people"),
+    "organizations": ("organizations", "orgs"),
+    "mentions": ("mentions",),
+}  # fmt: skip
+"""Each field of an article and the names under which rows give it, the surest first."""
+
+_FIELD = {alias: field for field, aliases in ALIASES.items() for alias in aliases}
+_CONTROLS = re.compile("\r(?=\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_EPOCH_MS = 10**11
+
+
+class RowError(ValueError):
+    """A row that is no article: ``field`` is the one to look at (or None), the message says
+    what is wrong and what would be right."""
+
+    def __init__(self, message: str, field: str | None = None):
+        super().__init__(f"{field}: {message}" if field else message)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a run adds to rows that do not say it themselves, and ``columns``: which column
+    holds a field (field → column) where neither its name nor an alias tells."""
+
+    source: str | None = None
+    date: str | None = None
+    columns: Mapping[str, str] | None = None
+
+
+def article_from_row(
+    row: Any, defaults: Defaults = Defaults(), origin: str = "given", key: str | None = None
+) -> tuple[Article, list[str]]:
+    """The article that a row describes, and warnings about what in it was not understood.
+
+    ``origin`` is the provenance of the row's date; ``key`` names the row's place (a file) and
+    identifies the article when it has neither ``id`` nor ``url``; without a key its text does.
+
+    Raises RowError when the row is no object, has neither title nor text, or a field has a
+    value of the wrong kind.
+    """
+    if not isinstance(row, Mapping):
+        raise RowError(f"expected a JSON object, found {type(row).__name__}")
+    fields = _named(row, defaults.columns or {})
+    title, text = _text(fields, "title"), _text(fields, "text")
+    if not title.strip() and not text.strip():
+        raise RowError("no title and no text; one of them is required", "text")
+    warnings: list[str] = []
+    date, provenance = _date(fields, defaults, origin, warnings)
+    url = _text(fields, "url") or None
+    article = Article(
+        id=_text(fields, "id").strip() or _identity(url or key or f"{title}\n\n{text}"),
+        title=title,
+        text=text,
+        date=date,
+        date_provenance=provenance,
+        url=url,
+        source=_text(fields, "source").strip() or defaults.source,
+        section=", ".join(_names(fields, "section")) or None,
+        authors=_names(fields, "authors"),
+        persons=_names(fields, "persons"),
+        organizations=_names(fields, "organizations"),
+    )
+    if "mentions" in fields:
+        mentions = tuple(_mention(item, article.full_text) for item in _list(fields, "mentions"))
+        article = article.annotated_by(mentions)
+    return article.sealed(), warnings
+
+
+def _named(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
+    ranked: dict[str, tuple[int, Any]] = {}
+    for name, value in row.items():
+        alias = str(name).strip().lower()
+        field = _FIELD.get(alias)
+        if field is None or value is None:
+            continue
+        rank = ALIASES[field].index(alias)
+        if field not in ranked or rank < ranked[field][0]:
+            ranked[field] = rank, value
+    fields = {field: value for field, (_, value) in ranked.items()}
+    for field, column in columns.items():
+        if column not in row:
+            raise RowError(f"no column {column!r}; there are {', '.join(map(str, row))}", field)
+        if row[column] is not None:
+            fields[field] = row[column]
+    return fields
+
+
+def _text(fields: Mapping[str, Any], field: str) -> str:
+    """The string in a field, with control characters replaced one for one, so that the code
+    points of mentions still count."""
+    value = fields.get(field, "")
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        raise RowError(f"expected a string, found {type(value).__name__}", field)
+    return _CONTROLS.sub(" ", value).replace("\r", "\n")
+
+
+def _list(fields: Mapping[str, Any], field: str) -> list[Any]:
+    value = fields.get(field, [])
+    if isinstance(value, str):
+        value = [part.strip() for part in value.split(";")]
+    if not isinstance(value, (list, tuple)):
+        raise RowError(f"expected a list, found {type(value).__name__}", field)
+    return list(value)
+
+
+def _names(fields: Mapping[str, Any], field: str) -> tuple[str, ...]:
+    names = (" ".join(_text({field: item}, field).split()) for item in _list(fields, field))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _date(
+    fields: Mapping[str, Any], defaults: Defaults, origin: str, warnings: list[str]
+) -> tuple[str | None, str | None]:
+    value = fields.get("date")
+    try:
+        if isinstance(value, (int, float)) and abs(value) > 9999:
+            return _from_epoch(value), origin
+        if text := _text(fields, "date").strip():
+            return parse_date(text), origin
+    except DateError as error:
+        warnings.append(f"date: {error}; the article goes in without it")
+    return defaults.date, "option" if defaults.date else None
+
+
+def _from_epoch(seconds: float) -> str:
+    if abs(seconds) >= _EPOCH_MS:
+        seconds /= 1000
+    try:
+        return datetime.fromtimestamp(seconds, timezone.utc).date().isoformat()
+    except (OverflowError, OSError, ValueError):
+        raise DateError(f"{seconds!r} is no time in seconds since 1970") from None
+
+
+def _identity(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _mention(item: Any, full_text: str) -> Mention:
+    try:
+        mention = Mention(**item)
+    except TypeError:
+        raise RowError("a mention has kind, entity, start, stop, text and role", "mentions") from None
+    if mention.kind not in (PERSON, ORGANIZATION):
+        raise RowError(f"kind is {PERSON} or {ORGANIZATION}, found {mention.kind!r}", "mentions")
+    if not isinstance(mention.entity, str) or not mention.entity:
+        raise RowError("entity is the name of a person or an organization", "mentions")
+    numbers = isinstance(mention.start, int) and isinstance(mention.stop, int)
+    if not numbers or not 0 <= mention.start < mention.stop <= len(full_text):
+        raise RowError(
+            f"start and stop lie inside the article's title and text, 0 to {len(full_text)}; "
+            f"found {mention.start!r} and {mention.stop!r}",
+            "mentions",
+        )
+    return mention

@@ -1,0 +1,70 @@
+"""The schema: what of an article is a Whoosh field, and how the fields are filled."""
+
+from typing import Any
+
+from whoosh.columns import FixedBytesColumn, NumericColumn, VarBytesColumn
+from whoosh.fields import COLUMN, ID, KEYWORD, STORED, TEXT, Schema
+
+from index.analyzer import LemmaAnalyzer
+from index.article import Article
+from index.dates import days
+
+FACETS = ("person", "org", "source", "section")
+"""The fields whose values are names: a term and a facet value each."""
+
+TITLE_BOOST = 2.0
+DIGEST_SIZE = 16
+NO_DATE = 0
+"""In the date columns: the article has no date."""
+
+_SEPARATOR = "\n"
+
+
+def _names() -> KEYWORD:
+    return KEYWORD(scorable=False, sortable=VarBytesColumn())
+
+
+SCHEMA = Schema(
+    id=ID(unique=True, sortable=VarBytesColumn()),
+    digest=COLUMN(FixedBytesColumn(DIGEST_SIZE)),
+    title=TEXT(analyzer=LemmaAnalyzer(), field_boost=TITLE_BOOST),
+    text=TEXT(analyzer=LemmaAnalyzer()),
+    person=_names(),
+    org=_names(),
+    source=_names(),
+    section=_names(),
+    first_day=COLUMN(NumericColumn("i", default=NO_DATE)),
+    last_day=COLUMN(NumericColumn("i", default=NO_DATE)),
+    article=STORED,
+)
+"""``id``, ``title`` and ``text`` as one expects; the FACETS as verbatim names; the days that a
+date spans, as ordinals from ``index.dates.days``; the whole article as JSON."""
+
+
+def document(article: Article) -> dict[str, Any]:
+    """The fields of an article, as Whoosh's ``add_document`` takes them."""
+    first, last = days(article.date) if article.date else (NO_DATE, NO_DATE)
+    fields: dict[str, Any] = {
+        "id": article.id,
+        "digest": bytes.fromhex(article.digest),
+        "title": article.title,
+        "text": article.text,
+        "first_day": first,
+        "last_day": last,
+        "article": article.to_json(),
+    }
+    names = {
+        "person": article.persons,
+        "org": article.organizations,
+        "source": [article.source] if article.source else [],
+        "section": [article.section] if article.section else [],
+    }
+    for field, values in names.items():
+        fields[field] = list(values)
+        fields[f"_stored_{field}"] = _SEPARATOR.join(values)
+    return fields
+
+
+def column_names(value: bytes) -> list[str]:
+    """The names in a value of a facet's column."""
+    return value.decode().split(_SEPARATOR) if value else []

@@ -1,0 +1,114 @@
+"""The commands that ask: search, show, stats."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.folder import IndexUnusable
+from index.options import index_option
+from index.schema import FACETS
+from search.archive import Archive, ArticleNotFound
+from search.request import MODES, PARAMETERS, SORTS, ParameterError, Request
+from search.text_output import article_lines, search_lines, stats_lines
+
+_HELP = {
+    "from": "Not before this day, month or year.",
+    "to": "Not after this day, month or year.",
+    "sort": f"One of {', '.join(SORTS)}.",
+    "limit": "Results to show, 0 to 100.",
+    "offset": "Results to pass over.",
+    "facets": "Facets to count, with commas between them, or none.",
+    "facet.size": "Values of a facet to show.",
+    "interval": "Of the date facet: auto, day, month or year.",
+}
+_PARTS = {"": "A value of the {} facet.", "not": "A value to exclude.", "mode": "any or all."}
+
+
+def _option(parameter: str) -> str:
+    return "--" + parameter.replace(".", "-")
+
+
+def _parameter_options(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for every parameter of the API but the query itself."""
+    for name in reversed(PARAMETERS[1:]):
+        facet, _, part = name.partition(".")
+        destination = name.replace(".", "_") + "_"
+        if part == "missing":
+            option = click.option(
+                _option(name), destination, flag_value="1", default=None, is_flag=True,
+                help=f"Articles without any {facet}.",
+            )  # fmt: skip
+        elif facet in FACETS:
+            option = click.option(
+                _option(name), destination, multiple=part in ("", "not"), default=None,
+                type=click.Choice(MODES) if part == "mode" else str,
+                help=_PARTS[part].format(facet),
+            )  # fmt: skip
+        else:
+            option = click.option(_option(name), destination, help=_HELP[name])
+        command = option(command)
+    return command
+
+
+def _pairs(query: tuple[str, ...], options: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "q", " ".join(query)
+    for name in PARAMETERS[1:]:
+        value = options[name.replace(".", "_") + "_"]
+        for one in value if isinstance(value, tuple) else (value,):
+            if one is not None:
+                yield name, one
+
+
+@click.command(epilog="Example: podshivka search 'визит президента' --person 'Эркин Тукумов'")
+@click.argument("query", nargs=-1)
+@index_option
+@_parameter_options
+@click.option("--json", "as_json", is_flag=True, help="Print the answer of the API.")
+def search(query: tuple[str, ...], folder: Path, as_json: bool, **options: Any) -> None:
+    """Find articles. Words match in all their forms; without a QUERY, everything is found,
+    newest first. Write -- before a query that begins with a minus."""
+    try:
+        request = Request.from_params(_pairs(query, options))
+        if not as_json and options["facets_"] is None:
+            request = request.replace(facets=())
+        answer = Archive(folder).search(request)
+    except ParameterError as error:
+        raise click.UsageError(f"{_option(error.parameter)[2:]}: {error.message}") from error
+    except IndexUnusable as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        del answer["elapsed_ms"]
+        click.echo(json.dumps(answer, ensure_ascii=False))
+    else:
+        click.echo("\n".join(search_lines(answer)))
+
+
+@click.command(epilog="Example: podshivka show 3f9a2c1b7d")
+@click.argument("id", metavar="ID")
+@index_option
+@click.option("--json", "as_json", is_flag=True, help="Print the answer of the API.")
+def show(id: str, folder: Path, as_json: bool) -> None:
+    """Print one article."""
+    try:
+        article = Archive(folder).article(id)
+    except (ArticleNotFound, IndexUnusable) as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        click.echo(json.dumps(article, ensure_ascii=False))
+    else:
+        click.echo("\n".join(article_lines(article)))
+
+
+@click.command(epilog="Example: podshivka stats --index archive-index")
+@index_option
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def stats(folder: Path, as_json: bool) -> None:
+    """Say what is in the index."""
+    try:
+        found = Archive(folder).stats()
+    except IndexUnusable as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(stats_lines(found)))

@@ -1,0 +1,94 @@
+"""Facets: how many of the found articles hold each value."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from search.columns import FacetColumn
+from search.selection import Chosen
+
+
+def facet(
+    column: FacetColumn, found: np.ndarray, chosen: Chosen | None, size: int
+) -> dict[str, Any]:
+    """The facet as the API gives it: the ``size`` commonest values of the found documents,
+    (n_docs,) bool, and the selected and excluded ones whatever their counts."""
+    counts = column.counts(found)
+    missing = int(np.count_nonzero(found & ~column.held(len(found))))
+    shown = dict.fromkeys(_chosen_ordinals(chosen)) | dict.fromkeys(_commonest(counts, size))
+    ranked = sorted(shown, key=lambda n: (-counts[n], column.entities.entities[n].name))
+    return {
+        "total": int(np.count_nonzero(counts)),
+        "missing": missing,
+        "values": [*value_rows(column, counts, chosen, ranked), *_unknown(chosen)],
+    }
+
+
+def completions(
+    column: FacetColumn, found: np.ndarray, chosen: Chosen | None, prefix: str, size: int
+) -> list[dict[str, Any]]:
+    """The commonest values of the found documents that have a word beginning with prefix."""
+    counts = column.counts(found)
+    matching = [n for n in column.entities.beginning_with(prefix) if counts[n]]
+    matching.sort(key=lambda n: (-counts[n], column.entities.entities[n].name))
+    return value_rows(column, counts, chosen, matching[:size])
+
+
+def value_rows(
+    column: FacetColumn, counts: np.ndarray, chosen: Chosen | None, ordinals: Iterable[int]
+) -> list[dict[str, Any]]:
+    """Facet values as the API gives them."""
+    selected = _ordinals(chosen.values) if chosen else set()
+    excluded = _ordinals(chosen.excluded) if chosen else set()
+    rows = []
+    for ordinal in ordinals:
+        entity = column.entities.entities[ordinal]
+        rows.append(
+            {
+                "id": entity.id,
+                "name": entity.name,
+                "variants": list(entity.variants),
+                "count": int(counts[ordinal]),
+                "selected": ordinal in selected,
+                "excluded": ordinal in excluded,
+            }
+        )
+    return rows
+
+
+
+def _commonest(counts: np.ndarray, size: int) -> list[int]:
+    if len(counts) > size:
+        least = np.partition(counts, -size)[-size]
+        candidates = np.flatnonzero(counts >= max(least, 1))
+    else:
+        candidates = np.flatnonzero(counts)
+    order = np.argsort(-counts[candidates], kind="stable")
+    return candidates[order][:size].tolist()
+
+
+def _chosen_ordinals(chosen: Chosen | None) -> set[int]:
+    return _ordinals(chosen.values) | _ordinals(chosen.excluded) if chosen else set()
+
+
+def _ordinals(values: dict[str, list[int]]) -> set[int]:
+    return {ordinal for found in values.values() for ordinal in found}
+
+
+def _unknown(chosen: Chosen | None) -> list[dict[str, Any]]:
+    if chosen is None:
+        return []
+    return [
+        {
+            "id": value,
+            "name": value,
+            "variants": [],
+            "count": 0,
+            "selected": values is chosen.values,
+            "excluded": values is chosen.excluded,
+        }
+        for values in (chosen.values, chosen.excluded)
+        for value, found in values.items()
+        if not found
+    ]

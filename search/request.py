@@ -1,0 +1,228 @@
+"""The request: what is asked of the archive, free of how it is answered and served."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from index.dates import DateError, days, parse_date
+from index.schema import FACETS
+from search.histogram import INTERVALS
+from search.parser import QueryError, parse
+
+SORTS = ("relevance", "date", "-date")
+MODES = ("any", "all")
+FACET_NAMES = (*FACETS, "date")
+MOST_RESULTS = 100
+MOST_FACET_VALUES = 1000
+LAST_OFFSET = 1_000_000
+
+
+class ParameterError(ValueError):
+    """A parameter that cannot be understood: its name and value, the rule it breaks (unknown,
+    number, choice, date, range or query), a sentence about it and the facts of that rule."""
+
+    def __init__(self, parameter: str, value: str, rule: str, message: str, **facts: Any):
+        super().__init__(f"{parameter}: {message}")
+        self.parameter = parameter
+        self.message = message
+        self.value = value
+        self.rule = rule
+        self.facts = facts
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is chosen of a facet: entities by id or name, any of them or all; excluded ones;
+    or the articles that have none (``missing``)."""
+
+    values: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    mode: str = "any"
+    missing: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.values or self.excluded or self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A search: the query, what is chosen of the facets, and what to show of the answer.
+
+    ``sort`` is None where it follows the query: by relevance with one, newest first without.
+    """
+
+    q: str = ""
+    selection: Mapping[str, Selection] = field(
+        default_factory=lambda: dict.fromkeys(FACETS, Selection())
+    )
+    date_from: str | None = None
+    date_to: str | None = None
+    sort: str | None = None
+    limit: int = 10
+    offset: int = 0
+    facets: tuple[str, ...] = FACET_NAMES
+    facet_size: int = 10
+    interval: str = "auto"
+
+    @classmethod
+    def from_params(cls, pairs: Iterable[tuple[str, str]]) -> Request:
+        """The request that parameters of the API describe; empty ones count as not given.
+
+        Raises ParameterError for one that is unknown or cannot be understood.
+        """
+        given: dict[str, list[str]] = {}
+        for name, value in pairs:
+            if name not in PARAMETERS:
+                raise ParameterError(
+                    name, value, "unknown", f"no such parameter; there are {', '.join(PARAMETERS)}"
+                )
+            if value.strip():
+                given.setdefault(name, []).append(value.strip())
+        fields: dict[str, Any] = {}
+        for name, values in given.items():
+            if name in _PLAIN:
+                parameter = _PLAIN[name]
+                fields[parameter.field] = parameter.read(name, values[-1])
+        fields["selection"] = {name: _selection(name, given) for name in FACETS}
+        request = cls(**fields)
+        request._check()
+        return request
+
+    def _check(self) -> None:
+        try:
+            parse(self.q)
+        except QueryError as error:
+            raise ParameterError(
+                "q", self.q, "query", f"{error} (at {error.position})", position=error.position
+            ) from error
+        if self.date_from and self.date_to and days(self.date_from)[0] > days(self.date_to)[1]:
+            raise ParameterError(
+                "from", self.date_from, "range", f"is after to={self.date_to}", to=self.date_to
+            )
+
+    @property
+    def sorting(self) -> str:
+        """The sort that is in force."""
+        return self.sort or ("relevance" if self.q else "-date")
+
+    def to_params(self) -> list[tuple[str, str]]:
+        """The parameters that describe the request, those with their default left out."""
+        pairs = []
+        for name in PARAMETERS:
+            facet, _, part = name.partition(".")
+            if facet in self.selection:
+                pairs += _selection_params(name, part, self.selection[facet])
+            elif (value := getattr(self, _PLAIN[name].field)) != _DEFAULTS[_PLAIN[name].field]:
+                pairs.append((name, _PLAIN[name].write(value)))
+        return pairs
+
+    def replace(self, **fields: Any) -> Request:
+        """The request with other values in some fields."""
+        return dataclasses.replace(self, **fields)
+
+    def select(self, facet: str, value: str) -> Request:
+        """The request with one more value of a facet, from the first hit on."""
+        chosen = self.selection[facet]
+        return self._choose(facet, values=tuple(dict.fromkeys((*chosen.values, value))))
+
+    def deselect(self, facet: str, value: str) -> Request:
+        """The request without a value of a facet, from the first hit on."""
+        chosen = self.selection[facet]
+        return self._choose(
+            facet,
+            values=tuple(v for v in chosen.values if v != value),
+            excluded=tuple(v for v in chosen.excluded if v != value),
+        )
+
+    def _choose(self, facet: str, **fields: Any) -> Request:
+        chosen = dataclasses.replace(self.selection[facet], **fields)
+        return self.replace(selection={**self.selection, facet: chosen}, offset=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parameter:
+    field: str
+    read: Callable[[str, str], Any]
+    write: Callable[[Any], str] = str
+
+
+def _number(low: int, high: int) -> Callable[[str, str], int]:
+    def read(name: str, value: str) -> int:
+        if value.isascii() and value.isdigit() and low <= int(value[:12]) <= high:
+            return int(value)
+        message = f"expected a number from {low} to {high}, found {value!r}"
+        raise ParameterError(name, value, "number", message, low=low, high=high)
+
+    return read
+
+
+def _choice(*choices: str) -> Callable[[str, str], str]:
+    def read(name: str, value: str) -> str:
+        if value in choices:
+            return value
+        message = f"expected one of {', '.join(choices)}, found {value!r}"
+        raise ParameterError(name, value, "choice", message, choices=choices)
+
+    return read
+
+
+def _choices(*choices: str) -> Callable[[str, str], tuple[str, ...]]:
+    one = _choice(*choices, "none")
+
+    def read(name: str, value: str) -> tuple[str, ...]:
+        wanted = [one(name, part.strip()) for part in value.split(",")]
+        return tuple(choice for choice in choices if choice in wanted)
+
+    return read
+
+
+def _partial_date(name: str, value: str) -> str:
+    try:
+        return parse_date(value)
+    except DateError as error:
+        raise ParameterError(name, value, "date", str(error)) from error
+
+
+_PLAIN = {
+    "q": _Parameter("q", lambda name, value: value),
+    "from": _Parameter("date_from", _partial_date),
+    "to": _Parameter("date_to", _partial_date),
+    "sort": _Parameter("sort", _choice(*SORTS)),
+    "limit": _Parameter("limit", _number(0, MOST_RESULTS)),
+    "offset": _Parameter("offset", _number(0, LAST_OFFSET)),
+    "facets": _Parameter(
+        "facets", _choices(*FACET_NAMES), lambda value: ",".join(value) or "none"
+    ),
+    "facet.size": _Parameter("facet_size", _number(1, MOST_FACET_VALUES)),
+    "interval": _Parameter("interval", _choice("auto", *INTERVALS)),
+}
+PARAMETERS = (
+    "q",
+    *(f"{name}{part}" for name in FACETS for part in ("", ".not", ".mode", ".missing")),
+    *(name for name in _PLAIN if name != "q"),
+)
+"""The names of all parameters, in the order in which links write them."""
+
+_DEFAULTS = {name: f.default for name, f in Request.__dataclass_fields__.items()}
+
+
+def _selection(name: str, given: Mapping[str, list[str]]) -> Selection:
+    mode = given.get(f"{name}.mode", [MODES[0]])[-1]
+    missing = given.get(f"{name}.missing", ["0"])[-1]
+    return Selection(
+        values=tuple(dict.fromkeys(given.get(name, ()))),
+        excluded=tuple(dict.fromkeys(given.get(f"{name}.not", ()))),
+        mode=_choice(*MODES)(f"{name}.mode", mode),
+        missing=_choice("0", "1")(f"{name}.missing", missing) == "1",
+    )
+
+
+def _selection_params(name: str, part: str, chosen: Selection) -> list[tuple[str, str]]:
+    if part == "mode":
+        return [(name, chosen.mode)] if chosen.mode != MODES[0] else []
+    if part == "missing":
+        return [(name, "1")] if chosen.missing else []
+    return [(name, value) for value in (chosen.excluded if part else chosen.values)]

@@ -1,0 +1,83 @@
+"""Selection: which documents the chosen facet values and dates leave, facet by facet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.dates import days
+from index.schema import FACETS, NO_DATE
+from search.columns import FacetColumn
+from search.request import Request, Selection
+from search.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a selection means in one facet's column: the ordinals that each value stands for,
+    those of the excluded ones, and the documents that it leaves, (n_docs,) bool."""
+
+    values: dict[str, list[int]]
+    excluded: dict[str, list[int]]
+    leaves: np.ndarray
+
+
+def choose(column: FacetColumn, selection: Selection, n_docs: int) -> Chosen:
+    """The documents that a selection leaves: those that hold any (or, by its mode, all) of its
+    values, or none at all where it asks for that, and no excluded one."""
+    values = {value: column.entities.find(value) for value in selection.values}
+    excluded = {value: column.entities.find(value) for value in selection.excluded}
+    alternatives = [column.holding(found, n_docs) for found in values.values()]
+    if selection.missing:
+        alternatives.append(~column.held(n_docs))
+    if not alternatives:
+        leaves = np.ones(n_docs, bool)
+    elif selection.mode == "all":
+        leaves = np.logical_and.reduce(alternatives)
+    else:
+        leaves = np.logical_or.reduce(alternatives)
+    for found in excluded.values():
+        leaves = leaves & ~column.holding(found, n_docs)
+    return Chosen(values, excluded, leaves)
+
+
+class Filter:
+    """What the selections of a request leave of the documents of a snapshot."""
+
+    def __init__(self, snapshot: Snapshot, request: Request):
+        self.chosen = {
+            name: choose(snapshot.column(name), selection, snapshot.n_docs)
+            for name, selection in request.selection.items()
+            if selection
+        }
+        self._dates = _between(snapshot, request.date_from, request.date_to)
+
+    def all(self, found: np.ndarray) -> np.ndarray:
+        """What is left of the found documents, (n_docs,) bool in and out."""
+        return self._left(found, self.chosen, with_dates=True)
+
+    def but(self, facet: str, found: np.ndarray) -> np.ndarray:
+        """What is left when the selection of one facet (or ``date``) is passed over."""
+        others = [name for name in self.chosen if name != facet]
+        return self._left(found, others, with_dates=facet != "date")
+
+    def _left(self, found: np.ndarray, names: Iterable[str], with_dates: bool) -> np.ndarray:
+        for name in names:
+            found = found & self.chosen[name].leaves
+        return found & self._dates if with_dates and self._dates is not None else found
+
+
+def _between(snapshot: Snapshot, first: str | None, last: str | None) -> np.ndarray | None:
+    if not first and not last:
+        return None
+    inside = snapshot.first_days != NO_DATE
+    if first:
+        inside &= snapshot.first_days >= days(first)[0]
+    if last:
+        inside &= snapshot.last_days <= days(last)[1]
+    return inside
+
+
+def facet_names(request: Request) -> list[str]:
+    """The facets of names that a request asks for."""
+    return [name for name in FACETS if name in request.facets]

@@ -1,0 +1,62 @@
+"""A snapshot: one generation of an index, opened, with its columns as arrays."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import numpy as np
+from whoosh.index import FileIndex
+from whoosh.searching import Searcher
+
+from index.article import Article
+from search.columns import FacetColumn, SegmentColumn, join_segments, read_days, read_segment
+
+
+class Snapshot:
+    """What an index holds at one commit.
+
+    ``known`` are the columns that an earlier snapshot has read, by segment and facet: segments
+    never change. ``segment_columns`` are those that this one has read or taken over.
+    """
+
+    def __init__(self, index: FileIndex, known: Mapping[tuple[str, str], SegmentColumn]):
+        self.generation: int = index.latest_generation()
+        self.searcher: Searcher = index.searcher()
+        self.n_docs: int = self.searcher.doc_count_all()
+        self._known = known
+        self.segment_columns: dict[tuple[str, str], SegmentColumn] = {}
+        self._columns: dict[str, FacetColumn] = {}
+        self._readers = [leaf for leaf, _ in self.searcher.reader().leaf_readers()]
+
+    def __len__(self) -> int:
+        return self.searcher.doc_count()
+
+    def column(self, field: str) -> FacetColumn:
+        """The column of a facet."""
+        if field not in self._columns:
+            self._columns[field] = join_segments(
+                field, [self._segment_column(reader, field) for reader in self._readers]
+            )
+        return self._columns[field]
+
+    def _segment_column(self, reader, field: str) -> SegmentColumn:
+        key = reader.segment().segment_id(), field
+        column = self._known.get(key) or read_segment(reader, field)
+        return self.segment_columns.setdefault(key, column)
+
+    @cached_property
+    def first_days(self) -> np.ndarray:
+        """The first day of each document's date, (n_docs,) int64 ordinals, NO_DATE where none."""
+        return read_days(self._readers, "first_day")
+
+    @cached_property
+    def last_days(self) -> np.ndarray:
+        """The last day of each document's date, like ``first_days``."""
+        return read_days(self._readers, "last_day")
+
+    def article(self, docid: int) -> Article:
+        """The stored article of a document."""
+        return Article.from_json(self.searcher.stored_fields(docid)["article"])
+
+    def docid(self, id: str) -> int | None:
+        """The document of an article's id, or None."""
+        return self.searcher.document_number(id=id)
