@@ -3,12 +3,13 @@
 A term is a lemma. A token stands under each of its plausible lemmas at one position; a
 hyphenated word stands under its whole and under its longer parts.
 
->>> [term for term, weight in terms("Салтыкову-Щедрину")]
-['салтыков-щедрин', 'салтыков', 'щедрин']
+>>> [term for term, weight in terms("Алма-Ате")]
+['алма-ата', 'алма', 'ата']
 """
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 
 from whoosh.analysis import Analyzer, Token
 
@@ -17,6 +18,9 @@ from index.tokens import spelling, tokens
 
 SHORTEST_PART = 3
 """Letters of a part of a hyphenated word that is worth a term (the «за» of «из-за» is not)."""
+
+LEMMAS_OF_PART = 2
+"""Lemmas of each part that the lemmas of a compound unknown to the dictionary are made of."""
 
 
 @lru_cache(CACHED_FORMS)
@@ -38,9 +42,12 @@ def terms(word: str) -> tuple[tuple[str, float], ...]:
 
 
 def _whole(word: str) -> tuple[tuple[str, float], ...]:
-    if "-" in word and not is_known(word):
-        parts = [weighted_lemmas(fold(part))[0][0] for part in word.split("-")]
-        return (("-".join(parts), 1.0),)
+    separator = "-" if "-" in word else "'"
+    if separator in word and not is_known(word):
+        parts = [weighted_lemmas(fold(part))[:LEMMAS_OF_PART] for part in word.split(separator)]
+        return tuple(
+            (separator.join(lemma for lemma, _ in combined), 1.0) for combined in product(*parts)
+        )
     (first, _), *others = weighted_lemmas(fold(word))
     return ((first, 1.0), *others)
 

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
 _MONTHS = "янв фев мар апр ма июн июл авг сен окт ноя дек".split()
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?")
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[t ].*)?")
 _DIGITS = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})(?:[, ].*)?")
 _WORDS = re.compile(r"(?:(\d{1,2})\s+)?([а-я]+)\s+(\d{4})(?:\s*г(?:\.|ода)?)?(?:[, ].*)?")
 

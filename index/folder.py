@@ -83,7 +83,7 @@ def digests(folder: Path) -> dict[str, str]:
         return found
     reader = opened.reader()
     try:
-        for leaf, _ in reader.leaf_readers():
+        for leaf, _ in reader.leaf_readers() if reader.doc_count_all() else ():
             ids, column = leaf.column_reader("id"), leaf.column_reader("digest")
             for docid in leaf.all_doc_ids():
                 found[ids[docid]] = column[docid].hex()

@@ -25,7 +25,8 @@ class Snapshot:
         self._known = known
         self.segment_columns: dict[tuple[str, str], SegmentColumn] = {}
         self._columns: dict[str, FacetColumn] = {}
-        self._readers = [leaf for leaf, _ in self.searcher.reader().leaf_readers()]
+        leaves = self.searcher.reader().leaf_readers() if self.n_docs else ()
+        self._readers = [leaf for leaf, _ in leaves]
 
     def __len__(self) -> int:
         return self.searcher.doc_count()

@@ -120,11 +120,8 @@ COUNTRIES = """
  Парагвай парагвайский
  Австралия австралийский
  СССР советский Советский Союз
- Евросоюз европейский
 """
 """A line a country: name, adjective, other names and adjectives."""
-
-ADJECTIVE_ENDINGS = ("ский", "цкий")
 
 
 @cache

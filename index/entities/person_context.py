@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from index.entities.roles import is_kin
 from index.morphology import CACHED_FORMS, parses
 from index.names.declension import (
     ACC,
+    ANY,
     CASES,
     DAT,
     EITHER,
@@ -17,7 +19,7 @@ from index.names.declension import (
     MASCULINE,
     NOM,
 )
-from index.names.person import Hint
+from index.names.person import Hint, readings, weigh
 
 PREPOSITIONS = {
     **dict.fromkeys(
@@ -40,29 +42,60 @@ SPEECH = frozenset("""
  """.split())
 """Verbs that stand before their subject: «заявила Иванова»."""
 
+COMPARING = frozenset("и или ни как чем либо словно будто".split())
+"""Conjunctions that may join words in any case; the others open a clause."""
+
 GENDERS = {"masc": MASCULINE, "femn": FEMININE}
 OPENING = Hint(NOM, strength=3.0)
 """Before a name that opens a sentence or a line there is nothing that it could depend on."""
 
+UNGOVERNED = Hint(NOM, strength=2.0)
+"""After a comma, a quotation mark or a bracket a name mostly depends on nothing either."""
+
+DASH = re.compile(r"\s[—–-]\s")
 SENTENCE_START = re.compile(r"(?:^|[.!?…\n•(][«\"“„\s]*)$")
-LAST_WORD = re.compile(r"(?:^|[^\w-])([^\W\d_]+(?:-[^\W\d_]+)*)[ \u00a0]$")
+WORD_END = re.compile(r"(?:[^\W\d_]|-)*\Z")
+LONGEST_WORD = 40
 NEXT_WORD = re.compile(r"[ \u00a0]([^\W\d_]+)")
+
+
+def word_before(text: str, start: int) -> str:
+    """The word that a single space parts from what starts here, or nothing.
+
+    >>> word_before("визит (премьера Иванова)", 16)
+    'премьера'
+    """
+    if start < 2 or text[start - 1] not in " \u00a0" or not text[start - 2].isalpha():
+        return ""
+    return WORD_END.search(text[max(0, start - LONGEST_WORD) : start - 1]).group()
 
 
 def hints(text: str, start: int, stop: int) -> Iterator[Hint]:
     """What the words right before and right after a name say of it."""
-    match = LAST_WORD.search(text, max(0, start - 32), start)
-    if match is not None:
-        hint = _word_before(match.group(1).lower())
+    word = word_before(text, start)
+    if word:
+        hint = _word_before(word.lower())
     else:
-        hint = OPENING if SENTENCE_START.search(text, max(0, start - 4), start) else None
+        hint = OPENING if SENTENCE_START.search(text, max(0, start - 4), start) else UNGOVERNED
     if hint is not None:
         yield hint
     match = NEXT_WORD.match(text, stop, stop + 32)
     if match is not None:
         hint = _word_after(match.group(1).lower())
-        if hint is not None:
-            yield hint
+    else:
+        hint = OPENING if DASH.match(text, stop, stop + 4) else None
+    if hint is not None:
+        yield hint
+
+
+def coordinated(surface: str, hints: tuple[Hint, ...]) -> Hint | None:
+    """What a name says of the case of another that «и» or a comma joins to it."""
+    options = sorted(((weigh(reading, hints), reading.cases) for reading in readings(surface)),
+                     key=lambda option: -option[0])  # fmt: skip
+    best, cases = options[0]
+    if cases == ANY or any(4 * weight > best and other != cases for weight, other in options[1:]):
+        return None
+    return Hint(cases, strength=4.0)
 
 
 @lru_cache(CACHED_FORMS)
@@ -70,11 +103,16 @@ def _word_before(word: str) -> Hint | None:
     if word in PREPOSITIONS:
         return Hint(PREPOSITIONS[word], strength=8.0)
     best = parses(word)[0]
-    if best.tag.POS == "NOUN" and "inan" in best.tag:
-        return Hint(GEN, strength=4.0)
-    if best.tag.POS in ("VERB", "PRED") and best.normal_form in SPEECH:
-        return Hint(NOM, GENDERS.get(str(best.tag.gender), EITHER), 6.0)
-    if best.tag.POS in ("ADJF", "PRTF") and best.tag.number == "sing":
+    if best.tag.POS == "NOUN":
+        if "inan" in best.tag:
+            return Hint(GEN, strength=4.0)
+        return Hint(GEN, strength=2.0) if is_kin(word) else None
+    if best.tag.POS == "VERB" and best.tag.number == "sing":
+        speech = best.normal_form in SPEECH
+        return Hint(NOM, GENDERS.get(str(best.tag.gender), EITHER), 6.0 if speech else 1.5)
+    if best.tag.POS == "CONJ" and word not in COMPARING:
+        return Hint(NOM, strength=3.0)
+    if best.tag.POS == "ADJF" and best.tag.number == "sing":
         return _adjective(word)
     return None
 
@@ -83,11 +121,11 @@ def _adjective(word: str) -> Hint:
     """«известная Ванга»: an adjective before a name shares its case and gender."""
     cases, genders = 0, set()
     for parse in parses(word):
-        if parse.tag.POS in ("ADJF", "PRTF") and parse.tag.number == "sing":
+        if parse.tag.POS == "ADJF" and parse.tag.number == "sing":
             cases |= CASES.get(str(parse.tag.case), 0)
             genders.add(GENDERS.get(str(parse.tag.gender), EITHER))
     genders.discard(EITHER)
-    return Hint(cases, genders.pop() if len(genders) == 1 else EITHER, 4.0)
+    return Hint(cases, genders.pop() if len(genders) == 1 else EITHER, 3.0)
 
 
 @lru_cache(CACHED_FORMS)

@@ -1,35 +1,43 @@
 """What the tagger takes for a person and is none: words that are no names, eponyms, plurals."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
+from index.entities.person_context import word_before
 from index.entities.role_nouns import EPONYM_HEADS
 from index.entities.roles import is_role
+from index.mentions import Span
 from index.morphology import CACHED_FORMS, fold, parses
 from index.names.declension import DAT, GEN, GIVEN, PATRONYMIC, SURNAME, is_known
-from index.names.person import readings
+from index.names.person import PersonName, readings
 
 PLURAL = re.compile(r"(?:(?:ов|ев|ёв|ин|ын)(?:ы|ых|ыми)|(?:ск|цк)(?:ие|их|им|ими))$")
 """A surname of several people at once, or an adjective made of it."""
 
 NAMES = frozenset((GIVEN, PATRONYMIC, SURNAME))
 PLACES_AND_BODIES = frozenset(("Geox", "Orgn"))
+ADJECTIVE = re.compile(r"(?:ого|его|ому|ему|[оыи]м|[оыие]й|[ая]я|[ую]ю|ые|ие|[ыи]х|[ыи]ми)$")
+NEXT_WORD = re.compile(r"[ \u00a0]([а-яё]+)")
 SENTENCE_START = re.compile(r"(?:^|[.!?…\n•][«\"“„\s]*)$")
-BEFORE = re.compile(r"(?:^|[^\w-])([^\W\d_]+(?:-[^\W\d_]+)*)\.?(?:[ \u00a0]([^\W\d_]+(?:-[^\W\d_]+)*)\.?)?[ \u00a0]$")
-ABBREVIATED_HEADS = frozenset("ул пл пр просп пер им наб о-в св ст бул".split())
+ABBREVIATED_HEAD = re.compile(r"(?<!\w)(?:ул|пл|пр|просп|пер|им|наб|о-в|св|бул)\.\s?$")
 LONGEST_ACRONYM = 5
+STEM = 7
 SHORTEST_ROOT = 5
 
 
 def is_eponym(text: str, start: int, stop: int) -> bool:
     """Whether the name only names a street, a hospital, an award or the like."""
-    match = BEFORE.search(text, max(0, start - 48), start)
-    if match is None or not _may_depend(text[start:stop]):
+    word = word_before(text, start)
+    if not word:
+        return ABBREVIATED_HEAD.search(text, max(0, start - 8), start) is not None
+    if _is_eponym_head(word.lower()):
+        return _may_depend(text[start:stop])
+    if not is_role(word):
         return False
-    first, second = match.groups()
-    if _is_eponym_head((second or first).lower()):
-        return True
-    return bool(second) and _is_eponym_head(first.lower()) and is_role(second)
+    head = word_before(text, start - len(word) - 1)
+    return bool(head) and _is_eponym_head(head.lower()) and _may_depend(text[start:stop])
 
 
 def _may_depend(name: str) -> bool:
@@ -48,10 +56,29 @@ def is_place(name: str) -> bool:
 
 @lru_cache(CACHED_FORMS)
 def _is_eponym_head(word: str) -> bool:
-    if word in ABBREVIATED_HEADS:
-        return True
     best = parses(word)[0]
     return best.tag.POS == "NOUN" and fold(best.normal_form) in EPONYM_HEADS
+
+
+def is_phrase(name: str) -> bool:
+    """Whether several words are all common words that the dictionary knows: Чёрного Плёса."""
+    words = name.split()
+    if not all(is_known(word) and word_kind(word) != "name" for word in words):
+        return False
+    best = parses(words[-1].lower())[0].tag
+    return best.POS == "NOUN" and "inan" in best
+
+
+def is_adjective(text: str, start: int, stop: int) -> bool:
+    """Whether a lone word is an adjective of the noun after it: «Таволжского края»."""
+    if not ADJECTIVE.search(text, start, stop):
+        return False
+    match = NEXT_WORD.match(text, stop, stop + 32)
+    if match is None:
+        return False
+    own = {parse.tag.case for parse in parses(text[start:stop].lower()) if parse.tag.POS == "ADJF"}
+    best = parses(match.group(1))[0].tag
+    return best.POS == "NOUN" and "inan" in best and best.case in own
 
 
 def is_doubtful(text: str, start: int, stop: int) -> bool:
@@ -64,14 +91,21 @@ def is_doubtful(text: str, start: int, stop: int) -> bool:
     if word.isupper() and len(word) <= LONGEST_ACRONYM:
         around = text[max(0, start - 20) : start] + text[stop : stop + 20]
         return any(letter.islower() for letter in around)
-    kind = _kind(word)
+    kind = word_kind(word)
+    if is_adjective(text, start, stop):
+        return True
     if kind == "common":
-        return SENTENCE_START.search(text, max(0, start - 4), start) is not None
+        return opens_sentence(text, start)
     return kind == "none"
 
 
+def opens_sentence(text: str, start: int) -> bool:
+    """Whether what starts here is the first word of a sentence, a line or a quotation."""
+    return SENTENCE_START.search(text, max(0, start - 4), start) is not None
+
+
 @lru_cache(CACHED_FORMS)
-def _kind(word: str) -> str:
+def word_kind(word: str) -> str:
     """``name``, ``none`` (no name of a person), or ``common`` (a noun that a surname can be)."""
     lower = word.lower()
     if PLURAL.search(lower) or is_role(word):
@@ -103,3 +137,27 @@ def _is_compound(word: str) -> bool:
             if best.POS == "NOUN" and "inan" in best and not NAMES & best.grammemes:
                 return True
     return False
+
+
+class Elsewhere:
+    """The words that the tagger took for a place or a body in this article."""
+
+    def __init__(self, text: str, spans: Iterable[Span]) -> None:
+        self._stems = Counter(
+            _stem(word)
+            for span in spans
+            if span.type != "PER"
+            for word in text[span.start : span.stop].split()[:1]
+        )
+
+    def outnumbers(self, name: PersonName, n_mentions: int) -> bool:
+        """Whether a name without a given name is a place or a body more often."""
+        if name.given and name.surname or name.initials or name.patronymic:
+            return False
+        return self._stems[_stem(name.surname or name.given)] > n_mentions
+
+
+def _stem(word: str) -> str:
+    """The beginning of a word that declension leaves alone."""
+    word = fold(word.strip(".,«»\"()"))
+    return word[: min(STEM, max(3, len(word) - 1))]

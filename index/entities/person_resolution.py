@@ -7,9 +7,11 @@ each joins the person that it does not contradict, or starts a new one.
 """
 
 import re
+from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from index.morphology import fold
 from index.names.person import Hint, PersonName, compatible, key, readings, weigh
@@ -19,6 +21,8 @@ LEAST_SHARE = 0.01
 """A reading with less than this share of the best one's weight is given up."""
 
 MOST_HYPOTHESES = 8
+MOST_NAMESAKES = 64
+"""Persons who share a word of their name that a name is compared with, the latest found first."""
 
 
 @dataclass(slots=True)
@@ -30,7 +34,7 @@ class Named:
     hints: tuple[Hint, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Person:
     """One person of the article, as far as the names seen tell."""
 
@@ -40,6 +44,11 @@ class Person:
     @property
     def name(self) -> PersonName:
         return self.hypotheses[0][0]
+
+    def last_before(self, position: int) -> int:
+        """Where this person was named last before a position; negative if only after it."""
+        number = bisect_right(self.positions, position)
+        return self.positions[number - 1] if number else -1 - self.positions[0]
 
 
 def resolve(names: Sequence[Named]) -> list[Person]:
@@ -72,8 +81,11 @@ def resolve(names: Sequence[Named]) -> list[Person]:
         else:
             for number in numbers:
                 owner[number] = _nearest(fits, names[number].position)
+            for person, merged in fits:
+                if all(owner[number] is person for number in numbers):
+                    people.update(person, merged)
         for number in numbers:
-            owner[number].positions.append(names[number].position)
+            insort(owner[number].positions, names[number].position)
     return owner
 
 
@@ -99,26 +111,26 @@ def _best(hypotheses) -> list[tuple[PersonName, float]]:
     merged: dict[PersonName, float] = {}
     for name, weight in hypotheses:
         merged[name] = merged.get(name, 0.0) + weight
-    ranked = sorted(merged.items(), key=lambda item: (-item[1], str(item[0])))[:MOST_HYPOTHESES]
-    top = ranked[0][1] or 1.0
+    spelled: dict[str, float] = defaultdict(float)
+    for name, weight in merged.items():
+        spelled[str(name)] += weight
+    ranked = sorted(
+        merged.items(), key=lambda item: (-spelled[str(item[0])], str(item[0]), -item[1])
+    )[:MOST_HYPOTHESES]
+    top = max(weight for _, weight in ranked) or 1.0
     return [(name, weight / top) for name, weight in ranked if weight >= LEAST_SHARE * top]
 
 
 def _nearest(fits, position: int) -> Person:
     """The person named last before a position, else the one named first."""
-    return max(
-        (person for person, _ in fits),
-        key=lambda person: max(
-            (p for p in person.positions if p <= position), default=-1 - min(person.positions)
-        ),
-    )
+    return max((person for person, _ in fits), key=lambda person: person.last_before(position))
 
 
 class _People:
     """The persons found so far, by every word that can refer to them."""
 
     def __init__(self) -> None:
-        self._by_word: dict[str, list[Person]] = defaultdict(list)
+        self._by_word: dict[str, dict[int, Person]] = defaultdict(dict)
 
     def add(self, hypotheses) -> Person:
         person = Person(list(hypotheses))
@@ -131,20 +143,19 @@ class _People:
 
     def _file(self, person: Person) -> None:
         for name, _ in person.hypotheses:
-            for word in {*words_of(name.surname), *words_of(name.given)}:
-                if person not in self._by_word[word]:
-                    self._by_word[word].append(person)
+            for word in (*words_of(name.surname), *words_of(name.given)):
+                self._by_word[word][id(person)] = person
 
     def fits(self, hypotheses) -> list[tuple[Person, list[tuple[PersonName, float]]]]:
         """The persons that a name does not contradict, each with what it then is called."""
-        seen: list[Person] = []
+        seen: dict[int, Person] = {}
         for name, _ in hypotheses:
-            word = words_of(name.surname or name.given or name.patronymic)
-            for person in self._by_word.get(word[-1], ()) if word else ():
-                if person not in seen:
-                    seen.append(person)
+            words = words_of(name.surname or name.given or name.patronymic)
+            namesakes = self._by_word.get(words[-1], {}) if words else {}
+            for person in islice(reversed(namesakes.values()), MOST_NAMESAKES):
+                seen[id(person)] = person
         found = []
-        for person in seen:
+        for person in seen.values():
             pairs = [
                 (unite(known, name), weight * share)
                 for known, weight in person.hypotheses
@@ -178,4 +189,4 @@ def _fuller(one: str, other: str) -> str:
     """The part with more words; among equals the one with ё, else the first."""
     if fold(one) == fold(other):
         return max(one, other, key=lambda part: part.lower().count("ё"))
-    return max(one, other, key=lambda part: len(PART.split(part)))
+    return max(one, other, key=lambda part: (part != "", len(PART.split(part))))

@@ -3,14 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
+from index.entities.person_context import word_before
+from index.entities.person_scan import by_form, repeats
 from index.entities.roles import is_role
 from index.mentions import Span
-from index.morphology import fold
-from index.names.declension import GIVEN, PATRONYMIC, SURNAME, is_known, likelihood
-from index.names.person import is_given
+from index.morphology import CACHED_FORMS, fold, parses
+from index.names.declension import GIVEN, SURNAME, is_known, likelihood
+from index.names.person import eastern_surname, is_given
 from index.names.particles import (
     GENERATIONS,
+    PATRONYMIC_ENDING,
     PATRONYMIC_PARTICLES,
     ROMAN,
     SURNAME_PARTICLES,
@@ -18,18 +23,22 @@ from index.names.particles import (
 
 LETTERS = r"[^\W\d_]"
 INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff\u0301"
-WORD = rf"{LETTERS}[^\W\d_{INVISIBLE}]*(?:[{INVISIBLE}]*[-‐‑’'ʼ`]?[{INVISIBLE}]*{LETTERS}+)*"
+WORD = rf"{LETTERS}(?:{LETTERS}|[{INVISIBLE}])*(?:[-‐‑’'ʼ`]{LETTERS}(?:{LETTERS}|[{INVISIBLE}])*)*"
 INITIALS = rf"{LETTERS}{{1,3}}\.(?:[ \u00a0]?-?[ \u00a0]?{LETTERS}{{1,2}}\.){{0,2}}"
 PIECE = re.compile(rf"{INITIALS}|{WORD}")
 BREAK = re.compile(r"[,;:()\[\]{}<>\"«»„“”•|/\\\n*…!?=+]|\s[–—-]+\s|\s(?:и|или|and)\s|\d|(?<=[а-яё]{3})\.\s")
 INITIALS_BEFORE = re.compile(rf"(?:(?<=^)|(?<=[\s«\"(,;:—–•]))(?:[А-ЯЁA-ZІЇЄҒҚ][а-яё]?\.(?:-[А-ЯЁA-Z]\.)?\s?){{1,3}}$")
 INITIALS_AFTER = re.compile(r"(?:[ \u00a0]?[А-ЯЁA-Z]\.(?:-[А-ЯЁA-Z]\.)?){1,2}(?!\w)")
 NEXT = re.compile(rf"[ \u00a0]({WORD})")
-PREVIOUS = re.compile(rf"(?:^|[^\w-])({WORD})[ \u00a0]$")
 CAPITAL = re.compile(r"(?:^|[-’'])[^\W\d_a-zа-яё]")
+SEVERAL = re.compile(r"[ \u00a0.]")
+PREFIXED = re.compile(r"(?:аль|эль|ас|аш|ад|ат|ар|ан|ибн|бен)-")
+HONORIFIC = re.compile(r"-(?:ханум|ханым|муаллим|эфенди|ага|апа|ака|аке|сан|бей)[а-яё]{0,2}$")
+CLOSED_CLASSES = frozenset(("PREP", "CONJ", "PRCL", "INTJ", "ADVB", "NPRO", "PRED"))
 LOWER_PARTICLES = frozenset("фон ван дер ибн бин бен де дель".split())
 """Particles that are no word of Russian, so that a surname may begin with them."""
 
+TWO_WORDS = re.compile(rf"({WORD})[ \u00a0]({WORD})")
 LONGEST_NAME = 120
 
 
@@ -44,22 +53,38 @@ class Candidate:
 
 def candidates(text: str, spans: list[Span]) -> list[Candidate]:
     """The places that may name a person, by position, none over another."""
-    taken = [(span.start, span.stop) for span in spans if span.type != "PER"]
+    taken = {span.start for span in spans if span.type != "PER"}
     pieces: list[tuple[int, int]] = []
     for span in spans:
         if span.type == "PER":
-            pieces.extend(_trim(text, *piece) for piece in _split(text, span.start, span.stop))
-        elif span.type == "LOC" and _is_full_name(text[span.start : span.stop]):
-            pieces.append((span.start, span.stop))
-    pieces = [piece for piece in pieces if piece]
-    pieces = _widened(text, pieces, taken)
+            for piece in _split(text, span.start, span.stop):
+                pieces.extend(_trim(text, *piece))
+        else:
+            stop = _mistaken(text, span)
+            if stop:
+                pieces.append((span.start, stop))
+    pieces = _widened(text, sorted(chain(pieces, by_form(text, spans))), taken)
+    covered = sorted(chain(pieces, ((span.start, span.stop) for span in spans)))
+    full = [text[start:stop] for start, stop in pieces if SEVERAL.search(text, start, stop)]
+    pieces = sorted(chain(pieces, repeats(text, covered, full)))
     return [Candidate(start, stop, text[start:stop]) for start, stop in pieces]
 
 
-def _is_full_name(text: str) -> bool:
-    """Whether two words are a given name and a surname, whatever the tagger says."""
-    given, _, surname = text.partition(" ")
-    return is_given(given) and surname.isalpha() and likelihood(surname, SURNAME) > 0.2
+def _mistaken(text: str, span: Span) -> int:
+    """Where a person's name ends that the tagger takes for a place or a body; 0 if it is none.
+
+    It is a given name and a surname, or a given name and any word after a role
+    («архиепископ Лонгин Клинский»).
+    """
+    match = TWO_WORDS.match(text, span.start, span.stop)
+    if match is None or not is_given(match.group(1)):
+        return 0
+    surname = likelihood(match.group(2), SURNAME)
+    if surname > 0.2 and span.type == "LOC" or is_role(word_before(text, span.start)) and (
+        surname or not is_known(match.group(2))
+    ):
+        return match.end()
+    return 0
 
 
 def _split(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -81,45 +106,78 @@ def _worth_keeping(text: str, start: int, begin: int, stop: int) -> bool:
     return not gloss.isascii() and len(PIECE.findall(outside)) == 1
 
 
-def _trim(text: str, start: int, stop: int) -> tuple[int, int] | None:
-    """The stretch without what is no part of a name at its ends; None if no name is left."""
+def _trim(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The stretch without what is no part of a name at its ends; two if two names touch."""
     if stop - start > LONGEST_NAME:
-        return None
+        return
     words = list(PIECE.finditer(text, start, stop))
-    while words and not _opens_name(words[0].group(), len(words)):
-        words.pop(0)
-    while words and not _closes_name(words[-1].group()):
-        words.pop()
-    if not words or not any(CAPITAL.search(word.group()) for word in words):
-        return None
-    return words[0].start(), words[-1].end()
+    surfaces = [word.group() for word in words]
+    while words and not _opens_name(surfaces):
+        del words[0], surfaces[0]
+    while words and not _closes_name(surfaces):
+        del words[-1], surfaces[-1]
+    if not words or not any(map(CAPITAL.search, surfaces)):
+        return
+    cut = _second_eastern(surfaces)
+    if cut:
+        yield words[0].start(), words[cut - 1].end()
+    honorific = HONORIFIC.search(surfaces[-1])
+    yield words[cut].start(), words[-1].start() + honorific.start() if honorific else words[-1].end()
 
 
-def _opens_name(word: str, left: int) -> bool:
-    if not word[0].isupper():
-        return left > 1 and fold(word) in SURNAME_PARTICLES or bool(re.match(r"(?:аль|эль|ас|аш|ад|ат|ар|ан|ибн|бен)-", word))
-    if left > 1 and re.match(r"(?:Аль|Эль)-", word):
+def _second_eastern(words: list[str]) -> int:
+    """Where a second Chinese or Korean name begins: «Кима Чен Ира | Ким Ир Сен»; 0 if none."""
+    for cut in range(2, len(words) - 1):
+        if eastern_surname(words[:cut]) and eastern_surname(words[cut:]) and len(words) > 4:
+            return cut
+    return 0
+
+
+def _opens_name(words: list[str]) -> bool:
+    """Whether the first of the words may be the beginning of a name."""
+    word, rest = words[0], words[1:]
+    if word[0].islower():
+        return bool(rest) and fold(word) in SURNAME_PARTICLES or PREFIXED.match(word) is not None
+    if not rest or word.istitle() and (likelihood(word, GIVEN) or likelihood(word, SURNAME)):
+        return True
+    if re.match(r"(?:Аль|Эль)-", word) or word.isupper() and len(word) > 1 and not rest[0].isupper():
         return False
-    return not (left > 1 and is_role(word) and not likelihood(word, GIVEN))
+    if PATRONYMIC_ENDING.search(fold(rest[-1])):
+        return True
+    return not (is_role(word) or _is_common(word) and is_given(rest[0]))
 
 
-def _closes_name(word: str) -> bool:
+@lru_cache(CACHED_FORMS)
+def _is_common(word: str) -> bool:
+    """Whether a word that stands before a name says what the person is, or is no noun at all."""
+    if not is_known(word):
+        return False
+    best = parses(word.lower())[0].tag
+    return best.POS == "NOUN" and "anim" in best or best.POS in CLOSED_CLASSES
+
+
+def _closes_name(words: list[str]) -> bool:
+    """Whether the last of the words may be the end of a name."""
+    word = words[-1]
     lower = fold(word).rstrip(".")
     if word[0].islower():
         return lower in PATRONYMIC_PARTICLES or lower in GENERATIONS or "-" in word
-    return True
+    return not (len(words) > 2 and words[-2].endswith(".") and is_role(word))
 
 
-def _widened(text: str, pieces: list[tuple[int, int]], taken) -> list[tuple[int, int]]:
+def _widened(
+    text: str, pieces: list[tuple[int, int]], taken: set[int]
+) -> list[tuple[int, int]]:
     """The stretches with initials, patronymic particles and stray parts of the name joined."""
     result: list[tuple[int, int]] = []
     for number, (start, stop) in enumerate(pieces):
         floor = result[-1][1] if result else 0
         ceiling = pieces[number + 1][0] if number + 1 < len(pieces) else len(text)
         start = _with_particles(text, start, floor)
-        initials = INITIALS_BEFORE.search(text, max(floor, start - 12), start)
-        if initials:
-            start = initials.start()
+        start = _with_given(text, start, stop, floor, taken)
+        if start > 1 and (text[start - 1] == "." or text[start - 2] == "."):
+            initials = INITIALS_BEFORE.search(text, max(floor, start - 12), start)
+            start = initials.start() if initials else start
         stop = _widened_right(text, start, stop, ceiling)
         if result and start - result[-1][1] == 1 and text[start - 1] in " \u00a0" and _one_name(
             text[slice(*result[-1])], text[start:stop]
@@ -133,10 +191,22 @@ def _widened(text: str, pieces: list[tuple[int, int]], taken) -> list[tuple[int,
 
 def _with_particles(text: str, start: int, floor: int) -> int:
     while True:
-        match = PREVIOUS.search(text, max(floor, start - 8), start)
-        if match is None or match.group(1) not in LOWER_PARTICLES:
+        word = word_before(text, start)
+        if word not in LOWER_PARTICLES or start - len(word) - 1 < floor:
             return start
-        start = match.start(1)
+        start -= len(word) + 1
+
+
+def _with_given(text: str, start: int, stop: int, floor: int, taken: set[int]) -> int:
+    """The start moved left over a given name before a patronymic or a surname."""
+    word = word_before(text, start)
+    left = start - len(word) - 1
+    if not word.istitle() or left < floor or left in taken:
+        return start
+    first = text[start:stop].split()[0]
+    if likelihood(word, GIVEN) > 0.3 and not likelihood(first, GIVEN) and not is_role(word):
+        return left
+    return start
 
 
 def _widened_right(text: str, start: int, stop: int, ceiling: int) -> int:

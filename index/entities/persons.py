@@ -1,13 +1,17 @@
 """Persons of an article: the tagger's spans in, mentions under one name for each person out."""
 
+from dataclasses import replace
+
 from index.entities import roles
-from index.entities.person_context import hints
-from index.entities.person_filter import is_doubtful, is_eponym, is_place
+from index.entities.person_context import coordinated, hints, word_before
+from index.entities.person_filter import Elsewhere, is_doubtful, is_eponym, is_phrase, is_place
 from index.entities.person_resolution import Named, resolve
 from index.entities.person_spans import Candidate, candidates
 from index.mentions import PERSON, Mention, Span
 from index.names.declension import NOM
-from index.names.person import Hint
+from index.names.person import Hint, parse, possible_cases
+
+CONJUNCTIONS = frozenset((" и ", ", ", " или "))
 
 
 def persons(text: str, spans: list[Span]) -> list[Mention]:
@@ -22,11 +26,13 @@ def persons(text: str, spans: list[Span]) -> list[Mention]:
         _named(text, candidate, role_before)
         for candidate, (role_before, _) in zip(found, beside)
     ]
-    people = resolve(named)
+    people = resolve(_with_neighbours(text, named))
+    elsewhere = Elsewhere(text, spans)
     sure = {
         id(person)
         for candidate, (role, _), person in zip(found, beside, people)
         if _is_sure(text, candidate, role)
+        and not elsewhere.outnumbers(person.name, len(person.positions))
     }
     return [
         Mention(PERSON, str(person.name), candidate.start, candidate.stop, candidate.surface, role)
@@ -38,23 +44,40 @@ def persons(text: str, spans: list[Span]) -> list[Mention]:
 def _is_sure(text: str, candidate: Candidate, role: roles.Role | None) -> bool:
     """Whether the mention alone shows that a person is meant."""
     start, stop = candidate.start, candidate.stop
+    if roles.is_animal(word_before(text, start)):
+        return False
     if (role is None or " " not in text[role.start : start].strip()) and is_eponym(
         text, start, stop
     ):
         return False
     if " " in candidate.surface:
-        return not is_place(candidate.surface)
+        return not is_place(candidate.surface) and not is_phrase(candidate.surface)
     return "." in candidate.surface or not is_doubtful(text, start, stop)
 
 
 def _roles(text: str, found: list[Candidate]) -> list[tuple[roles.Role | None, str | None]]:
-    result = []
+    """For each candidate the role before it, and the words of its role wherever they stand.
+
+    A role in the plural is that of all the names in a row: «депутаты А. Б. и В. Г.».
+    """
+    result: list[tuple[roles.Role | None, str | None]] = []
     limit = 0
+    shared: tuple[roles.Role | None, str | None] = (None, None)
     for number, candidate in enumerate(found):
-        ceiling = found[number + 1].start if number + 1 < len(found) else len(text)
-        role = roles.before(text, candidate.start, limit)
-        shown = role or roles.after(text, candidate.stop, ceiling)
-        result.append((role, text[shown.start : shown.stop] if shown else None))
+        following = found[number + 1].start if number + 1 < len(found) else len(text)
+        in_row = text[candidate.stop : following] in CONJUNCTIONS
+        after_row = text[limit : candidate.start] in CONJUNCTIONS
+        surface = candidate.surface
+        cases = possible_cases(surface)
+        role = roles.before(text, candidate.start, limit, cases, not parse(surface).surname)
+        if role is not None and role.plural and not in_row:
+            role = None
+        if role is None and after_row and shared[0] is not None:
+            result.append(shared)
+        else:
+            shown = role or roles.after(text, candidate.stop, following, cases)
+            result.append((role, text[shown.start : shown.stop] if shown else None))
+            shared = result[-1] if role is not None and role.plural else (None, None)
         limit = candidate.stop
     return result
 
@@ -66,3 +89,26 @@ def _named(text: str, candidate: Candidate, role: roles.Role | None) -> Named:
         if not role.plural:
             context.append(Hint(role.cases, role.gender))
     return Named(candidate.start, candidate.surface, tuple(context))
+
+
+def _with_neighbours(text: str, named: list[Named]) -> list[Named]:
+    """The names with the case of those that they are joined to by «и» or a comma."""
+    result = []
+    for number, name in enumerate(named):
+        more = [
+            coordinated(other.surface, other.hints)
+            for other, between in (
+                (named[number - 1], _between(text, named, number - 1)) if number else (name, ""),
+                (named[number + 1], _between(text, named, number))
+                if number + 1 < len(named)
+                else (name, ""),
+            )
+            if between in CONJUNCTIONS
+        ]
+        result.append(replace(name, hints=(*name.hints, *filter(None, more))))
+    return result
+
+
+def _between(text: str, named: list[Named], number: int) -> str:
+    left, right = named[number], named[number + 1]
+    return text[left.position + len(left.surface) : right.position]

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.entities.role_nouns import ABBREVIATED_ROLES, ROLE_PREFIXES, ROLES
+from index.entities.role_nouns import ABBREVIATED_ROLES, ANIMALS, KIN, ROLE_PREFIXES, ROLES
 from index.morphology import CACHED_FORMS, fold, parses
-from index.names.declension import ANY, CASES
+from index.names.declension import ANY, CASES, EITHER, FEMININE, GEN, NOM, is_known
 
 MOST_WORDS = 16
 """Words of a role at the most."""
@@ -29,7 +29,7 @@ ADJECTIVAL = frozenset(("ADJF", "PRTF"))
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role's place in the text, and the cases (a bit mask), gender and number of its head."""
+    """A role's place in the text, and the head's form, cases (a bit mask), gender, number."""
 
     start: int
     stop: int
@@ -48,6 +48,18 @@ def is_role(word: str) -> bool:
                if parse.tag.POS in ("NOUN", "ADJF", "PRTF") and parse.score > 0.05)  # fmt: skip
 
 
+@lru_cache(CACHED_FORMS)
+def is_animal(word: str) -> bool:
+    """Whether the word is an animal: what follows is its name and no person's."""
+    return any(parse.normal_form in ANIMALS for parse in parses(word.lower()))
+
+
+@lru_cache(CACHED_FORMS)
+def is_kin(word: str) -> bool:
+    """Whether the word is a relative: the name after it in the genitive is someone else's."""
+    return any(parse.normal_form in KIN for parse in parses(word.lower()))
+
+
 def _is_role_lemma(lemma: str) -> bool:
     if lemma in _FOLDED_ROLES:
         return True
@@ -60,23 +72,17 @@ def _is_role_lemma(lemma: str) -> bool:
 
 @lru_cache(CACHED_FORMS)
 def _grammar(word: str) -> tuple[int, str, bool]:
-    """The cases (a bit mask), gender and number of a role's head."""
-    cases, gender, plural, singular = 0, "", False, False
-    for parse in parses(word.lower()):
-        if parse.tag.POS not in ("NOUN", "ADJF", "PRTF") or not _is_role_lemma(
-            fold(parse.normal_form)
-        ):
-            continue
-        if parse.tag.number == "plur":
-            plural = True
-        else:
-            singular = True
-            cases |= CASES.get(str(parse.tag.case), 0)
-            gender = "f" if parse.tag.gender == "femn" else gender
-    if not singular:
-        for parse in parses(word.lower()):
-            cases |= CASES.get(str(parse.tag.case), 0)
-    return cases or ANY, gender, plural and not singular
+    """The cases (a bit mask) and gender of a role's head, and whether it is a plural."""
+    found = [parse for parse in parses(word.lower()) if parse.tag.POS in NOMINAL]
+    own = [parse for parse in found if "anim" in parse.tag and parse.tag.POS == "NOUN"] or [
+        parse for parse in found if _is_role_lemma(fold(parse.normal_form))
+    ]
+    singular = [parse for parse in own if parse.tag.number != "plur"]
+    cases = 0
+    for parse in singular or own:
+        cases |= CASES.get(str(parse.tag.case), 0)
+    feminine = bool(singular) and all(parse.tag.gender == "femn" for parse in singular)
+    return cases or ANY, FEMININE if feminine else EITHER, bool(own) and not singular
 
 
 @lru_cache(CACHED_FORMS)
@@ -86,8 +92,23 @@ def _part_of_speech(word: str) -> str:
     return str(best.POS or best)
 
 
-def before(text: str, start: int, limit: int = 0) -> Role | None:
-    """The role that ends where a name starts, looked for no further left than ``limit``."""
+@lru_cache(CACHED_FORMS)
+def _is_animate(word: str) -> bool:
+    """Whether a common noun means someone: «воспитанница», «истец»."""
+    if not word[0].islower():
+        return False
+    best = parses(word)[0]
+    return best.tag.POS == "NOUN" and "anim" in best.tag and best.score > 0.3 and is_known(word)
+
+
+def before(
+    text: str, start: int, limit: int = 0, cases: int = ANY, given_alone: bool = False
+) -> Role | None:
+    """The role that ends where a name starts, looked for no further left than ``limit``.
+
+    ``cases`` are those that the name can stand in: a head in another case is not its role
+    («вдова Ельцина» is someone else). ``given_alone``: the name has no surname («мать Раиса»).
+    """
     left = max(limit, start - WINDOW)
     tokens = list(TOKEN.finditer(text, left, start))
     heads: list[int] = []
@@ -98,7 +119,7 @@ def before(text: str, start: int, limit: int = 0) -> Role | None:
         word = tokens[position].group()
         if word[0].isalnum():
             if not quoted:
-                if is_role(word):
+                if is_role(word) or _is_animate(word):
                     heads.append(position)
                 elif not _may_continue(word):
                     break
@@ -110,17 +131,16 @@ def before(text: str, start: int, limit: int = 0) -> Role | None:
             pass
         elif word == "," and heads == [] and _in_list(tokens, position):
             pass
-        elif word not in "№-/":
+        elif word not in "№-/" or text[tokens[position].start() - 1] == " ":
             break
         first = position
         position -= 1
-    if not heads:
+    head = _head(tokens, heads, cases, given_alone)
+    if head is None:
         return None
-    head = _outermost(tokens, heads)
     begin = _adjectives(tokens, head, first)
-    cases, gender, plural = _grammar(tokens[head].group())
-    stop = tokens[-1].end()
-    return Role(tokens[begin].start(), stop, cases, gender, plural)
+    agreed, gender, plural = _grammar(tokens[head].group())
+    return Role(tokens[begin].start(), tokens[-1].end(), agreed, gender, plural)
 
 
 def _in_list(tokens, position: int) -> bool:
@@ -137,36 +157,60 @@ def _may_continue(word: str) -> bool:
     return _part_of_speech(word) in NOMINAL
 
 
-def _outermost(tokens, heads: list[int]) -> int:
-    """The head whose case the name takes: further left as long as the nearer depends on it."""
-    best = heads[0]
-    for head in heads[1:]:
-        best = head
-    return best
+def _head(tokens, heads: list[int], cases: int, given_alone: bool) -> int | None:
+    """The outermost head that can stand in the name's case."""
+    agreeing = None
+    if heads and cases == ANY:
+        outer = tokens[heads[-1]].group()
+        if not is_kin(outer) and _grammar(outer)[0] & NOM:
+            return heads[-1]
+    for head in heads:
+        word = tokens[head].group()
+        own, _, plural = _grammar(word)
+        if is_kin(word) and not given_alone and cases & GEN and cases != ANY:
+            return agreeing
+        if own & cases and not (plural and agreeing is not None):
+            agreeing = head
+            cases &= own
+    return agreeing
 
 
 def _adjectives(tokens, head: int, first: int) -> int:
-    """Where the role begins: its head's adjectives belong to it."""
+    """Where the role begins: the adjectives that agree with its head belong to it."""
     begin = head
+    noun = tokens[head].group()
     while begin > first:
-        word = tokens[begin - 1].group()
-        if word == "и" and begin - 1 > first and begin - 1 != head - 1 and _is_adjective(
-            tokens[begin - 2].group()
-        ):
-            begin -= 2
-        elif _is_adjective(word):
-            begin -= 1
-        else:
+        joined = tokens[begin - 1].group() == "и" and begin < head and begin - 1 > first
+        candidate = begin - 2 if joined else begin - 1
+        if not _agrees(tokens[candidate].group(), noun):
             break
+        begin = candidate
     return begin
+
+
+@lru_cache(CACHED_FORMS)
+def _agrees(adjective: str, noun: str) -> bool:
+    """Whether an adjective may belong to a noun: the same case and number, and no pronoun."""
+    if not adjective[0].isalpha() or not _is_adjective(adjective):
+        return False
+    own = {(parse.tag.case, parse.tag.number) for parse in parses(noun.lower())}
+    return any(
+        parse.tag.POS in ADJECTIVAL
+        and "Apro" not in parse.tag
+        and (parse.tag.case, parse.tag.number) in own
+        for parse in parses(adjective.lower())
+    )
 
 
 def _is_adjective(word: str) -> bool:
     return word[0].isalpha() and _part_of_speech(word) in ADJECTIVAL
 
 
-def after(text: str, stop: int, limit: int) -> Role | None:
-    """The apposition that begins after a name: «, директор ИСИ,», « (директор ИСИ)», « — …»."""
+def after(text: str, stop: int, limit: int, cases: int = ANY) -> Role | None:
+    """The apposition that begins after a name: «, директор ИСИ,», « (директор ИСИ)», « — …».
+
+    It stands in one of the name's ``cases``, and in the singular.
+    """
     opening = OPENING_MARK.match(text, stop, limit)
     if opening is None:
         return None
@@ -198,8 +242,10 @@ def after(text: str, stop: int, limit: int) -> Role | None:
         end = token.end()
     if head is None:
         return None
-    cases, gender, plural = _grammar(head)
-    return Role(opening.end(), end, cases, gender, plural)
+    own, gender, plural = _grammar(head)
+    if plural or not own & cases:
+        return None
+    return Role(opening.end(), end, own, gender)
 
 
 OPENING_MARK = re.compile(r"\s?,\s|\s?\(|\s[—–-]\s")

@@ -56,22 +56,48 @@ CONSONANT = "[бвгджзйклмнпрстфхцчшщғқңһґ]$"
 STEM = "[бвгджзклмнпрстфхцчшщғқңһґ]$"
 HARD = "[бвгдзклмнпрстфхғқңһґ]$"
 SIBILANT = "[жшчщц]$"
+CLUSTER = "[бвгджзйклмнпрстф]ц$"
+NO_CLUSTER = "(?<![бвгджзйклмнпрстф]ц)"
 VELAR = "[кгхқғ]$"
 VOWEL = "[аеёиоуыэюяіїєәөүұ]$"
 SOFT = "[бвдзлмнпрст]$"
 POSSESSIVE = "(?:ов|ев|ёв|ин|ын)$"
 SKY = "(?:ск|цк)$"
-ANYTHING = "."
+STRESSED = (
+    "(?:^|-)(?:толст|бережн|берегов|полев|ланов|яров|степн|лугов|луговск|донск|крамск|трубецк|"
+    "шаховск|дорог|кос|крут|боев|водян|путев)$"
+)
+"""Stems of adjectival surnames with the stress on -ой: Трубецкой, Бережной."""
+
+
+
+def _nouns_in_a(stem: str, scale: float = 1.0) -> tuple[Rule, ...]:
+    return (
+        Rule("ы", stem, "а", EITHER, GEN, scale * 0.7),
+        Rule("е", stem, "а", EITHER, DAT | LOC, scale * 0.5),
+        Rule("у", stem, "а", EITHER, ACC, scale * 0.4),
+        Rule("ой", "." + stem, "а", EITHER, INS, scale * 0.8),
+        Rule("ою", "." + stem, "а", EITHER, INS, scale * 0.8),
+    )
+
 
 NOUN_RULES = (
     # men's names that end in a consonant; the same surname of a woman does not decline
-    Rule("", CONSONANT, "", MASCULINE, NOM, 0.8),
-    Rule("", CONSONANT, "", FEMININE, ANY, 0.12),
-    Rule("а", STEM, "", MASCULINE, GEN | ACC, 0.5),
-    Rule("у", STEM, "", MASCULINE, DAT, 0.5),
-    Rule("ом", STEM, "", MASCULINE, INS, 1.2),
-    Rule("ем", SIBILANT, "", MASCULINE, INS, 1.2),
-    Rule("е", STEM, "", MASCULINE, LOC, 0.3),
+    Rule("", CONSONANT + "(?<!ом|ем|ым|им)", "", MASCULINE, NOM, 0.8),
+    Rule("", "(?:[ое]м|(?:ов|ев|ёв|ин|ын|ск|цк)[иы]м)$", "", MASCULINE, NOM, 0.04),
+    Rule("", "(?<!ов|ев|ёв|ин|ын|ск|цк)[ыи]м$", "", MASCULINE, NOM, 0.4),
+    Rule("", CONSONANT + "(?<!ов|ев|ёв|ин|ын|ий|ый|ой|ом|ем|ым|им)", "", FEMININE, ANY, 0.5),
+    Rule("", "^.{1,2}ой$", "", FEMININE, ANY, 0.5),
+    Rule("", "(?:ов|ев|ёв|ин|ын|ой|ом|ем|ым|им)$", "", FEMININE, ANY, 0.015),
+    Rule("а", STEM + NO_CLUSTER, "", MASCULINE, GEN | ACC, 0.5),
+    Rule("а", CLUSTER, "", MASCULINE, GEN | ACC, 0.17),
+    Rule("у", STEM + NO_CLUSTER, "", MASCULINE, DAT, 0.5),
+    Rule("у", CLUSTER, "", MASCULINE, DAT, 0.17),
+    Rule("ом", STEM + NO_CLUSTER, "", MASCULINE, INS, 1.2),
+    Rule("ом", CLUSTER, "", MASCULINE, INS, 0.40),
+    Rule("ем", SIBILANT + NO_CLUSTER, "", MASCULINE, INS, 1.2),
+    Rule("е", STEM + NO_CLUSTER, "", MASCULINE, LOC, 0.3),
+    Rule("е", CLUSTER, "", MASCULINE, LOC, 0.10),
     Rule("ца", CONSONANT, "ец", MASCULINE, GEN | ACC, 0.5),
     Rule("цу", CONSONANT, "ец", MASCULINE, DAT, 0.5),
     Rule("цом", CONSONANT, "ец", MASCULINE, INS, 0.9),
@@ -91,13 +117,8 @@ NOUN_RULES = (
     # -а and -я, men and women alike
     Rule("", STEM[:-1] + "а$", "", EITHER, NOM, 0.18),
     Rule("", "[иуоеэы]а$", "", EITHER, ANY, 0.5),
-    Rule("ы", STEM, "а", EITHER, GEN, 0.7),
     Rule("и", VELAR, "а", EITHER, GEN, 0.6),
     Rule("и", SIBILANT, "а", EITHER, GEN, 0.6),
-    Rule("е", STEM, "а", EITHER, DAT | LOC, 0.5),
-    Rule("у", STEM, "а", EITHER, ACC, 0.4),
-    Rule("ой", STEM, "а", EITHER, INS, 0.8),
-    Rule("ою", STEM, "а", EITHER, INS, 0.8),
     Rule("ей", SIBILANT, "а", EITHER, INS, 0.5),
     Rule("", "я$", "", EITHER, NOM, 0.5),
     Rule("и", SOFT, "я", EITHER, GEN, 0.15),
@@ -114,16 +135,17 @@ NOUN_RULES = (
     Rule("ей", "ь$", "я", EITHER, INS, 0.5),
     Rule("ьи", CONSONANT, "ья", EITHER, GEN, 0.4),
     # what does not decline
-    Rule("", "[оэёөә]$", "", EITHER, ANY, 1.0),
-    Rule("", "[ею]$", "", EITHER, ANY, 0.45),
-    Rule("", "у$", "", EITHER, ANY, 0.25),
-    Rule("", "ы$", "", EITHER, ANY, 0.2),
+    Rule("", "(?<!ог|ег)[оэёөә]$", "", EITHER, ANY, 1.0),
+    Rule("", "[ое]го$", "", EITHER, ANY, 0.05),
+    Rule("", "(?<!ов|ев|ёв|ин|ын)[ею]$", "", EITHER, ANY, 0.45),
+    Rule("", "ы$", "", EITHER, ANY, 0.03),
     Rule("", "(?:лы|ды|ты)$", "", EITHER, ANY, 0.6),
     Rule("", "(?:дзе|зе|оне|ее|ье|эу|ау|оу|шоу)$", "", EITHER, ANY, 0.6),
-    Rule("", "и$", "", EITHER, ANY, 0.75),
+    Rule("", "(?<!и)и$", "", EITHER, ANY, 0.75),
+    Rule("", "ии$", "", EITHER, ANY, 0.1),
     Rule("", "(?:швили|ели|идзе|ани)$", "", EITHER, ANY, 0.6),
     Rule("", "[іїєүұһ]$", "", EITHER, ANY, 1.0),
-    Rule("", "(?:ье|ьо|оглу|ану|еску)$", "", EITHER, ANY, 1.0),
+    Rule("", "(?:ье|ьо|оглу|еску)$", "", EITHER, ANY, 1.0),
     Rule("", "(?:юа|уа|оа|юма|руа)$", "", EITHER, ANY, 1.0),
 )
 
@@ -131,6 +153,7 @@ GIVEN_RULES = (
     # women's names in -а are common, surnames of men in -а are not
     Rule("", STEM[:-1] + "а$", "", FEMININE, NOM, 0.4),
     Rule("", STEM[:-1] + "я$", "", FEMININE, NOM, 0.5),
+    Rule("", "у$", "", EITHER, ANY, 0.06),
 )
 
 SURNAME_RULES = (
@@ -148,6 +171,10 @@ SURNAME_RULES = (
     Rule("", "[кгхжшчщнр]ий$", "", MASCULINE, NOM, 1.0),
     Rule("", "[бвдзклмнпрстф]ый$", "", MASCULINE, NOM, 1.5),
     Rule("", CONSONANT[:-1] + "ой$", "", MASCULINE, NOM, 0.5),
+    Rule("ого", STRESSED, "ой", MASCULINE, GEN | ACC, 9.0),
+    Rule("ому", STRESSED, "ой", MASCULINE, DAT, 9.0),
+    Rule("ым", STRESSED, "ой", MASCULINE, INS, 9.0),
+    Rule("им", STRESSED, "ой", MASCULINE, INS, 9.0),
     Rule("ого", VELAR, "ий", MASCULINE, GEN | ACC, 3.0),
     Rule("ого", HARD, "ый", MASCULINE, GEN | ACC, 1.0),
     Rule("ого", CONSONANT, "ой", MASCULINE, GEN | ACC, 0.8),
@@ -168,9 +195,10 @@ SURNAME_RULES = (
     Rule("ую", CONSONANT, "ая", FEMININE, ACC, 2.0),
     Rule("юю", CONSONANT, "яя", FEMININE, ACC, 2.0),
     Rule("ой", SKY, "ая", FEMININE, GEN | DAT | INS | LOC, 2.0),
-    Rule("ой", CONSONANT, "ая", FEMININE, GEN | DAT | INS | LOC, 0.25),
+    Rule("ой", "..[бвгджзклмнпрстфхцчшщ]$", "ая", FEMININE, GEN | DAT | INS | LOC, 0.25),
     Rule("ою", SKY, "ая", FEMININE, INS, 2.0),
     Rule("", "[ыи]х$", "", EITHER, ANY, 1.5),
+    Rule("", "(?<!ов|ев|ёв|ин|ын)у$", "", EITHER, ANY, 0.12),
 )
 
 PATRONYMIC_RULES = (
@@ -200,16 +228,25 @@ def _by_ending(rules: Iterable[Rule]) -> dict[str, list[tuple[re.Pattern, Rule]]
 
 
 _TABLES = {
-    GIVEN: _by_ending(NOUN_RULES + GIVEN_RULES),
-    SURNAME: _by_ending(NOUN_RULES + SURNAME_RULES),
+    GIVEN: _by_ending(NOUN_RULES + _nouns_in_a(STEM) + GIVEN_RULES),
+    SURNAME: _by_ending(
+        NOUN_RULES
+        + _nouns_in_a(STEM + "(?<!ов|ев|ёв|ин|ын)")
+        + _nouns_in_a(POSSESSIVE, 0.05)
+        + SURNAME_RULES
+    ),
     PATRONYMIC: _by_ending(PATRONYMIC_RULES),
 }
 
 DICTIONARY_WEIGHT = 3.0
 """What a reading of the dictionary weighs against one made by rule."""
 
-BESIDE_DICTIONARY = 0.1
+BESIDE_DICTIONARY = 0.02
 """What is left of a rule's weight for a given name that the dictionary knows."""
+
+RARE = 0.1
+"""What is left for a name that does not decline where the word is also a form of one that
+does: Анне is Анна's dative before it is the Estonian name."""
 
 PREDICTED_WEIGHT = 0.3
 """What pymorphy2's guess at an unknown word weighs."""
@@ -227,7 +264,11 @@ def likelihood(word: str, kind: str) -> float:
     (0 for a word that it does not know)."""
     if not is_known(word):
         return 0.0
-    return sum(parse.score for parse in parses(word.lower()) if kind in parse.tag)
+    return sum(
+        parse.score
+        for parse in parses(word.lower())
+        if kind in parse.tag and parse.tag.number != "plur"
+    )
 
 
 def forms(word: str, kind: str) -> tuple[Form, ...]:
@@ -282,11 +323,14 @@ def _dictionary_forms(word: str, kind: str) -> list[tuple[str, str, int, float]]
         if lemma is None:
             continue
         entry = merged.setdefault((respell(word, lemma), gender), [0, 0.0])
+        share = parse.score / (6 if "Fixd" in tag else 1)
         entry[0] |= ANY if "Fixd" in tag else case
-        entry[1] += parse.score
-        total += parse.score
+        entry[1] += share
+        total += share
+    declines = word[-1] in "еу" and any(cases != ANY for cases, _ in merged.values())
     return [
-        (lemma, gender, cases, share / total) for (lemma, gender), (cases, share) in merged.items()
+        (lemma, gender, cases, share / total * (RARE if cases == ANY and declines else 1.0))
+        for (lemma, gender), (cases, share) in merged.items()
     ]
 
 

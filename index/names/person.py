@@ -43,8 +43,11 @@ from index.names.particles import (
     SURNAME_PARTICLES,
 )
 
-CASE_WEIGHTS = {NOM: 0.5, GEN: 0.2, INS: 0.1, DAT: 0.08, ACC: 0.08, LOC: 0.02}
+CASE_WEIGHTS = {NOM: 0.5, GEN: 0.2, INS: 0.1, DAT: 0.08, ACC: 0.08, LOC: 0.04}
 """How often a name stands in a case, when nothing around it tells."""
+
+WOMEN = 0.35
+"""How often a person in the news is a woman, against a man."""
 
 DISAGREEMENT = 0.02
 """What is left of a reading's weight when its words do not agree in case and gender."""
@@ -54,10 +57,14 @@ VOWEL_FINAL = re.compile("[оеи]$")
 WRONG_GENDER = 0.03
 """What is left of a reading's weight when the context asks for the other gender."""
 
+PLAUSIBLE = 0.02
+"""A reading is plausible from this share of the best one's weight on."""
+
 OTHER_KIND = 0.2
 """What a lone given name weighs as a surname, and the reverse."""
 
 MOST_READINGS = 10
+MOST_PARTIAL = 24
 
 NAME_TOKEN = re.compile(r"[^\W\d_]+(?:[-‐‑’'ʼ`][^\W\d_]+)*\.?(?:-[^\W\d_]\.)?")
 INITIAL = re.compile(r"[^\W\d_]\.?(?:-[^\W\d_]\.?)?$|[^\W\d_][^\W\d_A-ZА-ЯЁ]{1,2}\.$")
@@ -136,10 +143,11 @@ class Hint:
 
     def favour(self, reading: Reading) -> float:
         """The factor by which this hint changes a reading's weight."""
-        factor = 1.0 if reading.cases & self.cases else 1 / self.strength
+        if not reading.cases & self.cases:
+            return 1 / self.strength
         if self.gender and reading.name.gender and self.gender != reading.name.gender:
-            factor *= WRONG_GENDER
-        return factor
+            return WRONG_GENDER
+        return 1.0
 
 
 def nominative(surface: str, hints: Iterable[Hint] = ()) -> PersonName:
@@ -190,10 +198,15 @@ def _is_patronymic(word: str) -> bool:
 
 
 def _only_patronymic(word: str) -> bool:
-    return _is_patronymic(word) and likelihood(word, PATRONYMIC) > 0 and not likelihood(word, SURNAME)
+    if TURKIC_PATRONYMIC.search(word):
+        return True
+    return (
+        _is_patronymic(word) and likelihood(word, PATRONYMIC) > 0 and not likelihood(word, SURNAME)
+    )
 
 
-def _looks_like_surname(word: str) -> bool:
+def looks_like_surname(word: str) -> bool:
+    """Whether the dictionary or the ending says that the word is a surname."""
     return likelihood(word, SURNAME) > 0 or re.search(
         r"(?:ов|ев|ёв|ин|ын|ск|цк)(?:а|у|ым|ой|ий|ого|ому|им|ая|ую|ом)?$"
         r"|(?:ко|дзе|швили|ян|яна|яну|яном|[ыи]х|чук|юк)$",
@@ -201,7 +214,7 @@ def _looks_like_surname(word: str) -> bool:
     ) is not None  # fmt: skip
 
 
-def _eastern_surname(words: list[str]) -> str | None:
+def eastern_surname(words: list[str]) -> str | None:
     """The surname in the nominative if the words are a Chinese, Korean or Vietnamese name."""
     first, rest = fold(words[0]), [fold(word) for word in words[1:]]
     if not rest or len(rest) > 3:
@@ -257,8 +270,10 @@ def _parts(surface: str) -> _Parts:
         else:
             words.append(_title(token.rstrip(".")))
     if not words:
-        words = [" ".join(tokens)] if tokens else [surface.strip()]
-        return _Parts(PersonName(surname=words[0]), surname=(words[0],))
+        if patronymic:
+            return _Parts(PersonName(patronymic=patronymic))
+        whole = " ".join(tokens) or surface.strip()
+        return _Parts(PersonName(surname=whole), surname=(whole,))
     name = PersonName(patronymic=patronymic, suffix=suffix, initials=tuple(initials))
     given, surname, name = _arrange(words, name)
     name = replace(name, given=" ".join(given), surname=" ".join(surname))
@@ -273,7 +288,7 @@ def _arrange(words: list[str], name: PersonName) -> tuple[list[str], list[str], 
         (i for i, word in enumerate(words[:-1]) if fold(word) in SURNAME_PARTICLES), None
     )
     if not name.patronymic and not name.initials:
-        eastern = _eastern_surname(words)
+        eastern = eastern_surname(words)
         if eastern:
             return words[1:], [eastern], replace(name, surname_first=True)
     if particle is not None:
@@ -315,7 +330,7 @@ def _swapped(words: list[str]) -> bool:
         is_given(second)
         and not likelihood(second, SURNAME) > likelihood(second, GIVEN)
         and not is_given(first)
-        and _looks_like_surname(first)
+        and looks_like_surname(first)
     )
 
 
@@ -333,10 +348,22 @@ def readings(surface: str) -> tuple[Reading, ...]:
     return tuple(found[:MOST_READINGS])
 
 
+@lru_cache(CACHED_FORMS)
+def possible_cases(surface: str) -> int:
+    """The cases (a bit mask) that a name can stand in, by its plausible readings."""
+    options = readings(surface)
+    cases = 0
+    for reading in options:
+        if reading.weight >= PLAUSIBLE * options[0].weight:
+            cases |= reading.cases
+    return cases
+
+
 def _other_kind(parts: _Parts) -> _Parts | None:
     """A lone given name read as a surname, a lone surname as a given name."""
     name = parts.name
-    if name.patronymic or name.initials or name.suffix or len(parts.given + parts.surname) != 1:
+    words = parts.given + parts.surname
+    if name.patronymic or name.initials or name.suffix or len(words) != 1:
         return None
     return _Parts(
         replace(name, given=name.surname, surname=name.given), parts.surname, parts.given
@@ -346,7 +373,10 @@ def _other_kind(parts: _Parts) -> _Parts | None:
 def _readings(parts: _Parts) -> list[Reading]:
     name = parts.name
     beam: list[tuple[tuple[str, ...], str, int, float]] = [((), EITHER, ANY, 1.0)]
-    slots = [(_inflect(word, GIVEN, name), GIVEN) for word in parts.given]
+    slots = [
+        (_inflect(word, GIVEN, name) if not number else _genderless(_inflect(word, GIVEN, name)), GIVEN)
+        for number, word in enumerate(parts.given)
+    ]
     if name.patronymic:
         slots.append((_patronymic(name.patronymic), PATRONYMIC))
     slots += [
@@ -364,7 +394,7 @@ def _readings(parts: _Parts) -> list[Reading]:
         given = " ".join(lemmas[:split])
         patronymic = lemmas[split] if name.patronymic else ""
         surname = " ".join(lemmas[split + bool(name.patronymic) :])
-        prior = _prior(cases)
+        prior = _prior(cases) * (WOMEN if gender == FEMININE else 1.0)
         result.append(
             Reading(
                 replace(name, given=given, patronymic=patronymic, surname=surname, gender=gender),
@@ -378,7 +408,7 @@ def _readings(parts: _Parts) -> list[Reading]:
 def _vowel_final(form: Form) -> Form:
     """Where given names end in -о, -е, -и (Фелипе, Синдзи), surnames often end in -а too."""
     if form.lemma[-1] == "а" and not form.gender:
-        return replace(form, weight=max(form.weight, 0.5))
+        return replace(form, weight=max(form.weight, 0.25))
     return form
 
 
@@ -395,21 +425,24 @@ def _extend(beam, options: tuple[Form, ...]):
     for lemmas, gender, cases, weight in beam:
         for form in options:
             agreed = cases & form.cases
-            factor = 1.0
-            if not agreed:
-                agreed, factor = cases, DISAGREEMENT
+            factor = 1.0 if agreed else DISAGREEMENT
             if gender and form.gender and gender != form.gender:
                 factor *= DISAGREEMENT
             grown.append(
                 (
                     (*lemmas, form.lemma),
                     gender or form.gender,
-                    agreed,
+                    agreed or cases,
                     weight * form.weight * factor,
                 )
             )
     grown.sort(key=lambda item: (-item[3], item[0]))
-    return grown[:24]
+    return grown[:MOST_PARTIAL]
+
+
+def _genderless(options: tuple[Form, ...]) -> tuple[Form, ...]:
+    """A second given name says nothing of the gender: Жан Мари, Карл Мария."""
+    return tuple(replace(form, gender=EITHER) for form in options)
 
 
 def _fixed(word: str) -> tuple[Form, ...]:
@@ -442,17 +475,22 @@ def _inflect(word: str, kind: str, name: PersonName) -> tuple[Form, ...]:
 
 def _hyphenated(head: str, tail: str, kind: str) -> tuple[Form, ...]:
     """Forms of a double name: the last part declines, the first one too if it shows a case."""
-    first = [form for form in _inflect(head, kind, PersonName()) if form.lemma != head]
-    if kind == GIVEN and not (is_known(head) and is_given(head)):
+    options = _inflect(head, kind, PersonName())
+    first = [form for form in options if form.lemma != head and len(form.lemma) >= SHORTEST_FIRST]
+    known = kind == GIVEN and is_given(head)
+    if kind == GIVEN and not known:
         first = []
+    lead = options[0].gender if known else EITHER
     result = []
     for form in forms(tail, kind):
-        result.append(Form(f"{head}-{form.lemma}", form.gender, form.cases, 0.4 * form.weight))
+        gender = lead or form.gender
+        result.append(Form(f"{head}-{form.lemma}", gender, form.cases, 0.4 * form.weight))
         for other in first:
             cases = form.cases & other.cases & ~NOM
-            if cases and (not form.gender or not other.gender or form.gender == other.gender):
+            agree = known or not (form.gender and other.gender and form.gender != other.gender)
+            if cases and agree:
                 weight = min(1.0, other.weight) * form.weight
-                gender = form.gender or other.gender
+                gender = other.gender or form.gender
                 result.append(Form(f"{other.lemma}-{form.lemma}", gender, cases, weight))
     result.sort(key=lambda form: (-form.weight, form.lemma))
     return tuple(result[:10])
@@ -486,9 +524,10 @@ def compatible(one: PersonName, other: PersonName) -> bool:
         return False
     if one.suffix and other.suffix and one.suffix != other.suffix:
         return False
-    if one.patronymic and other.patronymic and key(one.patronymic) != key(other.patronymic):
+    if one.patronymic and other.patronymic and not _same_patronymic(one, other):
         return False
-    mine, theirs = _first_names(one), _first_names(other)
+    initials = bool(one.initials or other.initials)
+    mine, theirs = _first_names(one, initials), _first_names(other, initials)
     if not mine or not theirs:
         return bool(one.surname and other.surname)
     if len(mine) > len(theirs):
@@ -512,10 +551,22 @@ def key(part: str) -> str:
     return DOUBLED.sub(r"\1", " ".join(words))
 
 
+SHORTEST_FIRST = 4
+"""Letters from which on the first half of a double name declines: not Тер-, Кара-, Бонч-."""
+
 SHORTENED = 4
 """Letters from which on the beginning of a given name is that name: Алекс, Раймон."""
 
+TURKIC_PATRONYMIC = re.compile("...(?:улы|ұлы|кызы|қызы|гызы)$")
 DOUBLED = re.compile(r"(\w)\1+")
+
+
+def _same_patronymic(one: PersonName, other: PersonName) -> bool:
+    """«Рашид кызы» and «Рашидовна» are the same father's name."""
+    mine, theirs = key(one.patronymic).split(), key(other.patronymic).split()
+    if len(mine) != len(theirs):
+        return mine[0].startswith(theirs[0]) or theirs[0].startswith(mine[0])
+    return mine == theirs
 
 
 def _same_surname(one: str, other: str) -> bool:
@@ -523,14 +574,14 @@ def _same_surname(one: str, other: str) -> bool:
     return one == other or one in other.split() or other in one.split()
 
 
-def _first_names(name: PersonName) -> list[str]:
+def _first_names(name: PersonName, with_patronymic: bool) -> list[str]:
     words = [*key(name.given).split(), *(part for one in name.initials for part in one.split("-"))]
-    return words + [name.patronymic] if name.patronymic else words
+    return [*words, name.patronymic] if with_patronymic and name.patronymic else words
 
 
 def _agree(one: str, other: str) -> bool:
     if one.endswith(".") or other.endswith("."):
-        one, other = fold(one).rstrip("."), fold(other).rstrip(".")
+        one, other = key(one.rstrip(".")), key(other.rstrip("."))
         return one.startswith(other) or other.startswith(one)
     return key(one) == key(other)
 

@@ -17,9 +17,10 @@ def read(path: Path) -> Iterator[Row | Unreadable]:
     if page is None or not page.text:
         yield Unreadable(str(path), "no article text on the page", len(content))
         return
+    title = page.title or ""
     row = {
-        "title": page.title or "",
-        "text": page.text.replace("\n", "\n\n"),
+        "title": title,
+        "text": page.text.removeprefix(f"{title}\n").replace("\n", "\n\n"),
         "date": page.date,
         "url": page.url,
         "source": page.sitename,

@@ -3,11 +3,10 @@
 import numpy as np
 
 from index.mentions import Span
-from index.tagger.tokens import Tokens
 
 
 class Bio:
-    """The meaning of a model's tags, given their names by number."""
+    """What the tags of a model mean, given their names in the order of their numbers."""
 
     def __init__(self, names: list[str]):
         self.names = names
@@ -15,10 +14,11 @@ class Bio:
         self._begins = np.array([name.startswith("B-") for name in names])
         self._inside = np.array([name.startswith("I-") for name in names])
 
-    def spans(self, tokens: Tokens, tags: np.ndarray) -> list[Span]:
-        """The spans of a text by position, from the numbers of its tokens' tags.
+    def spans(self, starts: np.ndarray, stops: np.ndarray, tags: np.ndarray) -> list[Span]:
+        """The spans of a text by position; the arguments tell of its tokens, (n_tokens,) each.
 
-        As in slovnet, a span has the type that it begins with, and what does not begin is none.
+        As in slovnet, a span keeps the type that it begins with, and an ``I`` after no ``B``
+        belongs to none.
         """
         firsts = np.flatnonzero(self._begins[tags])
         breaks = np.append(np.flatnonzero(~self._inside[tags]), len(tags))
@@ -26,6 +26,6 @@ class Bio:
         return [
             Span(start, stop, self._types[tag])
             for start, stop, tag in zip(
-                tokens.starts[firsts].tolist(), tokens.stops[lasts].tolist(), tags[firsts].tolist()
+                starts[firsts].tolist(), stops[lasts].tolist(), tags[firsts].tolist()
             )
         ]

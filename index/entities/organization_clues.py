@@ -1,0 +1,146 @@
+"""What a single word tells about an organization's name; every answer is cached."""
+
+from functools import lru_cache
+
+from index.entities.countries import names as country_names
+from index.entities.organization_nouns import (
+    HEADS,
+    PARENTS,
+    PLACES,
+    PLURAL,
+    UNDERTAKINGS,
+    VAGUE,
+    WORKS,
+)
+from index.entities.organization_words import LATIN, abbreviation, is_capitalised, noun_lemmas
+from index.entities.state_bodies import KNOWN, NOT_ORGANIZATIONS
+from index.morphology import CACHED_FORMS, fold, is_known, parses
+
+_KNOWN_FOLDED = {fold(name): name for name in KNOWN}
+
+
+@lru_cache(CACHED_FORMS)
+def head_of(form: str) -> str | None:
+    """The head noun that a form is of, or None."""
+    if len(form) < 2:
+        return None
+    for lemma in noun_lemmas(form):
+        if lemma in HEADS:
+            return lemma
+    return fold(form) if fold(form) in HEADS else None
+
+
+@lru_cache(CACHED_FORMS)
+def is_plural(form: str) -> bool:
+    """Whether a head can only be read as several: министерства is not, министерствами is."""
+    found = [p for p in parses(form.lower()) if "NOUN" in p.tag]
+    return bool(found) and all(
+        p.tag.number == "plur" and fold(p.normal_form) not in PLURAL for p in found
+    )
+
+
+@lru_cache(CACHED_FORMS)
+def is_work(form: str) -> bool:
+    """Whether what is named after this noun is a thing or a work."""
+    return any(lemma in WORKS for lemma in noun_lemmas(form)[:2])
+
+
+@lru_cache(CACHED_FORMS)
+def is_undertaking(form: str) -> bool:
+    return any(lemma in UNDERTAKINGS for lemma in noun_lemmas(form)[:2])
+
+
+@lru_cache(CACHED_FORMS)
+def is_person_noun(form: str) -> bool:
+    """Whether a common noun names people: исследователи."""
+    found = parses(form.lower())
+    anim = bool(found) and {"NOUN", "anim"} <= found[0].tag.grammemes
+    return anim and is_known(form) and not is_person_name(form)
+
+
+@lru_cache(CACHED_FORMS)
+def country_of(form: str) -> str | None:
+    """The country that a form or an adjective names, or None."""
+    table = country_names()
+    folded = fold(form)
+    if folded in table:
+        return table[folded]
+    for parse in parses(form.lower())[:3]:
+        country = table.get(fold(parse.normal_form))
+        if country:
+            return country
+    return None
+
+
+@lru_cache(CACHED_FORMS)
+def is_verb(form: str) -> bool:
+    found = parses(form.lower())
+    return bool(found) and not is_capitalised(form) and "VERB" in found[0].tag
+
+
+@lru_cache(CACHED_FORMS)
+def is_person_name(form: str) -> bool:
+    """Whether the dictionary knows the form as a given name, patronymic or surname."""
+    return is_known(form) and any({"Name", "Surn", "Patr"} & p.tag.grammemes for p in parses(form.lower())[:2])
+
+
+@lru_cache(CACHED_FORMS)
+def has_surname(form: str) -> bool:
+    return not form.isupper() and any("Surn" in p.tag for p in parses(form.lower()))
+
+
+@lru_cache(CACHED_FORMS)
+def is_common_noun(form: str) -> bool:
+    """Whether the dictionary knows the form as a noun and as no proper name."""
+    found = [p.tag.grammemes for p in parses(form.lower()) if "NOUN" in p.tag]
+    proper = {"Orgn", "Geox", "Name", "Surn", "Trad", "Abbr"}
+    return is_known(form) and bool(found) and not any(proper & grammemes for grammemes in found)
+
+
+@lru_cache(CACHED_FORMS)
+def is_parent(form: str) -> bool:
+    return any(lemma in PARENTS for lemma in noun_lemmas(form))
+
+
+@lru_cache(CACHED_FORMS)
+def is_place_noun(form: str) -> bool:
+    return any(lemma in PLACES for lemma in noun_lemmas(form))
+
+
+@lru_cache(CACHED_FORMS)
+def is_vague(form: str) -> bool:
+    """Whether an adjective says nothing about which organization is meant."""
+    found = [p for p in parses(form.lower()) if "ADJF" in p.tag or "PRTF" in p.tag]
+    if not found:
+        return True
+    tag = found[0].tag
+    return fold(found[0].normal_form) in VAGUE or "Apro" in tag or "PRTF" in tag or "Supr" in tag
+
+
+@lru_cache(CACHED_FORMS)
+def known_name(form: str) -> str | None:
+    """The organization known everywhere that the form names, or None."""
+    short = abbreviation(form)
+    if short:
+        return short if short in KNOWN else None
+    if not is_capitalised(form) or len(form) < 4:
+        return None
+    if form in KNOWN:
+        return form
+    for parse in parses(form.lower()):
+        if "NOUN" in parse.tag:
+            lemma = fold(parse.normal_form)
+            if lemma in _KNOWN_FOLDED:
+                return _KNOWN_FOLDED[lemma]
+            if lemma.startswith("рос") and lemma.endswith("надзор"):
+                return form
+    return None
+
+
+
+def is_short(word: str) -> bool:
+    return bool(
+        (abbreviation(word) and abbreviation(word) not in NOT_ORGANIZATIONS)
+        or (LATIN.match(word) and len(word) > 1 and is_capitalised(word))
+        or (len(word) > 2 and sum(c.isupper() for c in word) > 1)
+    )

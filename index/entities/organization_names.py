@@ -1,0 +1,281 @@
+"""Names of organizations: a surface in any case in, its nominative out."""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from index.entities.countries import names as country_names
+from index.entities.organization_nouns import (
+    BODIES,
+    FUNCTION_WORDS,
+    GENERIC,
+    HEADS,
+    LEGAL_FORMS,
+    PLURAL,
+    PLURAL_NAMES,
+    SUBDIVISIONS,
+    TOPICAL,
+)
+from index.entities.organization_words import LATIN, WORD, abbreviation, is_adjective, is_noun
+from index.entities.state_bodies import LONG_NAMES
+from index.morphology import fold, is_known, lemmas, parses
+
+QUOTED = re.compile(r'[«„“"‹][^«»„“”"‹›]*[»“”"›]')
+DOMAIN = re.compile(r"([^\W\d_]{3,})(\.(?:ру|рф))")
+NUMBERED = re.compile(r"([^\W\d]{3,})(-\d+)")
+COMPARATIVE = frozenset("больший меньший лучший худший старший младший".split())
+"""Adjectives that share forms with the plain ones of names: Большого театра."""
+OPEN, CLOSE = '«„“"‹', '»“”"›'
+_LONG = {fold(short): long for short, long in LONG_NAMES.items()}
+
+
+def quotes(name: str) -> str:
+    """The name with «» outside and „“ inside, whatever quotes it has.
+
+    >>> quotes('компания "Плёс"'), quotes('"Завод "Труд""')
+    ('компания «Плёс»', '«Завод „Труд“»')
+    """
+    out, depth = [], 0
+    for i, char in enumerate(name):
+        if char not in OPEN + CLOSE:
+            out.append(char)
+            continue
+        before, after = name[i - 1 : i], name[i + 1 : i + 2]
+        opens = char in "«„‹" or (
+            char in '"“' and (not before or before in ' (-\u2014"«„“') and bool(after.strip(" )"))
+        )
+        if opens:
+            out.append("„" if depth else "«")
+            depth += 1
+        elif depth:
+            depth -= 1
+            out.append("“" if depth else "»")
+    out.extend("“" if depth > 1 else "»" for depth in range(depth, 0, -1))
+    return "".join(out)
+
+
+def _recase(pattern: str, word: str) -> str:
+    if pattern.isupper() and len(pattern) > 1:
+        return word.upper()
+    if "-" in pattern and pattern.count("-") == word.count("-"):
+        parts = zip(pattern.split("-"), word.split("-"))
+        return "-".join(w[:1].upper() + w[1:] if p[:1].isupper() else w for p, w in parts)
+    return word[:1].upper() + word[1:] if pattern[:1].isupper() else word
+
+
+def _inflect(parse, grammemes: set[str], surface: str) -> str:
+    form = parse.inflect(grammemes)
+    if not form:
+        return surface
+    word = form.word
+    if fold(word) == fold(surface):
+        return surface
+    if "ё" in word and "ё" not in surface.lower():
+        word = word.replace("ё", "е")
+    return _recase(surface, word)
+
+
+@lru_cache(1 << 16)
+def _noun_parses(form: str) -> tuple:
+    """Noun parses of a form, the one that a name most likely has first.
+
+    A word of the dictionary is rather in the nominative; of an unknown one the lemma that most
+    of its parses have is taken (Мостограда → Мостоград).
+    """
+    found = [p for p in parses(form.lower()) if "NOUN" in p.tag]
+    shares = Counter()
+    for p in found:
+        shares[p.normal_form] += p.score
+    known = is_known(form)
+
+    def rank(p) -> tuple:
+        lemma = fold(p.normal_form)
+        wants_plural = lemma in PLURAL or lemma in PLURAL_NAMES or "Pltm" in p.tag
+        return (
+            lemma not in HEADS,
+            (p.tag.number == "plur") != wants_plural,
+            bool({"Name", "Surn", "Patr"} & p.tag.grammemes),
+            p.tag.case != "nomn" if known else -round(shares[p.normal_form], 3),
+            p.tag.case != "nomn",
+            -p.score,
+        )
+
+    return tuple(sorted(found, key=rank))
+
+
+@lru_cache(1 << 16)
+def nominatives(surface: str) -> tuple[str, ...]:
+    """What a single word may be in the nominative, the likeliest first.
+
+    >>> nominatives("Роскосмоса"), nominatives("МИДом"), nominatives("Лента.ру")
+    (('Роскосмос',), ('МИД',), ('Лента.ру',))
+    """
+    if LATIN.search(surface):
+        return (surface,)
+    short = abbreviation(surface)
+    if short or surface.isupper():
+        return (short or surface,)
+    for affix in (NUMBERED, DOMAIN):
+        match = affix.fullmatch(surface)
+        if match:
+            return tuple(word + match[2] for word in nominatives(match[1]))
+    found = _noun_parses(surface) or [p for p in parses(surface.lower()) if "ADJF" in p.tag][:1]
+    words = [_inflect(p, {"nomn", p.tag.number or "sing"}, surface) for p in found]
+    return tuple(dict.fromkeys(words)) or (surface,)
+
+
+def nominative_word(surface: str) -> str:
+    return nominatives(surface)[0]
+
+
+def _agreeing(adjectives: list[str], noun_parse) -> list | None:
+    chosen = []
+    for adjective in adjectives:
+        for p in parses(adjective.lower()):
+            tag = p.tag
+            if ("ADJF" in tag or "PRTF" in tag) and p.normal_form not in COMPARATIVE and tag.case == noun_parse.tag.case and (
+                tag.number == noun_parse.tag.number
+            ) and (tag.number == "plur" or noun_parse.tag.gender in (None, tag.gender)):
+                chosen.append(p)
+                break
+        else:
+            return None
+    return chosen
+
+
+def _decline(words: list[str]) -> list[str]:
+    """Words of a name with its head and the adjectives before it in the nominative."""
+    head = 0
+    while head < len(words) - 1 and is_adjective(words[head]) and not abbreviation(words[head]):
+        head += 1
+    adjectives, noun = words[:head], words[head]
+    numbered = NUMBERED.fullmatch(noun)
+    if numbered:
+        *front, last = _decline([*adjectives, numbered[1]])
+        return [*front, last + numbered[2], *words[head + 1 :]]
+    if not adjectives:
+        if (
+            len(words) > 1
+            and words[1][:1].isupper()
+            and words[0][:1].isupper()
+            and (not is_known(words[0]) or not is_noun(words[0]))
+            and not is_body(words[0])
+            and not LATIN.search(noun)
+            and not abbreviation(noun)
+        ):
+            return [*words[:-1], nominative_word(words[-1])]
+        return [nominative_word(noun), *words[1:]]
+    if abbreviation(noun) or LATIN.search(noun) or not _noun_parses(noun):
+        short = abbreviation(noun)
+        readings = [p for p in parses(adjectives[0].lower()) if "ADJF" in p.tag or "PRTF" in p.tag]
+        gender = readings[0].tag.gender if readings else None
+        if short or LATIN.search(noun):
+            grammemes = {"nomn", "sing", "femn" if gender == "femn" else "masc"}
+            if readings and readings[0].tag.number == "plur":
+                grammemes = {"nomn", "plur"}
+        else:
+            grammemes = {"nomn", readings[0].tag.number or "plur"} if readings else {"nomn"}
+        declined = []
+        for adjective in adjectives + ([] if short or LATIN.search(noun) else [noun]):
+            options = [p for p in parses(adjective.lower()) if "ADJF" in p.tag or "PRTF" in p.tag]
+            declined.append(_inflect(options[0], grammemes, adjective) if options else adjective)
+        return declined + ([short or noun] if short or LATIN.search(noun) else []) + words[head + 1 :]
+    for parse in _noun_parses(noun):
+        agreeing = _agreeing(adjectives, parse)
+        if agreeing is None:
+            continue
+        number, gender = parse.tag.number, parse.tag.gender
+        grammemes = {"nomn", number} if number == "plur" or not gender else {"nomn", number, gender}
+        declined = [_inflect(p, grammemes, a) for p, a in zip(agreeing, adjectives)]
+        return [*declined, _inflect(parse, {"nomn", number or "sing"}, noun), *words[head + 1 :]]
+    return list(words)
+
+
+def _join(words: list[str], surface: str) -> str:
+    """Words set back into the spaces and marks of the surface they came from."""
+    out, position, given = [], 0, iter(words)
+    for match in WORD.finditer(surface):
+        out.append(surface[position : match.start()])
+        out.append(next(given) if match.group()[0].isalnum() else match.group())
+        position = match.end()
+    return "".join(out) + surface[position:]
+
+
+@lru_cache(1 << 15)
+def nominative(surface: str) -> str:
+    """The name in the nominative: the head and its adjectives declined, the rest kept.
+
+    >>> nominative("Центра анализа международных отношений")
+    'Центр анализа международных отношений'
+    >>> nominative("ООО «Ромашка»"), nominative("японским МИДом")
+    ('«Ромашка»', 'японский МИД')
+    """
+    name = quotes(re.sub(r"\s+", " ", surface).strip())
+    first, _, rest = name.partition(" ")
+    while rest and fold(first) in LEGAL_FORMS:
+        name = rest
+        first, _, rest = name.partition(" ")
+    if name.startswith("«") and name.endswith("»") and name.count("«") == 1:
+        inner = name[1:-1].strip()
+        return f"«{_phrase(inner)}»" if inner else ""
+    return _phrase(name)
+
+
+def _phrase(name: str) -> str:
+    stop = min([i for i in (name.find("«"), name.find("(")) if i > 0] or [len(name)])
+    head, rest = name[:stop], name[stop:]
+    words = [m.group() for m in WORD.finditer(head) if m.group()[0].isalnum()]
+    if not words or head.startswith("«"):
+        return name
+    return _join(_decline(words), head) + rest
+
+
+@lru_cache(1 << 15)
+def is_body(word: str) -> bool:
+    """Whether a word heads the name of a body that may be one of a country's."""
+    if fold(word) in _LONG or (abbreviation(word) and not country_names().get(fold(word))):
+        return True
+    return any(lemma in BODIES | TOPICAL | SUBDIVISIONS for lemma in lemmas(word))
+
+
+COUNTRY = "@"
+"""Marks the country in a key."""
+
+
+@lru_cache(1 << 15)
+def key(name: str) -> tuple[str, ...]:
+    """What two spellings of one organization share: folded lemmas of its words in order,
+    short names of state bodies written out, countries under one name, legal forms and generic
+    nouns beside other words left out.
+
+    >>> key("МИД Грузии") == key("грузинское министерство иностранных дел")
+    True
+    >>> key("ОАО «Газпром»") == key("компания Газпром")
+    True
+    """
+    found, countries = [], []
+    table = country_names()
+    words = [match.group() for match in WORD.finditer(name) if match.group()[0].isalnum()]
+    national = "«" not in name and any(is_body(word) for word in words)
+    for word in map(fold, words):
+        if word in LEGAL_FORMS and len(words) > 1:
+            continue
+        lemma = lemmas(word)[0] if not LATIN.search(word) else word
+        country = (table.get(word) or table.get(lemma)) if national else None
+        if country:
+            countries.append(COUNTRY + country)
+            continue
+        long = _LONG.get(word)
+        if long:
+            found.extend(part for part in key_words(long))
+        elif word not in FUNCTION_WORDS:
+            found.append(lemma)
+    kept = [word for word in found if word not in GENERIC] or found
+    return tuple(kept + sorted(set(countries)))
+
+
+@lru_cache(1 << 10)
+def key_words(name: str) -> tuple[str, ...]:
+    """Folded lemmas of the content words of a name."""
+    words = [fold(m.group()) for m in WORD.finditer(name) if m.group()[0].isalnum()]
+    return tuple(lemmas(word)[0] for word in words if word not in FUNCTION_WORDS)

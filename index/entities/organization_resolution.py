@@ -1,0 +1,190 @@
+"""Which mentions in an article are one organization, and what it is called there."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.entities.organization_names import (
+    COUNTRY,
+    key,
+    nominative,
+    nominatives,
+    quotes,
+)
+from index.entities.organization_nouns import FUNCTION_WORDS
+from index.entities.organization_words import LATIN, WORD, abbreviation, is_adjective
+from index.entities.state_bodies import LONG_NAMES
+from index.morphology import fold
+
+MINISTRY = "министерство"
+"""Long names of ministries seldom repeat the country that their short names need."""
+QUOTE_MARKS = "«»„“”\""
+MOST_OWNERS = 32
+"""Longer names that one shorter form is compared with at the most."""
+BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One mention as the text has it.
+
+    ``anchored``: it says by itself which organization is meant («комитет» does not).
+    ``aliases_previous``: it stands in brackets behind another name of the same organization.
+    ``nominative``: the noun before it bears the case (в агрофирме «Кара-Тюбе»).
+    ``other``: it is named like an organization but is something else (шаттл «Атлантис»).
+    """
+
+    text: str
+    anchored: bool = True
+    aliases_previous: bool = False
+    other: bool = False
+    nominative: bool = False
+
+
+def initials(name: str) -> str:
+    """First letters of a name's words: Центр анализа международных отношений → цамо."""
+    words = [m.group() for m in WORD.finditer(name) if m.group()[0].isalnum()]
+    parts = [part for word in words for part in word.split("-")]
+    return "".join(part[0] for part in parts if part and part.lower() not in FUNCTION_WORDS).lower()
+
+
+class Groups:
+    """Disjoint sets of mentions (by index); the first mention stands for its set."""
+
+    def __init__(self, size: int):
+        self._parent = list(range(size))
+
+    def find(self, i: int) -> int:
+        while self._parent[i] != i:
+            self._parent[i] = self._parent[self._parent[i]]
+            i = self._parent[i]
+        return i
+
+    def join(self, i: int, j: int) -> None:
+        a, b = self.find(i), self.find(j)
+        self._parent[max(a, b)] = min(a, b)
+
+
+def resolve(surfaces: Sequence[Surface]) -> list[str | None]:
+    """The canonical name of each mention; None where nothing says which organization it is."""
+    texts, inner = [], []
+    for surface in surfaces:
+        match = BRACKETS.search(surface.text)
+        inner.append(match[1] if match else None)
+        texts.append(BRACKETS.sub("", surface.text) if match else surface.text)
+    names = [
+        quotes(text) if surface.nominative else nominative(text)
+        for surface, text in zip(surfaces, texts)
+    ]
+    _agree(surfaces, texts, names)
+    keys = [key(name) for name in names]
+    named = [i for i, s in enumerate(surfaces) if s.anchored and keys[i]]
+    groups = Groups(len(surfaces))
+    first: dict[tuple, int] = {}
+    for i in named:
+        groups.join(first.setdefault(keys[i], i), i)
+    for i in named:
+        if inner[i] and key(inner[i]) in first:
+            groups.join(first[key(inner[i])], i)
+        if surfaces[i].aliases_previous and i:
+            groups.join(i - 1, i)
+    _join_initials(names, named, groups)
+    _join_parts(surfaces, names, keys, groups)
+    foreign = {keys[i] for i, s in enumerate(surfaces) if s.other}
+    best: dict[int, str] = {}
+    for i in named:
+        if keys[i] not in foreign:
+            root = groups.find(i)
+            if root not in best or fullness(names[i]) > fullness(best[root]):
+                best[root] = names[i]
+    return [
+        best.get(groups.find(i)) if keys[i] not in foreign else None for i in range(len(surfaces))
+    ]
+
+
+def _agree(surfaces: Sequence[Surface], texts: Sequence[str], names: list[str]) -> None:
+    """Gives single words that may be one name the nominative that fits most of their forms."""
+    options = {}
+    for surface, text, name in zip(surfaces, texts, names):
+        word = text.strip(QUOTE_MARKS)
+        if WORD.fullmatch(word):
+            options[word] = (name.strip("«»"),) if surface.nominative else nominatives(word)
+    votes = Counter(option for found in options.values() for option in found)
+    for i, text in enumerate(texts):
+        found = options.get(text.strip(QUOTE_MARKS))
+        if found and len(found) > 1:
+            best = max(found, key=lambda option: votes[option])
+            names[i] = names[i].replace(found[0], best)
+
+
+def fullness(name: str) -> tuple:
+    """What makes a name fuller than another of the same organization, as a sort key."""
+    words = name.split()
+    short = any(abbreviation(word) for word in words) or words[0] in LONG_NAMES
+    adjectival = any(is_adjective(word) for word in words) and COUNTRY in "".join(key(name))
+    return (len(key(name)), not short, not LATIN.search(name), not adjectival, len(words), "«" in name)
+
+
+def _join_initials(names: Sequence[str], named: Sequence[int], groups: Groups) -> None:
+    """Joins an abbreviation with the one name that has its initials."""
+    owners: dict[str, set[int]] = {}
+    for i in named:
+        if " " in names[i] or "-" in names[i]:
+            owners.setdefault(initials(names[i]), set()).add(groups.find(i))
+    for i in named:
+        short = names[i].strip("«»")
+        if " " not in short and sum(c.isupper() for c in short) > 1:
+            found = {groups.find(j) for j in owners.get(fold(short), ())}
+            if len(found) == 1:
+                groups.join(found.pop(), i)
+
+
+def _parts(name: str, base: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """Shorter forms of a name: without its first adjectives, without the end behind its head."""
+    if name.startswith("«"):
+        return set()
+    if "«" in name:
+        return {key(name[name.index("«") :])}
+    head = 0
+    while head < len(base) - 1 and is_adjective(base[head]):
+        head += 1
+    return {
+        base[begin:end]
+        for begin in range(head + 1)
+        for end in range(max(head, begin) + 1, len(base) + 1)
+    }
+
+
+def _split(found: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
+    base = tuple(word for word in found if not word.startswith(COUNTRY))
+    return base, frozenset(found) - frozenset(base)
+
+
+def _join_parts(surfaces, names, keys, groups: Groups) -> None:
+    """Joins a shorter form with the one longer name that it may stand for.
+
+    A bare common noun or a state body's short name with several such names goes to the nearest
+    one before it.
+    """
+    split = [_split(found) for found in keys]
+    owners: dict[tuple[str, ...], tuple[dict, list[int]]] = {}
+    for i, (base, _) in enumerate(split):
+        if surfaces[i].anchored and base:
+            for part in _parts(names[i], base):
+                first, places = owners.setdefault(part, ({}, []))
+                places.append(i)
+                if len(first) < MOST_OWNERS:
+                    first.setdefault(keys[i], i)
+    for i, (base, countries) in enumerate(split):
+        first, places = owners.get(base, ({}, []))
+        roots = {
+            groups.find(j)
+            for found, j in first.items()
+            if countries <= split[j][1] or not split[j][1] and base[0] == MINISTRY
+        } - {groups.find(i)}
+        if len(roots) == 1:
+            groups.join(roots.pop(), i)
+        elif roots and (not surfaces[i].anchored or not countries and names[i] in LONG_NAMES):
+            groups.join(places[max(0, bisect_left(places, i) - 1)], i)

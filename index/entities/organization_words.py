@@ -1,0 +1,123 @@
+"""The words of an article as the organization rules see them."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.entities.organization_nouns import LEGAL_FORMS
+from index.morphology import CACHED_FORMS, fold, is_known, parses
+
+WORD = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+|\.(?:[a-zA-Z]{2,}|ру|рф)(?![^\W_]))*|[^\w\s]|_")
+QUOTES = {"«": "»", "„": "“", "“": "”", '"': '"', "‹": "›"}
+CLOSING = frozenset("»”“\"›")
+ABBREVIATION = re.compile(
+    r"([A-ZА-ЯЁІЇЄҚӘҒҰҮҺӨҢ]{2,}(?:-[A-ZА-ЯЁ\d]{1,4})?)(?:-?(?:а|у|ом|е|ы|и|ов|ам|ами|ах|ой|ю|я))?"
+)
+CYRILLIC = re.compile(r"[а-яёіїєґқәғұүһөң]", re.I)
+LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+SENTENCE_END = frozenset(".!?…:;")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words and punctuation marks of a text with their places in it (code points)."""
+
+    texts: list[str]
+    starts: list[int]
+    stops: list[int]
+    breaks: frozenset[int]
+    """Indices of words before which a new line begins."""
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def at(self, start: int) -> int:
+        """Index of the first word that begins at ``start`` or after."""
+        return bisect_left(self.starts, start)
+
+    def in_brackets_after(self, end: int, first: int, stop: int) -> bool:
+        """Whether the words from ``first`` stand in brackets of their own right behind ``end``."""
+        begin = first
+        while begin > end and self.texts[begin - 1].lower() in LEGAL_FORMS:
+            begin -= 1
+        between = self.texts[end:begin]
+        closed = stop < len(self.texts) and self.texts[stop] in "),;"
+        return closed and (between == ["("] or between == [")", "("])
+
+    def begins_sentence(self, index: int) -> bool:
+        """Whether the word's capital may be owed to its place."""
+        while index > 0 and index not in self.breaks and self.texts[index - 1] in "«„“\"—–-*•(":
+            index -= 1
+        return index == 0 or index in self.breaks or self.texts[index - 1] in SENTENCE_END
+
+
+def words_of(text: str) -> Words:
+    """The words of a text."""
+    texts, starts, stops, breaks = [], [], [], []
+    stop = 0
+    for match in WORD.finditer(text):
+        start = match.start()
+        if start > stop and "\n" in text[stop:start]:
+            breaks.append(len(texts))
+        stop = match.end()
+        texts.append(match.group())
+        starts.append(start)
+        stops.append(stop)
+    return Words(texts, starts, stops, frozenset(breaks))
+
+
+def is_capitalised(word: str) -> bool:
+    return word[:1].isupper()
+
+
+@lru_cache(CACHED_FORMS)
+def abbreviation(word: str) -> str | None:
+    """The abbreviation that a word is, without a case ending (МИДом → МИД), or None."""
+    match = ABBREVIATION.fullmatch(word)
+    if match and (word.isupper() or len(match[1]) >= 2):
+        return match[1]
+    return None
+
+
+@lru_cache(CACHED_FORMS)
+def noun_lemmas(form: str) -> tuple[str, ...]:
+    """Folded lemmas of the form's noun parses, the likeliest first."""
+    found = [fold(p.normal_form) for p in parses(form.lower()) if p.tag.POS == "NOUN"]
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(CACHED_FORMS)
+def cases(form: str) -> frozenset[str]:
+    """Cases that a noun or adjective form can be in; all of them for what does not decline."""
+    found = set()
+    for p in parses(form.lower()):
+        if "NOUN" in p.tag or "ADJF" in p.tag or "PRTF" in p.tag or "Apro" in p.tag:
+            found.add(str(p.tag.case).replace("gen2", "gent").replace("loc2", "loct"))
+    if form.isupper() or LATIN.match(form) or form.isdigit():
+        found |= {"nomn", "gent", "datv", "accs", "ablt", "loct"}
+    return frozenset(found)
+
+
+@lru_cache(CACHED_FORMS)
+def is_adjective(form: str) -> bool:
+    """Whether a full adjective, participle or ordinal is the likeliest reading."""
+    found = parses(form.lower())
+    return bool(found) and ("ADJF" in found[0].tag or "PRTF" in found[0].tag)
+
+
+@lru_cache(CACHED_FORMS)
+def may_be_adjective(form: str) -> bool:
+    return any(("ADJF" in p.tag and "Apro" not in p.tag) or "PRTF" in p.tag for p in parses(form.lower()))
+
+
+@lru_cache(CACHED_FORMS)
+def is_noun(form: str) -> bool:
+    """Whether the form may be a noun."""
+    return any("NOUN" in p.tag for p in parses(form.lower()))
+
+
+@lru_cache(CACHED_FORMS)
+def is_place_word(form: str) -> bool:
+    """Whether the dictionary knows the form as a place."""
+    return is_known(form) and any("Geox" in p.tag for p in parses(form.lower()))

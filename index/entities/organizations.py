@@ -1,0 +1,45 @@
+"""Organizations of an article: the tagger's spans in, mentions under one name for each out."""
+
+from collections.abc import Sequence
+
+from index.entities.organization_resolution import Surface, resolve
+from index.entities.organization_spans import candidates
+from index.entities.organization_words import words_of
+from index.mentions import ORGANIZATION, Mention, Span
+
+
+def organizations(
+    text: str, spans: Sequence[Span], taken: Sequence[Mention] = ()
+) -> list[Mention]:
+    """The mentions of organizations in an article, by position, none over another.
+
+    ``text`` is the title, an empty line and the text; ``spans`` are the tagger's; no mention
+    overlaps one of ``taken`` (the persons). ``entity`` is the fullest name in the nominative
+    that the article supports.
+    """
+    words = words_of(text)
+    blocked = frozenset(
+        index
+        for mention in taken
+        for index in range(
+            max(0, words.at(mention.start + 1) - 1), words.at(mention.stop)
+        )
+        if words.stops[index] > mention.start
+    )
+    found = candidates(words, spans, blocked)
+    surfaces = [
+        Surface(
+            text[words.starts[c.first] : words.stops[max(c.stop, c.name_stop) - 1]],
+            c.anchored,
+            i > 0 and words.in_brackets_after(found[i - 1].stop, c.first, c.stop),
+            c.other,
+            c.nominative,
+        )
+        for i, c in enumerate(found)
+    ]
+    mentions = []
+    for candidate, name in zip(found, resolve(surfaces)):
+        if name:
+            start, stop = words.starts[candidate.first], words.stops[candidate.stop - 1]
+            mentions.append(Mention(ORGANIZATION, name, start, stop, text[start:stop]))
+    return mentions

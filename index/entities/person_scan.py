@@ -1,0 +1,88 @@
+"""Names of persons that the tagger missed: by their form, and by a person named in full nearby."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.entities.person_filter import opens_sentence, word_kind
+from index.entities.roles import is_role
+from index.mentions import Span
+from index.morphology import fold
+from index.names.declension import GIVEN, PATRONYMIC, SURNAME, is_known, likelihood
+from index.names.person import key, looks_like_surname, readings
+
+CAPITALIZED = r"[А-ЯЁІЇЄҒҚҢҮҰҺӘӨ][а-яёіїєғқңүұһәө’]+(?:-[А-ЯЁа-яё][а-яё]+)*"
+BY_FORM = re.compile(
+    rf"(?<![\w.])(?:[А-ЯЁ]\.[ \u00a0]?){{1,2}}{CAPITALIZED}"
+    rf"|(?<![\w-]){CAPITALIZED}[ \u00a0](?:[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.|{CAPITALIZED}(?:[ \u00a0]{CAPITALIZED})?)"
+)
+WORD = re.compile(rf"(?<![\w-]){CAPITALIZED}(?![\w-])")
+NEIGHBOUR = re.compile(r"[ \u00a0](?:[А-ЯЁ]|«)")
+CERTAIN = 0.3
+"""Share of a form's probability from which on the dictionary's given name is believed."""
+
+PREFIX = 3
+
+
+def by_form(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Names outside all spans whose form says so: «И. О. Фамилия», a given name and a surname."""
+    for match in _outside(BY_FORM, text, [(span.start, span.stop) for span in spans]):
+        start, stop = match.span()
+        words = match.group().split()
+        if "." in words[0] or "." in words[-1]:
+            surname = words[0] if "." in words[-1] else words[-1].rpartition(".")[2]
+            if looks_like_surname(surname) and not is_role(surname):
+                yield start, stop
+        elif len(words) == 3 and _is_full(words[1:]) and not _is_full(words):
+            yield start + len(words[0]) + 1, stop
+        elif _is_full(words):
+            yield start, stop
+
+
+def _is_full(words: list[str]) -> bool:
+    given, *rest = words
+    if likelihood(given, GIVEN) < CERTAIN:
+        return False
+    if len(rest) == 2 and not likelihood(rest[0], PATRONYMIC):
+        return False
+    return all(
+        likelihood(word, PATRONYMIC) > 0
+        or likelihood(word, SURNAME) > 0
+        or not is_known(word)
+        and looks_like_surname(word)
+        for word in rest
+    )
+
+
+def repeats(text: str, covered: Sequence[tuple[int, int]], full: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Surnames alone, outside what is ``covered``, of persons that the article names in ``full``."""
+    keys = {
+        key(reading.name.surname)
+        for surface in set(full)
+        for reading in readings(surface)[:3]
+        if reading.name.surname
+    }
+    prefixes = {known[:PREFIX] for known in keys}
+    if not keys:
+        return
+    for match in _outside(WORD, text, covered):
+        word = match.group()
+        if key_prefix(word) not in prefixes or NEIGHBOUR.match(text, match.end()):
+            continue
+        if word_kind(word) != "name" and opens_sentence(text, match.start()):
+            continue
+        if any(key(reading.name.surname) in keys for reading in readings(word)):
+            yield match.span()
+
+
+def key_prefix(word: str) -> str:
+    return fold(word[:PREFIX]).replace("э", "е")
+
+
+def _outside(pattern: re.Pattern, text: str, covered) -> Iterator[re.Match]:
+    """The matches that touch none of the stretches (which come by position)."""
+    number = 0
+    for match in pattern.finditer(text):
+        while number < len(covered) and covered[number][1] <= match.start():
+            number += 1
+        if number == len(covered) or covered[number][0] >= match.end():
+            yield match

@@ -1,0 +1,144 @@
+import pytest
+
+from index import indexing
+from index.article import Article
+from index.folder import IndexUnusable, digests, open_index, open_writer
+from index.indexing import delete_articles, index_sources
+from index.rows import Defaults
+
+
+def row(number, text="Слова статьи."):
+    return {"id": f"a{number}", "title": f"Статья {number}", "text": text, "mentions": []}
+
+
+@pytest.fixture
+def index(tmp_path, write_rows):
+    """Indexes rows into one folder, again and again."""
+
+    def run(rows, **options):
+        source = write_rows(tmp_path / "rows.jsonl", rows)
+        return index_sources(tmp_path / "index", [source], **options)
+
+    return run
+
+
+def counts(report):
+    return report.new, report.changed, report.unchanged, report.rejected
+
+
+def texts(folder):
+    with open_index(folder).searcher() as searcher:
+        stored = [Article.from_json(fields["article"]) for fields in searcher.all_stored_fields()]
+    return {article.id: article.text for article in stored}
+
+
+def test_repeated_runs_add_only_what_is_new_or_changed(index, tmp_path):
+    assert counts(index([row(1), row(2)])) == (2, 0, 0, 0)
+    assert counts(index([row(1), row(2)])) == (0, 0, 2, 0)
+    assert counts(index([row(1), row(2, "Другой текст."), row(3)])) == (1, 1, 1, 0)
+    assert texts(tmp_path / "index") == {
+        "a1": "Слова статьи.",
+        "a2": "Другой текст.",
+        "a3": "Слова статьи.",
+    }
+
+
+def test_an_id_twice_in_one_run_ends_as_its_last_row(index, tmp_path):
+    assert counts(index([row(1), row(1), row(1, "Позже.")])) == (1, 1, 1, 0)
+    assert texts(tmp_path / "index") == {"a1": "Позже."}
+
+
+def test_bad_rows_are_named_and_the_rest_goes_in(index, tmp_path):
+    report = index([row(1), {"id": "x"}, {"text": 5 * [1]}, row(2)])
+    assert counts(report) == (2, 0, 0, 2)
+    place = tmp_path / "rows.jsonl"
+    assert report.rejections == [
+        f"{place}, line 2: text: no title and no text; one of them is required",
+        f"{place}, line 3: text: expected a string, found list",
+    ]
+    assert sorted(digests(tmp_path / "index")) == ["a1", "a2"]
+
+
+def test_many_bad_rows_are_counted_and_the_first_named(index):
+    report = index([{}] * 50)
+    assert (report.rejected, len(report.rejections)) == (50, 20)
+    assert "… and 30 more rejected" in report.lines()
+
+
+def test_bad_dates_are_doubts(index):
+    report = index([row(1) | {"date": "когда-то"}])
+    assert (counts(report), report.undated, report.warnings) == ((1, 0, 0, 0), 1, 1)
+
+
+def test_dry_run_touches_nothing(index, tmp_path):
+    assert counts(index([row(1), {}], dry_run=True)) == (1, 0, 0, 1)
+    assert not (tmp_path / "index").exists()
+
+
+def test_defaults_reach_the_articles(index, tmp_path):
+    index([row(1)], defaults=Defaults(source="Вестник"))
+    with open_index(tmp_path / "index").searcher() as searcher:
+        assert list(searcher.reader().field_terms("source")) == ["Вестник"]
+
+
+def test_an_interruption_leaves_the_last_commit(index, tmp_path, monkeypatch):
+    monkeypatch.setattr(indexing, "COMMIT_EVERY", 2)
+    seen = []
+
+    def interrupt(size, report):
+        seen.append(size)
+        if len(seen) == 32 * 2:
+            raise KeyboardInterrupt
+
+    report = index([row(n) for n in range(100)], progress=interrupt)
+    assert report.interrupted
+    held = digests(tmp_path / "index")
+    assert report.new == len(held) == 30
+    report = index([row(n) for n in range(100)])
+    assert counts(report) == (70, 0, 30, 0)
+
+
+def test_a_failing_write_leaves_the_last_commit(index, tmp_path, monkeypatch):
+    index([row(1)])
+
+    def full(*arguments, **options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("whoosh.writing.SegmentWriter.add_document", full)
+    with pytest.raises(IndexUnusable, match="cannot be written: No space left on device"):
+        index([row(2)])
+    monkeypatch.undo()
+    assert list(digests(tmp_path / "index")) == ["a1"]
+    assert counts(index([row(2)])) == (1, 0, 0, 0)
+
+
+def test_a_second_writer_says_that_there_is_one(index, tmp_path, monkeypatch):
+    monkeypatch.setattr("index.folder.LOCK_TIMEOUT_S", 0.1)
+    writer = open_writer(tmp_path / "index")
+    with pytest.raises(IndexUnusable, match="another process is writing to it; try again later"):
+        index([row(1)])
+    writer.cancel()
+    assert counts(index([row(1)])) == (1, 0, 0, 0)
+
+
+def test_a_file_is_no_index_folder(index, tmp_path):
+    (tmp_path / "index").write_text("x")
+    with pytest.raises(IndexUnusable, match="a file; the index needs a folder"):
+        index([row(1)])
+
+
+def test_an_index_of_other_fields_is_refused(index, tmp_path):
+    from whoosh.fields import TEXT, Schema
+    from whoosh.index import create_in
+
+    (tmp_path / "index").mkdir()
+    create_in(str(tmp_path / "index"), Schema(body=TEXT))
+    with pytest.raises(IndexUnusable, match="index into a new folder"):
+        index([row(1)])
+
+
+def test_delete(index, tmp_path):
+    index([row(1), row(2)])
+    assert delete_articles(tmp_path / "index", ["a1", "nothing", "a1"]) == ["nothing"]
+    assert list(digests(tmp_path / "index")) == ["a2"]
+    assert counts(index([row(1)])) == (1, 0, 0, 0)

@@ -1,0 +1,70 @@
+"""pymorphy2 works on every Python that we support, whatever is missing around it."""
+
+import subprocess
+import sys
+
+import pymorphy2_dicts_ru
+import pytest
+
+from index import morphology
+
+
+def run(code: str) -> str:
+    """What a fresh interpreter prints."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_works_without_getargspec():
+    gone = "import inspect; vars(inspect).pop('getargspec', None); "
+    assert run(gone + "from index.morphology import lemmas; print(*lemmas('визитом'))") == "визит"
+
+
+def test_works_without_pkg_resources():
+    gone = "import sys; sys.modules['pkg_resources'] = None; "
+    assert run(gone + "from index.morphology import lemmas; print(*lemmas('визитом'))") == "визит"
+
+
+def test_natasha_finds_the_dictionary_by_the_same_path():
+    code = (
+        "import sys; sys.modules['pkg_resources'] = None; import index.morphology; "
+        "from natasha import MorphVocab; print(MorphVocab()('визитом')[0].normal)"
+    )
+    assert run(code) == "визит"
+
+
+def test_dictionary_is_loaded_by_path():
+    assert morphology.analyzer().dictionary.path == pymorphy2_dicts_ru.get_path()
+
+
+def test_compiled_dictionary_is_used_where_it_is_installed():
+    modules = [cls.__module__ for cls in type(morphology.analyzer().dictionary.words).__mro__]
+    assert "dawg" in modules
+
+
+def test_same_lemmas_without_the_compiled_dictionary():
+    gone = "import sys; sys.modules['dawg'] = None; "
+    assert run(gone + "from index.morphology import lemmas; print(*lemmas('стали'))") == "стать сталь"
+
+
+def test_caches_are_bounded():
+    for cached in (morphology.parses, morphology.weighted_lemmas):
+        assert 0 < cached.cache_info().maxsize <= 1 << 20
+
+
+@pytest.mark.parametrize(
+    "form, expected",
+    [
+        ("президентов", ("президент",)),
+        ("Токаевым", ("токаев",)),
+        ("стали", ("стать", "сталь")),
+        ("стекло", ("стекло", "стечь")),
+        ("соловьёва", ("соловьев",)),
+        ("ЦАМО", ("цамо",)),
+        ("2022", ("2022",)),
+        ("", ("",)),
+    ],
+)
+def test_lemmas(form, expected):
+    assert morphology.lemmas(form) == expected

@@ -1,0 +1,146 @@
+import json
+
+import pytest
+
+from index.readers import Row, Unreadable, find_sources, read_source
+from index.rows import article_from_row
+
+TEXT = "Президент прибыл с визитом в Баку. Переговоры прошли в узком составе, сообщает пресс-служба."
+PAGE = f"""<!DOCTYPE html>
+<html lang="ru"><head><meta charset="utf-8"><title>Визит президента — Вестник</title>
+<meta property="og:title" content="Визит президента"><meta property="og:site_name" content="Вестник">
+<meta property="article:published_time" content="2022-08-24T10:00:00+03:00">
+<link rel="canonical" href="https://vestnik.example/2022/08/24/visit"></head>
+<body><nav><a href="/">Главная</a> <a href="/sport">Спорт</a></nav>
+<article><h1>Визит президента</h1><p>{TEXT}</p><p>{TEXT.replace("Баку", "столицу")}</p></article>
+<footer>© Вестник</footer></body></html>"""
+
+
+def rows(path, **options):
+    found = list(read_source(path, **options))
+    assert all(isinstance(row, Row) for row in found), found
+    return [dict(row.content) for row in found]
+
+
+def complaints(path):
+    return [(row.place, row.reason) for row in read_source(path) if isinstance(row, Unreadable)]
+
+
+def test_jsonl(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('\ufeff{"text": "а"}\n\n{"text": "б"}\n{"text": \n', "utf-8")
+    read = list(read_source(path))
+    assert [row.content for row in read[:2]] == [{"text": "а"}, {"text": "б"}]
+    assert read[1].place == f"{path}, line 3"
+    assert read[2].place == f"{path}, line 4"
+    assert read[2].reason.startswith("not JSON: ")
+
+
+def test_jsonl_is_known_by_its_content(tmp_path):
+    path = tmp_path / "dump.txt"
+    path.write_text('{"text": "а"}\n', "utf-8")
+    assert rows(path) == [{"text": "а"}]
+
+
+def test_jsonl_in_windows_1251(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(json.dumps({"text": TEXT}, ensure_ascii=False).encode("cp1251"))
+    assert rows(path) == [{"text": TEXT}]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_csv(tmp_path, delimiter):
+    path = tmp_path / "a.csv"
+    lines = [["title", "text", "date"], ["Т", f'"а{delimiter} ""б""\nв"', "2022"], ["Д", "г", ""]]
+    path.write_text("\n".join(delimiter.join(line) for line in lines), "utf-8-sig")
+    assert rows(path) == [
+        {"title": "Т", "text": f'а{delimiter} "б"\nв', "date": "2022"},
+        {"title": "Д", "text": "г", "date": None},
+    ]
+
+
+def test_csv_names_the_line_of_a_bad_row(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('title,text\n"Т\nТ",а\nТ,б,в\n', "utf-8")
+    assert complaints(path) == [(f"{path}, line 4", "3 values under 2 columns")]
+
+
+def test_empty_csv(tmp_path):
+    path = tmp_path / "a.csv"
+    path.touch()
+    assert complaints(path) == [(str(path), "empty; the first line names the columns")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251", "koi8-r", "cp866"])
+def test_text_in_any_encoding(tmp_path, encoding):
+    path = tmp_path / "a.txt"
+    path.write_bytes(f"Визит президента\n\n{TEXT}".encode(encoding))
+    assert rows(path) == [{"title": "Визит президента", "text": f"\n{TEXT}"}]
+
+
+@pytest.mark.parametrize("beginning", [TEXT, "Сегодня в городе дождь.", "19 августа:", "Слово " * 40])
+def test_text_that_begins_with_no_headline(tmp_path, beginning):
+    path = tmp_path / "a.txt"
+    path.write_text(f"\n\n{beginning}\n\nДальше.", "utf-8")
+    assert rows(path) == [{"text": f"{beginning}\n\nДальше.".strip()}]
+
+
+def test_html(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(PAGE, "utf-8")
+    (row,) = read_source(path)
+    article, warnings = article_from_row(row.content, origin=row.origin, key=row.key)
+    assert warnings == []
+    assert article.title == "Визит президента"
+    assert article.text == f"{TEXT}\n\n{TEXT.replace('Баку', 'столицу')}"
+    assert (article.date, article.date_provenance) == ("2022-08-24", "metadata")
+    assert (article.url, article.source) == ("https://vestnik.example/2022/08/24/visit", "Вестник")
+
+
+def test_html_without_an_article(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text("<html><body></body></html>", "utf-8")
+    assert complaints(path) == [(str(path), "no article text on the page")]
+
+
+def test_a_text_file_that_is_edited_stays_the_same_article(tmp_path):
+    path = tmp_path / "a.txt"
+    ids = set()
+    for text in ("Первая редакция.", "Вторая редакция."):
+        path.write_text(text, "utf-8")
+        (row,) = read_source(path)
+        ids.add(article_from_row(row.content, key=row.key)[0].id)
+    assert len(ids) == 1
+
+
+@pytest.mark.parametrize(
+    "name, content, reason",
+    [
+        ("picture.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0", "not one of: jsonl, csv, html, text"),
+        ("feed.xml", b'<?xml version="1.0"?><rss></rss>', "not one of: jsonl, csv, html, text"),
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \n\n", "empty"),
+    ],
+)
+def test_what_is_no_article_is_said_to_be_none(tmp_path, name, content, reason):
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert complaints(path) == [(str(path), reason)]
+
+
+def test_a_file_that_vanishes(tmp_path):
+    path = tmp_path / "gone.txt"
+    assert complaints(path) == [(str(path), "cannot be read: No such file or directory")]
+
+
+def test_folders_are_read_in_order_without_hidden_files(tmp_path):
+    for name in ("b/2.txt", "a/1.txt", ".git/x.txt", "a/.hidden", "c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("а", "utf-8")
+    found = [str(path.relative_to(tmp_path)) for path in find_sources([str(tmp_path)])]
+    assert found == ["c.txt", "a/1.txt", "b/2.txt"]
+
+
+def test_a_missing_path_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match="nothing: no such file or folder"):
+        find_sources([str(tmp_path / "nothing")])

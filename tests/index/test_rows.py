@@ -1,0 +1,130 @@
+import pytest
+
+from index.mentions import Mention
+from index.rows import Defaults, RowError, article_from_row
+
+
+def article(row, **options):
+    return article_from_row(row, **options)[0]
+
+
+def test_all_fields():
+    found = article(
+        {
+            "id": 7,
+            "title": "Визит",
+            "text": "Токаев прибыл.",
+            "date": "2022-08",
+            "url": "https://a.example/1",
+            "source": "Вестник",
+            "section": "Политика",
+            "authors": ["А. Автор", "Б. Второй"],
+            "persons": ["Касым-Жомарт Токаев"],
+            "organizations": "МИД; ЦАМО",
+            "extra": {"kept": "elsewhere"},
+        }
+    )
+    assert (found.id, found.date, found.date_provenance) == ("7", "2022-08", "given")
+    assert found.authors == ("А. Автор", "Б. Второй")
+    assert found.organizations == ("МИД", "ЦАМО")
+    assert found.mentions is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"headline": "Т", "body": "Слова", "link": "https://a.example", "pubDate": "2022", "topic": "С"},
+        {"Title": "Т", "Content": "Слова", "URL": "https://a.example", "published": 2022, "category": "С"},
+        {"заголовок": "Т", "текст": "Слова", "ссылка": "https://a.example", "дата": "2022", "рубрика": "С"},
+    ],
+)
+def test_aliases(row):
+    found = article(row)
+    assert (found.title, found.text, found.url) == ("Т", "Слова", "https://a.example")
+    assert (found.date, found.section) == ("2022", "С")
+
+
+def test_surest_alias_wins():
+    assert article({"content": "б", "text": "а", "title": "т"}).text == "а"
+
+
+def test_identity_is_the_id_else_the_address_else_the_text():
+    by_url = article({"text": "а", "url": "https://a.example/1"}).id
+    assert article({"text": "другой", "url": "https://a.example/1"}).id == by_url
+    by_text = article({"text": "а"}).id
+    assert article({"text": "а", "source": "X"}).id == by_text != by_url
+    assert article({"text": "б"}).id != by_text
+    assert article({"text": "б"}, key="file:///a").id == article({"text": "в"}, key="file:///a").id
+
+
+def test_digest_tells_changes_of_what_the_source_says():
+    row = {"id": "1", "text": "а", "date": "2022"}
+    same = article(row).digest
+    assert article(dict(row)).digest == same
+    assert article(row | {"date": "2023"}).digest != same
+    assert article(row | {"persons": ["А. Б."]}).digest != same
+
+
+@pytest.mark.parametrize(
+    "row, message",
+    [
+        ([1], "expected a JSON object, found list"),
+        ({}, "text: no title and no text; one of them is required"),
+        ({"title": "  "}, "text: no title and no text; one of them is required"),
+        ({"text": ["а"]}, "text: expected a string, found list"),
+        ({"text": "а", "persons": 5}, "persons: expected a list, found int"),
+        ({"text": "а", "authors": [{}]}, "authors: expected a string, found dict"),
+        ({"text": "а", "mentions": [{"kind": "person"}]}, "mentions: a mention has kind, entity"),
+        (
+            {"text": "а", "mentions": [{"kind": "place", "entity": "А", "start": 0, "stop": 1, "text": "а"}]},
+            "mentions: kind is person or organization, found 'place'",
+        ),
+        (
+            {"text": "а", "mentions": [{"kind": "person", "entity": "А", "start": 0, "stop": 2, "text": "а"}]},
+            "mentions: start and stop lie inside the article's title and text, 0 to 1; found 0 and 2",
+        ),
+    ],
+)
+def test_wrong_rows_name_the_field(row, message):
+    with pytest.raises(RowError) as error:
+        article_from_row(row)
+    assert str(error.value).startswith(message)
+
+
+def test_wrong_date_is_a_warning_and_the_article_goes_in():
+    found, warnings = article_from_row({"text": "а", "date": "31.02.2022"})
+    assert found.date is None
+    assert warnings == [
+        "date: '31.02.2022' is a day that no calendar has; the article goes in without it"
+    ]
+
+
+def test_defaults_complete_what_the_row_does_not_say():
+    defaults = Defaults(source="Вестник", date="2022")
+    found = article({"text": "а"}, defaults=defaults)
+    assert (found.source, found.date, found.date_provenance) == ("Вестник", "2022", "option")
+    assert article({"text": "а", "date": "2021", "source": "Х"}, defaults=defaults).date == "2021"
+
+
+def test_columns_are_mapped():
+    defaults = Defaults(columns={"text": "материал"})
+    assert article({"материал": "а"}, defaults=defaults).text == "а"
+    with pytest.raises(RowError, match="no column 'материал'; there are text"):
+        article({"text": "а"}, defaults=defaults)
+
+
+def test_mentions_mean_annotated():
+    mention = {"kind": "person", "entity": "Эркин Тукумов", "start": 0, "stop": 7, "text": "Тукумов"}
+    found = article({"text": "Тукумов сказал", "persons": ["Фарид Шафиев"], "mentions": [mention]})
+    assert found.persons == ("Фарид Шафиев", "Эркин Тукумов")
+    assert found.mentions == (Mention(**mention),)
+
+
+def test_control_characters_keep_the_places_of_the_others():
+    found = article({"title": "а\x00б", "text": "в\r\nг\x1b[31m\ud800"})
+    assert (found.title, found.text) == ("а б", "в \nг [31m ")
+
+
+def test_times_since_1970():
+    assert article({"text": "а", "timestamp": 1660867200}).date == "2022-08-19"
+    assert article({"text": "а", "timestamp": 1660867200000}).date == "2022-08-19"

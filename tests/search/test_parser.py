@@ -1,0 +1,204 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.parser import DEEPEST, LONGEST, QueryError, parse
+from search.syntax import OPERATORS, And, Dates, Name, Not, Or, Phrase, Prefix, Word
+
+
+def tree(query):
+    return str(parse(query).tree)
+
+
+def repairs(query):
+    return [warning.code for warning in parse(query).warnings]
+
+
+@pytest.mark.parametrize(
+    "query, read_as",
+    [
+        ("визит президентов", "(визит президентов)"),
+        ("визит AND поездка", "(визит поездка)"),
+        ("визит И поездка", "(визит поездка)"),
+        ("визит OR поездка", "(визит OR поездка)"),
+        ("визит ИЛИ поездка | обед", "(визит OR поездка OR обед)"),
+        ("визит|поездка", "(визит OR поездка)"),
+        ("а б OR в г", "((а б) OR (в г))"),
+        ("(а OR б) в", "((а OR б) в)"),
+        ("визит -спорт", "(визит -спорт)"),
+        ("визит NOT спорт", "(визит -спорт)"),
+        ("визит НЕ спорт", "(визит -спорт)"),
+        ("-спорт", "-спорт"),
+        ("-(спорт OR балет) мост", "(-(спорт OR балет) мост)"),
+        ('"совет экспертов"', '"совет экспертов"'),
+        ("«совет экспертов»", '"совет экспертов"'),
+        ("„совет экспертов“", '"совет экспертов"'),
+        ("“совет экспертов”", '"совет экспертов"'),
+        ("'совет экспертов'", '"совет экспертов"'),
+        ('"совет"', "совет"),
+        ("транс*", "транс*"),
+        ("title:совет", "title:совет"),
+        ('title:"совет экспертов" мост', '(title:"совет экспертов" мост)'),
+        ("title:(совет OR мост) визит", "((title:совет OR title:мост) визит)"),
+        ("TITLE:совет", "title:совет"),
+        ('person:"Эркин Тукумов"', 'person:"Эркин Тукумов"'),
+        ("person:Тукумов мост", '(person:"Тукумов" мост)'),
+        ("org:ЦАМО OR org:ИСИ", '(org:"ЦАМО" OR org:"ИСИ")'),
+        ("source:Край-ТВ", 'source:"Край-ТВ"'),
+        ("-person:Тукумов", '-person:"Тукумов"'),
+        ("date:2022-08", "date:[2022-08 TO 2022-08]"),
+        ("date:[2022-01 TO 2022-08]", "date:[2022-01 TO 2022-08]"),
+        ("date:[* TO 2022]", "date:[* TO 2022]"),
+        ("date:2021..2022", "date:[2021 TO 2022]"),
+        ("date:>2022", "date:[2023 TO *]"),
+        ("date:>=2022", "date:[2022 TO *]"),
+        ("date:<2022-01-01", "date:[* TO 2021-12-31]"),
+        ("date:<=2022-08", "date:[* TO 2022-08]"),
+    ],
+)
+def test_operators(query, read_as):
+    assert tree(query) == read_as
+    assert repairs(query) == []
+
+
+@pytest.mark.parametrize(
+    "query, read_as",
+    [
+        ("из-за дождя", "(из-за дождя)"),
+        ("азербайджано-казахстанский", "азербайджано-казахстанский"),
+        ("мост - дорога", "(мост дорога)"),
+        ("мост — дорога", "(мост дорога)"),
+        ("Что случилось?", "(Что случилось)"),
+        ("Победа!", "Победа"),
+        ("Итоги: мост открыт", "(Итоги мост открыт)"),
+        ("начало в 12:30", "(начало в 12 30)"),
+        ("ВИЗИТ И ПОЕЗДКА", '(ВИЗИТ "И" ПОЕЗДКА)'),
+        ("НЕ НАДО", '("НЕ" НАДО)'),
+        ("кафе«Сулико»", "(кафе Сулико)"),
+        ("О’Коннор, Джон.", "(О’Коннор Джон)"),
+        ("неизвестное:поле", "(неизвестное поле)"),
+        ("5'", "5"),
+        ("", "None"),
+        ("  \t\n", "None"),
+        ("!?,.;— …", "None"),
+        ("*", "None"),
+        ("-", "None"),
+        ("()", "None"),
+        ('""', "None"),
+    ],
+)
+def test_punctuation_means_nothing(query, read_as):
+    assert tree(query) == read_as
+    assert repairs(query) == []
+
+
+@pytest.mark.parametrize(
+    "query, read_as, codes",
+    [
+        ('"совет экспертов', '"совет экспертов"', ["quote"]),
+        ("(визит", "визит", ["bracket"]),
+        ("визит)", "визит", ["bracket"]),
+        ("визит OR", "визит", ["operator"]),
+        ("OR визит", "визит", ["operator"]),
+        ("визит AND", "визит", ["operator"]),
+        ("визит NOT", "визит", ["operator"]),
+        ("date:[2022-08 TO 2022-01]", "date:[2022-01 TO 2022-08]", ["range"]),
+    ],
+)
+def test_broken_queries_are_repaired_and_say_so(query, read_as, codes):
+    assert tree(query) == read_as
+    assert repairs(query) == codes
+
+
+@pytest.mark.parametrize(
+    "query, position",
+    [("date:вчера", 5), ("мост date:2022-13", 10), ("date:>", 5), ("date:[x TO 2022]", 5), ("date:>9999", 5)],
+)
+def test_a_date_that_is_none_is_refused_with_its_place(query, position):
+    with pytest.raises(QueryError) as error:
+        parse(query)
+    assert error.value.position == position
+
+
+def test_warnings_point_into_the_query():
+    (warning,) = parse("мост (визит").warnings
+    assert (warning.code, warning.position) == ("bracket", 5)
+
+
+def test_deep_and_long_queries_are_bounded():
+    assert tree("(" * 1000 + "мост" + ")" * 1000) == "мост"
+    assert "depth" in repairs("(" * (DEEPEST + 1) + "мост")
+    words = " ".join(f"слово{n}" for n in range(10_000))
+    assert len(parse(words).tree.children) == LONGEST
+    assert repairs(words) == ["length"]
+    assert tree("-" * 3 + "а " + "NOT " * 3000 + "б") == "(а б)"
+
+
+words = st.from_regex(r"[а-яёa-z]+(-[а-я]+)?", fullmatch=True)
+fields = st.sampled_from([None, "title", "text"])
+dates = st.dates().map(lambda day: day.isoformat())
+names = st.from_regex(r"[А-Яа-я.]+( [А-Я][а-я-]+)?( «[А-я]+»)?", fullmatch=True)
+leaves = st.one_of(
+    st.builds(Word, words | st.sampled_from(sorted(OPERATORS)), fields),
+    st.builds(Prefix, words, fields),
+    st.builds(Phrase, st.lists(words, min_size=2, max_size=4).map(tuple), fields),
+    st.builds(Name, st.sampled_from(["person", "org", "source", "section"]), names),
+    st.tuples(dates, dates).map(lambda pair: Dates(*sorted(pair))),
+)
+
+
+def _flat(kind):
+    def build(children):
+        nested = [part for c in children for part in (c.children if isinstance(c, kind) else [c])]
+        return kind(tuple(nested))
+
+    return build
+
+
+def _negated(node):
+    return node.child if isinstance(node, Not) else Not(node)
+
+
+trees = st.recursive(
+    leaves,
+    lambda nodes: st.one_of(
+        st.lists(nodes, min_size=2, max_size=4).map(_flat(And)),
+        st.lists(nodes, min_size=2, max_size=4).map(_flat(Or)),
+        nodes.map(_negated),
+    ),
+    max_leaves=12,
+)
+
+
+@given(trees)
+def test_a_printed_tree_reads_as_itself(node):
+    parsed = parse(str(node))
+    assert _normal(parsed.tree) == _normal(node)
+    assert parsed.warnings == ()
+
+
+def _normal(node):
+    """The tree with AND in AND and OR in OR made flat, as brackets do not matter there."""
+    if isinstance(node, (And, Or)):
+        return _flat(type(node))([_normal(child) for child in node.children])
+    return Not(_normal(node.child)) if isinstance(node, Not) else node
+
+
+garbage = st.lists(
+    st.sampled_from(
+        ["(", ")", '"', "«", "»", "-", "*", "?", "!", "|", ":", "OR", "И", "НЕ", "AND", "NOT"]
+        + ["title:", "person:", "date:", "[", "]", "TO", ">", "<", "2022", "мост", "а-б", " ", "\n", "\0"]
+    ),
+    max_size=60,
+).map("".join)
+
+
+@given(garbage | st.text())
+def test_any_input_is_a_tree_or_refused_with_a_place(query):
+    try:
+        parsed = parse(query)
+    except QueryError as error:
+        assert 0 <= error.position < len(query)
+        return
+    assert all(0 <= warning.position < len(query) for warning in parsed.warnings)
+    assert parsed.tree is None or str(parsed.tree)
