@@ -14,6 +14,7 @@ compiled ``dawg2`` is picked up by pymorphy2 itself where it is installed.
 import inspect
 import os
 from functools import cache, lru_cache
+from unicodedata import name
 
 import pymorphy2
 import pymorphy2_dicts_ru
@@ -50,8 +51,11 @@ def analyzer() -> MorphAnalyzer:
 
 @lru_cache(CACHED_FORMS)
 def parses(form: str) -> tuple[Parse, ...]:
-    """All parses of a form, the most probable first (pymorphy2's own order)."""
-    return tuple(analyzer().parse(form))
+    """All parses of a form, at least one, the most probable first (pymorphy2's own order)."""
+    try:
+        return tuple(analyzer().parse(form))
+    except ValueError:  # pymorphy2 asks each letter for its Unicode name, and some have none
+        return tuple(analyzer().parse("".join(c if name(c, "") else "\ufffd" for c in form)))
 
 
 def fold(word: str) -> str:

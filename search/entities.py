@@ -53,6 +53,14 @@ class Entities:
     def __len__(self) -> int:
         return len(self.entities)
 
+    @cached_property
+    def name_ranks(self) -> np.ndarray:
+        """The place of each entity in the order of their names, (len(self),) int64."""
+        order = sorted(range(len(self)), key=lambda n: self.entities[n].name)
+        ranks = np.empty(len(self), np.int64)
+        ranks[order] = np.arange(len(self))
+        return ranks
+
     def of_name(self, name: str) -> Entity:
         """The entity that has exactly this name."""
         return self.entities[self._by_key[_key(name)]]

@@ -16,7 +16,7 @@ def facet(
     (n_docs,) bool, and the selected and excluded ones whatever their counts."""
     counts = column.counts(found)
     missing = int(np.count_nonzero(found & ~column.held(len(found))))
-    shown = dict.fromkeys(_chosen_ordinals(chosen)) | dict.fromkeys(_commonest(counts, size))
+    shown = dict.fromkeys(_chosen_ordinals(chosen)) | dict.fromkeys(_commonest(column, counts, size))
     ranked = sorted(shown, key=lambda n: (-counts[n], column.entities.entities[n].name))
     return {
         "total": int(np.count_nonzero(counts)),
@@ -58,14 +58,11 @@ def value_rows(
 
 
 
-def _commonest(counts: np.ndarray, size: int) -> list[int]:
-    if len(counts) > size:
-        least = np.partition(counts, -size)[-size]
-        candidates = np.flatnonzero(counts >= max(least, 1))
-    else:
-        candidates = np.flatnonzero(counts)
-    order = np.argsort(-counts[candidates], kind="stable")
-    return candidates[order][:size].tolist()
+def _commonest(column: FacetColumn, counts: np.ndarray, size: int) -> list[int]:
+    least = np.partition(counts, -size)[-size] if len(counts) > size else 1
+    candidates = np.flatnonzero(counts >= max(least, 1))
+    ranks = column.entities.name_ranks[candidates]
+    return candidates[np.lexsort((ranks, -counts[candidates]))][:size].tolist()
 
 
 def _chosen_ordinals(chosen: Chosen | None) -> set[int]:

@@ -1,14 +1,18 @@
 """Highlighting: where in an article the words of a query stand."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterator
 
 from index.analyzer import query_lemmas, terms
 from index.morphology import fold
-from index.tokens import spelling, tokens
+from index.tokens import Token, spelling, tokens
 from search.syntax import Node, Phrase, Prefix, Word, positive_leaves
 
 Mark = tuple[int, int]
 """A half-open stretch of code points."""
+
+Test = Callable[[set[str]], bool]
+"""Whether a word that has these lemmas is asked for."""
 
 
 def marks(tree: Node | None, field: str, text: str) -> list[Mark]:
@@ -22,33 +26,44 @@ def marks(tree: Node | None, field: str, text: str) -> list[Mark]:
         return []
     words = list(tokens(text))
     lemmas = [{lemma for lemma, _ in terms(word.text)} for word in words]
-    marked = {number for leaf in leaves for number in _marked(leaf, lemmas)}
-    return [(words[number].start, words[number].stop) for number in sorted(marked)]
+    found = {n: test for leaf in leaves for n, test in _matching(leaf, lemmas)}
+    return [_stretch(words[n], found[n]) for n in sorted(found)]
 
 
 def _asks(leaf: Node, field: str) -> bool:
     return isinstance(leaf, (Word, Prefix, Phrase)) and leaf.field in (None, field)
 
 
-def _marked(leaf: Node, lemmas: list[set[str]]) -> Iterable[int]:
+def _matching(leaf: Node, lemmas: list[set[str]]) -> Iterator[tuple[int, Test]]:
+    """The numbers of the words that a leaf matches, each with the test that it passed."""
     match leaf:
         case Word(text):
-            return _where(lemmas, _any_of(text))
+            tests = [_any_of(text)]
         case Prefix(text):
-            prefix = fold(spelling(text))
-            return _where(lemmas, lambda held: any(lemma.startswith(prefix) for lemma in held))
+            tests = [_beginning_with(text)]
         case Phrase(words):
             tests = [_any_of(word) for word in words]
-            starts = range(len(lemmas) - len(words) + 1)
-            found = [s for s in starts if all(test(lemmas[s + n]) for n, test in enumerate(tests))]
-            return (start + n for start in found for n in range(len(words)))
-    return ()
+    for start in range(len(lemmas) - len(tests) + 1):
+        if all(test(lemmas[start + n]) for n, test in enumerate(tests)):
+            yield from ((start + n, test) for n, test in enumerate(tests))
 
 
-def _any_of(word: str) -> Callable[[set[str]], bool]:
+def _any_of(word: str) -> Test:
     wanted = set(query_lemmas(word))
     return lambda held: not wanted.isdisjoint(held)
 
 
-def _where(lemmas: list[set[str]], test: Callable[[set[str]], bool]) -> Iterable[int]:
-    return (number for number, held in enumerate(lemmas) if test(held))
+def _beginning_with(text: str) -> Test:
+    prefix = fold(spelling(text))
+    return lambda held: any(lemma.startswith(prefix) for lemma in held)
+
+
+def _stretch(word: Token, test: Test) -> Mark:
+    """The word, or the part of it between hyphens that was found alone."""
+    if not test(set(query_lemmas(word.text))):
+        start = word.start
+        for part in re.split("[-‐‑]", word.text):
+            if test(set(query_lemmas(part))):
+                return start, start + len(part)
+            start += len(part) + 1
+    return word.start, word.stop

@@ -33,8 +33,16 @@ def snippets(text: str, marks: Sequence[Mark]) -> list[Snippet]:
     held = [marks[bisect_left(starts, a) : bisect_left(starts, b)] for a, b in sentences]
     weights = [len({text[a:b].lower() for a, b in inside}) for inside in held]
     ranked = sorted(range(len(sentences)), key=lambda n: (-weights[n], n))
-    best = [n for n in ranked[:MOST_SNIPPETS] if weights[n]] or [0]
-    return [_cut(text, *sentences[n], held[n]) for n in sorted(best)]
+    best = sorted(n for n in ranked[:MOST_SNIPPETS] if weights[n])
+    if not best:
+        return [_cut(text, sentences[0][0], _end_of_beginning(sentences), [])]
+    return [_cut(text, *sentences[n], held[n]) for n in best]
+
+
+def _end_of_beginning(sentences: Sequence[tuple[int, int]]) -> int:
+    """Where the first sentences end that fill a snippet, so that a dateline is not alone."""
+    start = sentences[0][0]
+    return max([sentences[0][1], *(stop for _, stop in sentences if stop - start <= LONGEST)])
 
 
 def _cut(text: str, start: int, stop: int, marks: Sequence[Mark]) -> Snippet:

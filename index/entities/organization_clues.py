@@ -16,13 +16,15 @@ from index.entities.organization_words import LATIN, abbreviation, is_capitalise
 from index.entities.state_bodies import KNOWN, NOT_ORGANIZATIONS
 from index.morphology import CACHED_FORMS, fold, is_known, parses
 
+_HEAD_BEGINNINGS = frozenset(lemma[:3] for lemma in HEADS) | {"гу", "ск"}
+_KNOWN_BEGINNINGS = frozenset(fold(name[:3]) for name in KNOWN)
 _KNOWN_FOLDED = {fold(name): name for name in KNOWN}
 
 
 @lru_cache(CACHED_FORMS)
 def head_of(form: str) -> str | None:
     """The head noun that a form is of, or None."""
-    if len(form) < 2:
+    if fold(form[:3]) not in _HEAD_BEGINNINGS:
         return None
     for lemma in noun_lemmas(form):
         if lemma in HEADS:
@@ -127,6 +129,8 @@ def known_name(form: str) -> str | None:
         return None
     if form in KNOWN:
         return form
+    if fold(form[:3]) not in _KNOWN_BEGINNINGS:
+        return None
     for parse in parses(form.lower()):
         if "NOUN" in parse.tag:
             lemma = fold(parse.normal_form)

@@ -16,7 +16,15 @@ from index.entities.organization_nouns import (
     SUBDIVISIONS,
     TOPICAL,
 )
-from index.entities.organization_words import LATIN, WORD, abbreviation, is_adjective, is_noun
+from index.entities.organization_words import (
+    LATIN,
+    WORD,
+    abbreviation,
+    cases,
+    is_adjective,
+    is_noun,
+    may_be_adjective,
+)
 from index.entities.state_bodies import LONG_NAMES
 from index.morphology import fold, is_known, lemmas, parses
 
@@ -64,7 +72,7 @@ def _recase(pattern: str, word: str) -> str:
 
 
 def _inflect(parse, grammemes: set[str], surface: str) -> str:
-    form = parse.inflect(grammemes)
+    form = None if surface == "и" else parse.inflect(grammemes)
     if not form:
         return surface
     word = form.word
@@ -128,14 +136,23 @@ def nominative_word(surface: str) -> str:
     return nominatives(surface)[0]
 
 
-def _agreeing(adjectives: list[str], noun_parse) -> list | None:
+def _case(tag) -> str:
+    return {"loc2": "loct", "gen2": "gent"}.get(tag.case, tag.case)
+
+
+def _agreeing(adjectives: list[str], noun_parse, number: str | None) -> list | None:
+    """Parses of the adjectives in the noun's case and gender and in ``number``, or None."""
+    case, gender = _case(noun_parse.tag), noun_parse.tag.gender
     chosen = []
     for adjective in adjectives:
         for p in parses(adjective.lower()):
-            tag = p.tag
-            if ("ADJF" in tag or "PRTF" in tag) and p.normal_form not in COMPARATIVE and tag.case == noun_parse.tag.case and (
-                tag.number == noun_parse.tag.number
-            ) and (tag.number == "plur" or noun_parse.tag.gender in (None, tag.gender)):
+            if adjective == "и":
+                chosen.append(p)
+                break
+            if not ("ADJF" in p.tag or "PRTF" in p.tag) or p.normal_form in COMPARATIVE:
+                continue
+            same_gender = number == "plur" or gender in (None, p.tag.gender)
+            if _case(p.tag) == case and p.tag.number == number and same_gender:
                 chosen.append(p)
                 break
         else:
@@ -143,10 +160,35 @@ def _agreeing(adjectives: list[str], noun_parse) -> list | None:
     return chosen
 
 
+def _decline_adjectives(adjectives: list[str], last: str) -> list[str]:
+    """Adjectives before what does not decline (японским МИДом) or is no noun (Новых правых)."""
+    first = next(p for p in parses(adjectives[0].lower()) if "ADJF" in p.tag or "PRTF" in p.tag)
+    grammemes = {"nomn", first.tag.number}
+    fixed = abbreviation(last) or (last if LATIN.search(last) else None)
+    if first.tag.number == "sing":
+        grammemes.add("femn" if first.tag.gender == "femn" else "masc")
+    declined = []
+    for adjective in adjectives if fixed else [*adjectives, last]:
+        readings = [p for p in parses(adjective.lower()) if "ADJF" in p.tag or "PRTF" in p.tag]
+        declined.append(_inflect(readings[0], grammemes, adjective) if readings else adjective)
+    return [*declined, fixed] if fixed else declined
+
+
+def _leads(words: list[str], index: int) -> bool:
+    """Whether the word is one of the adjectives before a name's head."""
+    word, following = words[index], words[index + 1]
+    if abbreviation(word):
+        return False
+    if word == "и":
+        return index > 0 and is_adjective(following)
+    agrees = may_be_adjective(word) and is_noun(following) and cases(word) & cases(following)
+    return is_adjective(word) or bool(agrees and not is_body(word) and not is_adjective(following))
+
+
 def _decline(words: list[str]) -> list[str]:
     """Words of a name with its head and the adjectives before it in the nominative."""
     head = 0
-    while head < len(words) - 1 and is_adjective(words[head]) and not abbreviation(words[head]):
+    while head < len(words) - 1 and _leads(words, head):
         head += 1
     adjectives, noun = words[:head], words[head]
     numbered = NUMBERED.fullmatch(noun)
@@ -158,7 +200,7 @@ def _decline(words: list[str]) -> list[str]:
             len(words) > 1
             and words[1][:1].isupper()
             and words[0][:1].isupper()
-            and (not is_known(words[0]) or not is_noun(words[0]))
+            and (not is_known(words[0]) or not is_noun(words[0]) or is_body(words[1]))
             and not is_body(words[0])
             and not LATIN.search(noun)
             and not abbreviation(noun)
@@ -166,28 +208,17 @@ def _decline(words: list[str]) -> list[str]:
             return [*words[:-1], nominative_word(words[-1])]
         return [nominative_word(noun), *words[1:]]
     if abbreviation(noun) or LATIN.search(noun) or not _noun_parses(noun):
-        short = abbreviation(noun)
-        readings = [p for p in parses(adjectives[0].lower()) if "ADJF" in p.tag or "PRTF" in p.tag]
-        gender = readings[0].tag.gender if readings else None
-        if short or LATIN.search(noun):
-            grammemes = {"nomn", "sing", "femn" if gender == "femn" else "masc"}
-            if readings and readings[0].tag.number == "plur":
-                grammemes = {"nomn", "plur"}
-        else:
-            grammemes = {"nomn", readings[0].tag.number or "plur"} if readings else {"nomn"}
-        declined = []
-        for adjective in adjectives + ([] if short or LATIN.search(noun) else [noun]):
-            options = [p for p in parses(adjective.lower()) if "ADJF" in p.tag or "PRTF" in p.tag]
-            declined.append(_inflect(options[0], grammemes, adjective) if options else adjective)
-        return declined + ([short or noun] if short or LATIN.search(noun) else []) + words[head + 1 :]
-    for parse in _noun_parses(noun):
-        agreeing = _agreeing(adjectives, parse)
-        if agreeing is None:
-            continue
-        number, gender = parse.tag.number, parse.tag.gender
-        grammemes = {"nomn", number} if number == "plur" or not gender else {"nomn", number, gender}
-        declined = [_inflect(p, grammemes, a) for p, a in zip(agreeing, adjectives)]
-        return [*declined, _inflect(parse, {"nomn", number or "sing"}, noun), *words[head + 1 :]]
+        return _decline_adjectives(adjectives, noun) + words[head + 1 :]
+    for one_of_several in (False, True):
+        for parse in _noun_parses(noun):
+            number = "sing" if one_of_several else parse.tag.number
+            agreeing = _agreeing(adjectives, parse, number)
+            if agreeing is None:
+                continue
+            gender = {parse.tag.gender} if number == "sing" and parse.tag.gender else set()
+            declined = [_inflect(p, {"nomn", number or "sing"} | gender, a)
+                        for p, a in zip(agreeing, adjectives)]
+            return [*declined, _inflect(parse, {"nomn", number or "sing"}, noun), *words[head + 1 :]]
     return list(words)
 
 

@@ -69,7 +69,8 @@ class Phrases:
         rest = first
         while rest < stop and rest not in self.blocked and is_capitalised(self.texts[rest]):
             rest += 1
-        if first < rest < stop and rest in self.blocked:
+        named = first < rest < stop and rest in self.blocked
+        if named and not self.words.begins_sentence(first):
             self.organizations.append((first, rest))
             self.tagged.update(range(first, rest))
 

@@ -112,7 +112,7 @@ class Finder(Phrases):
             or (lemma == "министерство" and topical)
             or (lemma in BY_TOPIC and by)
         ) and not is_plural(self.texts[head])
-        if stop > head + 1 and self.bracketed(stop):
+        if stop > head + 1 and self.bracketed(stop) and not is_plural(self.texts[head]):
             anchored = True
         name_stop = stop
         if stop < len(self.texts) and stop in self.blocked and stop not in self.words.breaks:
@@ -159,14 +159,14 @@ class Finder(Phrases):
             stop -= 1
         while first + 1 < stop and is_person_noun(texts[first]):
             first += 1
-        if first >= stop:
+        if first >= stop or not any(c.isalpha() for i in range(first, stop) for c in texts[i]):
             return []
         for i in range(first + 1, stop):
             if texts[i] == "(":
                 return self._span(first, i) + self._span(i + 1, stop)
         if first > 0 and texts[first - 1] in QUOTES and texts[first] not in QUOTES:
             end = self.quoted(first - 1)
-            if end and end >= stop:
+            if end and end >= stop and end - first < 2 * (stop - first) + 4:
                 first, stop = first - 1, end
         elif texts[first] in QUOTES:
             stop = max(stop, self.quoted(first) or stop)
@@ -300,7 +300,9 @@ class Finder(Phrases):
         """Organizations known everywhere, by their own name."""
         found = []
         for index, word in enumerate(self.texts):
-            if index in self.blocked or not known_name(word) or self._shouted(index):
+            if not word[0].isupper() or not known_name(word):
+                continue
+            if index in self.blocked or self._shouted(index):
                 continue
             found.append(Candidate(self.country_lead(index), self.place_tail(index + 1)))
         return found
@@ -308,14 +310,11 @@ class Finder(Phrases):
     def sources(self) -> list[Candidate]:
         """Media and companies in Latin letters that a text refers to: сообщает comScore."""
         found = []
-        for index in range(1, len(self.texts)):
-            if LATIN.match(self.texts[index]) and self.joined(index):
-                before = self.texts[index - 1].lower()
-                if before in REFERRING and (
-                    is_capitalised(self.texts[index]) or any(map(str.isupper, self.texts[index]))
-                    or "." in self.texts[index]
-                ):
-                    found.append(Candidate(index, self.latin_run(index)))
+        for before, word in enumerate(self.texts):
+            if word in REFERRING and self.joined(before + 1):
+                name = self.texts[before + 1]
+                if LATIN.match(name) and ("." in name or any(map(str.isupper, name))):
+                    found.append(Candidate(before + 1, self.latin_run(before + 1)))
         return found
 
     def repeated(self, kept: Sequence[Candidate], used: set[int]) -> list[Candidate]:
@@ -330,8 +329,9 @@ class Finder(Phrases):
                 if not is_common_noun(self.texts[c.first]):
                     single.add(nominative_word(self.texts[c.first]))
         found = []
+        beginnings = {name[:2] for name in single}
         for index, word in enumerate(self.texts):
-            if index in used:
+            if (word[:2] not in beginnings and word not in QUOTES) or index in used:
                 continue
             if word in QUOTES and quoted:
                 stop = self.quoted(index)

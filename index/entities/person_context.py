@@ -105,11 +105,11 @@ def _word_before(word: str) -> Hint | None:
     best = parses(word)[0]
     if best.tag.POS == "NOUN":
         if "inan" in best.tag:
-            return Hint(GEN, strength=4.0)
+            return Hint(GEN, strength=3.0)
         return Hint(GEN, strength=2.0) if is_kin(word) else None
     if best.tag.POS == "VERB" and best.tag.number == "sing":
         speech = best.normal_form in SPEECH
-        return Hint(NOM, GENDERS.get(str(best.tag.gender), EITHER), 6.0 if speech else 1.5)
+        return Hint(NOM, GENDERS.get(str(best.tag.gender), EITHER), 6.0 if speech else 2.0)
     if best.tag.POS == "CONJ" and word not in COMPARING:
         return Hint(NOM, strength=3.0)
     if best.tag.POS == "ADJF" and best.tag.number == "sing":
@@ -131,6 +131,6 @@ def _adjective(word: str) -> Hint:
 @lru_cache(CACHED_FORMS)
 def _word_after(word: str) -> Hint | None:
     best = parses(word)[0].tag
-    if best.POS not in ("VERB", "PRTS", "ADJS") or best.number == "plur":
+    if best.POS not in ("VERB", "PRTS", "ADJS") or best.number == "plur" or best.gender == "neut":
         return None
-    return Hint(NOM, GENDERS.get(str(best.gender), EITHER), 5.0)
+    return Hint(NOM, GENDERS.get(str(best.gender), EITHER), 6.0)

@@ -11,7 +11,7 @@ from index.entities.roles import is_role
 from index.mentions import Span
 from index.morphology import CACHED_FORMS, fold, parses
 from index.names.declension import DAT, GEN, GIVEN, PATRONYMIC, SURNAME, is_known
-from index.names.person import PersonName, readings
+from index.names.person import PersonName, is_given, readings
 
 PLURAL = re.compile(r"(?:(?:ов|ев|ёв|ин|ын)(?:ы|ых|ыми)|(?:ск|цк)(?:ие|их|им|ими))$")
 """A surname of several people at once, or an adjective made of it."""
@@ -152,9 +152,10 @@ class Elsewhere:
 
     def outnumbers(self, name: PersonName, n_mentions: int) -> bool:
         """Whether a name without a given name is a place or a body more often."""
-        if name.given and name.surname or name.initials or name.patronymic:
+        if is_given(name.given) and name.surname or name.initials or name.patronymic:
             return False
-        return self._stems[_stem(name.surname or name.given)] > n_mentions
+        first = name.given or name.surname
+        return self._stems[_stem(first)] > n_mentions
 
 
 def _stem(word: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import chain
 
 from index.entities.person_context import word_before
-from index.entities.person_scan import by_form, repeats
+from index.entities.person_scan import CERTAIN, by_form, repeats
 from index.entities.roles import is_role
 from index.mentions import Span
 from index.morphology import CACHED_FORMS, fold, parses
@@ -40,6 +40,10 @@ LOWER_PARTICLES = frozenset("фон ван дер ибн бин бен де де
 
 TWO_WORDS = re.compile(rf"({WORD})[ \u00a0]({WORD})")
 LONGEST_NAME = 120
+LONGEST_SPAN = 500
+"""Code points of a name, and of a tagger's span that may list several."""
+
+LONGEST_NAME_WORD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,10 @@ def candidates(text: str, spans: list[Span]) -> list[Candidate]:
     taken = {span.start for span in spans if span.type != "PER"}
     pieces: list[tuple[int, int]] = []
     for span in spans:
-        if span.type == "PER":
+        if span.type == "PER" and span.stop - span.start <= LONGEST_SPAN:
             for piece in _split(text, span.start, span.stop):
                 pieces.extend(_trim(text, *piece))
-        else:
+        elif span.type != "PER":
             stop = _mistaken(text, span)
             if stop:
                 pieces.append((span.start, stop))
@@ -79,12 +83,9 @@ def _mistaken(text: str, span: Span) -> int:
     match = TWO_WORDS.match(text, span.start, span.stop)
     if match is None or not is_given(match.group(1)):
         return 0
-    surname = likelihood(match.group(2), SURNAME)
-    if surname > 0.2 and span.type == "LOC" or is_role(word_before(text, span.start)) and (
-        surname or not is_known(match.group(2))
-    ):
-        return match.end()
-    return 0
+    a_surname = span.type == "LOC" and likelihood(match.group(2), SURNAME) > CERTAIN
+    after_role = is_role(word_before(text, span.start)) and match.group(2).istitle()
+    return match.end() if a_surname or after_role else 0
 
 
 def _split(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -117,6 +118,8 @@ def _trim(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     while words and not _closes_name(surfaces):
         del words[-1], surfaces[-1]
     if not words or not any(map(CAPITAL.search, surfaces)):
+        return
+    if max(map(len, surfaces)) > LONGEST_NAME_WORD:
         return
     cut = _second_eastern(surfaces)
     if cut:

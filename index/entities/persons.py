@@ -11,6 +11,9 @@ from index.mentions import PERSON, Mention, Span
 from index.names.declension import NOM
 from index.names.person import Hint, parse, possible_cases
 
+OF_ROLE = 12.0
+"""How strongly a role in apposition asks for its own case and gender."""
+
 CONJUNCTIONS = frozenset((" и ", ", ", " или "))
 
 
@@ -87,7 +90,7 @@ def _named(text: str, candidate: Candidate, role: roles.Role | None) -> Named:
     if role is not None:
         context = [hint for hint in context if hint.cases == NOM]
         if not role.plural:
-            context.append(Hint(role.cases, role.gender))
+            context.append(Hint(role.cases, role.gender, OF_ROLE))
     return Named(candidate.start, candidate.surface, tuple(context))
 
 

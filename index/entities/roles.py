@@ -131,7 +131,7 @@ def before(
             pass
         elif word == "," and heads == [] and _in_list(tokens, position):
             pass
-        elif word not in "№-/" or text[tokens[position].start() - 1] == " ":
+        elif word != "№" and (word not in "-/" or text[tokens[position].start() - 1] == " "):
             break
         first = position
         position -= 1

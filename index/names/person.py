@@ -46,7 +46,7 @@ from index.names.particles import (
 CASE_WEIGHTS = {NOM: 0.5, GEN: 0.2, INS: 0.1, DAT: 0.08, ACC: 0.08, LOC: 0.04}
 """How often a name stands in a case, when nothing around it tells."""
 
-WOMEN = 0.35
+WOMEN = 0.5
 """How often a person in the news is a woman, against a man."""
 
 DISAGREEMENT = 0.02
@@ -501,12 +501,13 @@ def _eastern_given(word: str, last: bool) -> tuple[Form, ...]:
     if not last:
         return _fixed(word)
     lower = fold(word)
-    result = [Form(word, EITHER, ANY if lower[-1] in _VOWELS else NOM, 0.3)]
+    result = []
     for ending, cases in _MASCULINE_ENDINGS.items():
         stem = lower[: -len(ending)]
         if lower.endswith(ending) and stem and stem[-1] not in _VOWELS and _is_eastern_given(stem):
             result.append(Form(word[: len(stem)], MASCULINE, cases, 2.0))
-    return tuple(result)
+    own = ANY if lower[-1] in _VOWELS else NOM
+    return (*result, Form(word, EITHER, own, 0.1 if result else 1.0))
 
 
 def _is_eastern_given(word: str) -> bool:

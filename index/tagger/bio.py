@@ -1,4 +1,4 @@
-"""BIO tags: ``B-PER`` begins a span of the type PER, ``I-PER`` goes on with it, ``O`` is outside."""
+"""BIO tags: ``B-PER`` begins a span of the type PER, ``I-PER`` goes on with it, ``O`` is none."""
 
 import numpy as np
 

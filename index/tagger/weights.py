@@ -129,5 +129,5 @@ def _quantised_vectors(path: Path, codes: tuple, codebook: tuple) -> tuple[np.nd
     with tarfile.open(path) as tar:
         start = tar.getmember("pq.bin").offset_data + _VECTORS_HEADER
     word_codes = np.memmap(path, np.uint8, "r", start, tuple(codes))
-    start += word_codes.size
-    return word_codes, np.fromfile(path, np.float32, np.prod(codebook), offset=start).reshape(codebook)
+    vectors = np.fromfile(path, np.float32, np.prod(codebook), offset=start + word_codes.size)
+    return word_codes, vectors.reshape(codebook)

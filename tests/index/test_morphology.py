@@ -64,6 +64,7 @@ def test_caches_are_bounded():
         ("ЦАМО", ("цамо",)),
         ("2022", ("2022",)),
         ("", ("",)),
+        ("\U000175c0", ("\ufffd",)),
     ],
 )
 def test_lemmas(form, expected):

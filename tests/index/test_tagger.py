@@ -124,7 +124,7 @@ def test_a_text_without_tokens_has_no_spans():
     assert list(tag([""])) == [[]]
     assert list(tag([])) == []
     assert model().tags([]) == []
-    assert model().tags([[], ["Путин"], []]) == [[], ["B-PER"], []]
+    assert model().tags([[], ["Путин"], []]) == [[], slovnet_tags(["Путин"]), []]
 
 
 def test_a_text_is_tagged_alike_alone_and_in_company():

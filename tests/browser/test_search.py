@@ -1,0 +1,206 @@
+"""The ways through the page that a reader takes, with a mouse."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from selenium.webdriver.support.ui import WebDriverWait
+
+pytestmark = pytest.mark.browser
+
+
+def params(browser) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(browser.driver.current_url).query)
+
+
+def moved(browser, action) -> None:
+    """Do something and wait until it has led to another address."""
+    before = browser.driver.current_url
+    action()
+    WebDriverWait(browser.driver, 10).until(
+        lambda driver: driver.current_url != before
+        and driver.execute_script("return document.readyState") == "complete"
+    )
+
+
+def check(browser, field: str, place: int = 0) -> tuple[str, int]:
+    """Scroll to the box of a facet's value and click on it; its name and its count."""
+    label = browser.all(f".facet.{field} label")[place]
+    name = label.find_element("css selector", ".name").text
+    count = int(label.find_element("css selector", ".count").text)
+    browser.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", label)
+    label.find_element("css selector", "input").click()
+    return name, count
+
+
+def test_checking_facets_narrows_and_going_back_undoes(browser):
+    browser.open("/")
+    everything = browser.total()
+    clicked = []
+    moved(browser, lambda: clicked.append(check(browser, "person")))
+    (person, count), narrowed = clicked[0], browser.total()
+    assert narrowed == count < everything
+    assert browser.texts(".chip.removable") == [f"{person}×"]
+    assert [box.is_selected() for box in browser.all(".facet.person input")][0]
+
+    moved(browser, lambda: clicked.append(check(browser, "org")))
+    assert browser.total() == clicked[1][1] <= narrowed
+    assert set(params(browser)) == {"person", "org"}
+
+    moved(browser, browser.driver.back)
+    assert browser.total() == narrowed
+    moved(browser, browser.driver.back)
+    assert browser.total() == everything
+    assert not any(box.is_selected() for box in browser.all(".facet input"))
+    assert browser.all(".chip.removable") == []
+    moved(browser, browser.driver.forward)
+    assert browser.total() == narrowed
+
+
+def test_a_second_value_of_a_facet_adds_to_the_first(browser):
+    browser.open("/")
+    counts = []
+    moved(browser, lambda: counts.append(check(browser, "section", 0)[1]))
+    moved(browser, lambda: counts.append(check(browser, "section", 1)[1]))
+    assert browser.total() == sum(counts)
+    assert len(params(browser)["section"]) == 2
+
+
+def test_a_chip_removes_what_it_names(browser):
+    browser.open("/")
+    everything = browser.total()
+    moved(browser, lambda: check(browser, "source"))
+    moved(browser, browser.one(".chip.removable").click)
+    assert browser.total() == everything
+    assert browser.driver.current_url == f"{browser.site}/"
+
+
+def test_an_entity_of_a_hit_becomes_a_filter(browser):
+    browser.open("/")
+    chip = browser.one(".hit .chip.person")
+    name = chip.text
+    moved(browser, chip.click)
+    assert browser.texts(".chip.removable") == [f"{name}×"]
+    assert name in browser.texts(".hit .chip.chosen")
+
+
+def test_a_bar_narrows_to_its_month(browser):
+    browser.open("/")
+    bar = browser.all(".bars a")[3]
+    said = bar.find_element("css selector", "title").get_attribute("textContent")
+    count = int(said.split(":")[1].split()[0])
+    moved(browser, bar.find_element("css selector", ".bar").click)
+    assert browser.total() == count
+    assert params(browser)["from"] == params(browser)["to"]
+    assert len(browser.all(".bars a:not(.outside)")) == 1
+    assert len(browser.all(".bars a.outside")) > 20
+
+
+def test_a_query_is_typed_and_every_form_is_marked(browser):
+    browser.open("/")
+    box = browser.one("input[type=search]")
+    box.send_keys("губернатором")
+    moved(browser, box.submit)
+    assert params(browser) == {"q": ["губернатором"]}
+    marked = {word.lower() for word in browser.texts("mark")}
+    assert marked and all("губернатор" in word for word in marked)
+    assert {"губернатор", "губернатора"} <= marked
+    assert "губернатором" in browser.driver.title
+
+
+def test_paging_goes_through_the_results(browser):
+    browser.open("/")
+    first = browser.texts(".hit h2")
+    moved(browser, browser.link("Дальше").click)
+    second = browser.texts(".hit h2")
+    assert params(browser)["offset"] == ["10"]
+    assert len(second) == 10 and not set(first) & set(second)
+    assert browser.one(".paging [aria-current]").text == "2"
+    moved(browser, browser.link("Назад").click)
+    assert browser.texts(".hit h2") == first
+    moved(browser, browser.all(".paging ol a")[-1].click)
+    assert browser.all("[rel=next]") == []
+
+
+def test_an_article_is_read_and_left_again(browser):
+    browser.open("/?q=губернатор&sort=date")
+    results = browser.driver.current_url
+    title = browser.one(".hit h2").text
+    moved(browser, browser.one(".hit h2 a").click)
+    assert browser.one("h1").text == title
+    assert browser.all("mark") and browser.all(".text a.person")
+    assert browser.texts("aside h3") == ["Персоны", "Организации"]
+    moved(browser, browser.link("К результатам").click)
+    assert browser.driver.current_url == results
+
+
+def test_a_person_in_an_article_leads_to_all_that_name_them(browser):
+    browser.open("/?q=губернатор")
+    moved(browser, browser.one(".hit h2 a").click)
+    person = browser.one("aside .person a")
+    name = person.text
+    moved(browser, person.click)
+    assert set(params(browser)) == {"person"}
+    assert browser.texts(".chip.removable") == [f"{name}×"]
+
+
+def test_the_page_goes_on_in_english(browser):
+    browser.open("/?q=губернатор")
+    total = browser.total()
+    moved(browser, browser.link("English").click)
+    assert browser.one("html").get_attribute("lang") == "en"
+    assert browser.one("h1").text == f"{total} articles found"
+    moved(browser, lambda: check(browser, "person"))
+    moved(browser, browser.one(".hit h2 a").click)
+    assert browser.texts("aside h2") == ["Who is in it"]
+    moved(browser, browser.link("Back to results").click)
+    moved(browser, browser.link("Русский").click)
+    assert browser.one("h1").text.startswith("Найден")
+    assert set(params(browser)) == {"q", "person"}
+
+
+def test_on_a_phone_filters_unfold_and_wait_for_the_button(browser):
+    browser.open("/", width=390)
+    assert not browser.one(".facets").is_displayed()
+    browser.one(".toggle summary").click()
+    before = browser.driver.current_url
+    name, count = check(browser, "section")
+    assert browser.driver.current_url == before
+    moved(browser, browser.one(".apply button").click)
+    assert browser.total() == count
+    assert browser.texts(".chip.removable") == [f"{name}×"]
+
+
+def test_without_scripts_the_form_has_a_button(plain_browser):
+    browser = plain_browser
+    browser.open("/")
+    name, count = check(browser, "person")
+    browser.one(".apply button").click()
+    assert browser.total() == count
+    assert set(params(browser)) == {"person"}
+    assert browser.texts(".chip.removable") == [f"{name}×"]
+    browser.one(".bars a .bar").click()
+    assert set(params(browser)) == {"person", "from", "to"}
+    browser.one(".hit h2 a").click()
+    assert browser.all(".text a.person")
+    browser.link("К результатам").click()
+    browser.link("Сбросить всё").click()
+    browser.link("Дальше").click()
+    assert params(browser) == {"offset": ["10"]}
+    browser.link("English").click()
+    assert browser.one("html").get_attribute("lang") == "en"
+
+
+def test_without_scripts_filters_unfold_on_a_phone(plain_browser):
+    plain_browser.open("/", width=390)
+    assert not plain_browser.one(".facets").is_displayed()
+    plain_browser.one(".toggle summary").click()
+    assert plain_browser.one(".facets").is_displayed()
+
+
+def test_dates_are_typed_as_people_write_them(browser):
+    browser.open("/")
+    browser.one("input[name=from]").send_keys("1 января 2022")
+    browser.one("input[name=to]").send_keys("2022")
+    moved(browser, browser.one(".period button").click)
+    assert params(browser) == {"from": ["2022-01-01"], "to": ["2022"]}
+    assert browser.texts(".chip.removable") == ["с 1 января 2022\u202fг.×", "по 2022 год×"]

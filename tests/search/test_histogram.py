@@ -1,0 +1,42 @@
+import numpy as np
+import pytest
+
+from index.dates import days
+from search.histogram import histogram
+
+
+def bars(*partials, interval="auto"):
+    spans = np.array([days(p) if p else (0, 0) for p in partials], np.int64).reshape(-1, 2)
+    return histogram(spans[:, 0], spans[:, 1], interval)
+
+
+def test_months_are_consecutive():
+    found = bars("2022-01-31", "2022-03-01", "2022-03-15", interval="month")
+    assert list(zip(found.starts, found.counts)) == [("2022-01", 1), ("2022-02", 0), ("2022-03", 2)]
+
+
+def test_dates_coarser_than_the_interval_are_missing_from_it():
+    dates = ("2022", "2022-08", "2022-08-19", None)
+    assert bars(*dates, interval="day").missing == 3
+    assert bars(*dates, interval="month").counts == (2,)
+    assert bars(*dates, interval="month").missing == 2
+    assert bars(*dates, interval="year").counts == (3,)
+    assert bars(*dates, interval="year").missing == 1
+
+
+@pytest.mark.parametrize(
+    "first, last, interval",
+    [
+        ("2022-08-01", "2022-08-19", "day"),
+        ("2022-08-01", "2022-12-01", "month"),
+        ("2019-01-01", "2026-11-01", "month"),
+        ("1990-01-01", "2022-01-01", "year"),
+    ],
+)
+def test_the_interval_fits_the_span(first, last, interval):
+    assert bars(first, last).interval == interval
+
+
+def test_nothing_dated():
+    assert bars(None, None) == bars(None, None, interval="day")
+    assert (bars().counts, bars().missing, bars(None).missing) == ((), 0, 1)

@@ -1,0 +1,65 @@
+import pytest
+
+from web.histogram import HEIGHT_PX, LEAST_PX, histogram
+
+
+def bars(starts_and_counts, date_from=None, date_to=None, interval="month"):
+    values = [{"start": start, "count": count} for start, count in starts_and_counts]
+    facet = {"interval": interval, "missing": 2, "values": values}
+    return histogram(facet, date_from, date_to, lambda start: f"/?from={start}&to={start}")
+
+
+def test_bars_share_the_width_and_stand_on_the_base():
+    drawn = bars([("2022-01", 0), ("2022-02", 4), ("2022-03", 2), ("2022-04", 1)])
+    assert (drawn.highest, drawn.missing, drawn.interval) == (4, 2, "month")
+    assert [(bar.x, bar.width) for bar in drawn.bars] == [(0, 25), (25, 25), (50, 25), (75, 25)]
+    assert [bar.height for bar in drawn.bars] == [0, HEIGHT_PX, HEIGHT_PX // 2, HEIGHT_PX // 4]
+    assert all(bar.y + bar.height == HEIGHT_PX for bar in drawn.bars)
+    assert drawn.bars[1].url == "/?from=2022-02&to=2022-02"
+
+
+def test_a_single_article_beside_many_is_seen():
+    assert bars([("2022-01", 1), ("2022-02", 5000)]).bars[0].height == LEAST_PX
+
+
+@pytest.mark.parametrize(
+    "date_from, date_to, chosen",
+    [
+        (None, None, ["2021-12", "2022-01", "2022-02"]),
+        ("2022", None, ["2022-01", "2022-02"]),
+        (None, "2021", ["2021-12"]),
+        ("2022-01", "2022-01", ["2022-01"]),
+        ("2022-01-20", "2022-02-03", ["2022-01", "2022-02"]),
+    ],
+)
+def test_bars_in_the_range_asked_for_are_chosen(date_from, date_to, chosen):
+    drawn = bars([("2021-12", 1), ("2022-01", 1), ("2022-02", 1)], date_from, date_to)
+    assert [bar.start for bar in drawn.bars if bar.chosen] == chosen
+
+
+def test_years_are_labelled_where_they_begin():
+    months = [(f"{year}-{month:02}", 1) for year in (2021, 2022) for month in range(1, 13)]
+    assert [(label.x, label.text) for label in bars(months).labels] == [(0, "2021"), (50, "2022")]
+
+
+def test_a_label_with_no_room_beside_the_next_is_left_out():
+    months = [("2020-12", 1)] + [(f"2021-{month:02}", 1) for month in range(1, 13)]
+    assert [label.text for label in bars(months).labels] == ["2021"]
+
+
+def test_many_years_are_thinned():
+    labels = bars([(str(year), 1) for year in range(1990, 2026)], interval="year").labels
+    assert [label.text for label in labels] == [str(year) for year in range(1990, 2026, 4)]
+
+
+def test_days_are_labelled_by_month():
+    days = [(f"2022-08-{day:02}", 1) for day in range(1, 32)] + [
+        (f"2022-09-{day:02}", 1) for day in range(1, 31)
+    ]
+    labels = bars(days, interval="day").labels
+    assert [label.text for label in labels] == ["2022-08", "2022-09"]
+
+
+def test_nothing_is_drawn_of_nothing():
+    assert bars([]) is None
+    assert bars([("2022-01", 0)]) is None

@@ -1,0 +1,238 @@
+"""The pages: what they show and where their links lead."""
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, quote, urlsplit
+
+import pytest
+
+
+class Page(HTMLParser):
+    """The links (text and address), form fields and headings of a page."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.links: list[tuple[str, str]] = []
+        self.fields: list[dict[str, str | None]] = []
+        self.text = ""
+        self._address: str | None = None
+        self._at = 0
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        if tag == "a":
+            self._address, self._at = attributes["href"], len(self.text)
+        if tag == "input":
+            self.fields.append(attributes)
+
+    def handle_endtag(self, tag):
+        if tag == "a":
+            self.links.append((" ".join(self.text[self._at :].split()), self._address))
+
+    def handle_data(self, data):
+        self.text += data
+
+    def leads(self, words: str) -> list[tuple[str, str]]:
+        """The parameters to which the first link with these words leads."""
+        address = next(address for text, address in self.links if words in text)
+        return parse_qsl(urlsplit(address).query)
+
+    def field_values(self, name: str) -> list[str | None]:
+        return [field.get("value") for field in self.fields if field.get("name") == name]
+
+    def checked(self, name: str) -> list[str | None]:
+        boxes = [field for field in self.fields if field.get("name") == name]
+        return [box["value"] for box in boxes if "checked" in box]
+
+
+def page(client, url: str) -> Page:
+    answer = client.get(url)
+    assert answer.status_code == 200, answer.headers.get("Location")
+    return Page(answer.text)
+
+
+def entity(client, name: str) -> str:
+    facets = client.get("/api/v1/search").json["facets"]
+    return next(
+        row["id"] for field in ("person", "org") for row in facets[field]["values"]
+        if row["name"] == name
+    )  # fmt: skip
+
+
+def test_without_a_query_the_newest_articles_come_first(client):
+    start = page(client, "/")
+    assert "8 статей в подшивке" in start.text
+    titles = [text for text, address in start.links if address.startswith("/articles/")]
+    assert titles[0] == "Совет без экспертов"
+    assert "10 января 2023" in start.text and "сентябрь 2022" in start.text
+    assert "2022 год" in start.text and "дата неизвестна" in start.text
+
+
+def test_every_form_of_the_word_is_marked(client):
+    html = client.get("/?q=визиты").text
+    assert set(re.findall("<mark>(.*?)</mark>", html)) == {"Визит", "визит", "визитом", "визитов"}
+    assert "Найдены 3 статьи" in html
+    assert "<title>визиты — 3 статьи — Подшивка</title>" in html
+
+
+def test_a_page_is_as_english_as_it_was_asked_for(client):
+    english = page(client, "/?q=визиты&lang=en")
+    assert "3 articles found" in english.text and "Persons" in english.text
+    assert 'lang="en"' in client.get("/?lang=en").text
+    assert english.field_values("lang") == ["en"]
+    assert english.leads("Русский") == [("q", "визиты")]
+    for text, address in english.links:
+        if text not in ("Русский", "Skip to results", "Skip the chart"):
+            assert ("lang", "en") in parse_qsl(urlsplit(address).query), text
+
+
+def test_a_facet_value_is_a_checked_box_and_a_chip_that_removes_it(client):
+    tukumov = entity(client, "Эркин Тукумов")
+    found = page(client, f"/?q=визит&person={tukumov}&from=2021")
+    assert found.checked("person") == [tukumov]
+    assert found.leads("Эркин Тукумов×") == [("q", "визит"), ("from", "2021")]
+    assert found.leads("с 2021 года×") == [("q", "визит"), ("person", tukumov)]
+    assert found.leads("Сбросить всё") == [("q", "визит")]
+
+
+def test_a_range_of_one_month_is_one_chip(client):
+    found = page(client, "/?q=визит&from=2022-08&to=2022-08")
+    chip = next(text for text, _ in found.links if text.endswith("×"))
+    assert re.fullmatch(r"август 2022\sг\.×", chip)
+    assert found.leads(chip) == [("q", "визит")]
+
+
+def test_a_facet_value_given_by_name_is_the_same(client):
+    tukumov = entity(client, "Эркин Тукумов")
+    found = page(client, "/?person=Эркин Тукумов")
+    assert found.checked("person") == [tukumov]
+    assert found.leads("Эркин Тукумов×") == []
+
+
+def test_an_entity_of_a_hit_adds_itself_to_the_filters(client):
+    found = page(client, "/?q=заседание")
+    assert found.leads("ЦАМО") == [("q", "заседание"), ("org", entity(client, "ЦАМО"))]
+
+
+def test_exclusion_absence_and_mode_are_kept_by_the_form(client):
+    tukumov = entity(client, "Эркин Тукумов")
+    found = page(client, f"/?person.not={tukumov}&org.missing=1&org.mode=all&limit=5")
+    assert found.field_values("person.not") == [tukumov]
+    assert found.field_values("org.mode") == ["all"]
+    assert found.field_values("limit") == ["5"]
+    assert found.checked("org.missing") == ["1"]
+    assert "кроме: Эркин Тукумов" in found.text and "без организаций×" in found.text
+
+
+def test_a_selection_without_its_boxes_is_kept_by_the_form(client):
+    found = page(client, "/?section=Спорт&from=2020&facets=none")
+    assert found.field_values("section") == ["Спорт"]
+    assert found.field_values("facets") == ["none"]
+    assert found.field_values("from") == ["2020"]
+
+
+def test_bars_lead_to_their_month(client):
+    html = client.get("/?section=Политика&section=Экономика&interval=month").text
+    bars = re.findall(r'<a href="([^"]*)"><title>август 2022.г\.: 2 статьи<', html)
+    assert [parse_qsl(urlsplit(bar.replace("&amp;", "&")).query)[-3:] for bar in bars] == [
+        [("from", "2022-08"), ("to", "2022-08"), ("interval", "month")]
+    ]
+
+
+def test_sorting_leads_from_the_default_and_back(client):
+    found = page(client, "/?q=визит&sort=date")
+    assert found.leads("по соответствию") == [("q", "визит")]
+    assert found.leads("сначала новые") == [("q", "визит"), ("sort", "-date")]
+    assert "сначала старые" not in [text for text, _ in found.links]
+    assert found.field_values("sort") == ["date"]
+
+
+def test_paging_keeps_the_state(client):
+    found = page(client, "/?source=Каспийский вестник&limit=2&offset=2")
+    state = [("source", "Каспийский вестник"), ("limit", "2")]
+    assert found.leads("← Назад") == state
+    assert found.leads("Дальше →") == [*state, ("offset", "4")]
+    assert "3–4 из 5" in found.text
+
+
+def test_past_the_end_a_way_back_is_shown(client):
+    found = page(client, "/?offset=500")
+    assert found.leads("К первой странице") == []
+
+
+@pytest.mark.parametrize(
+    "given, canonical",
+    [
+        ("/?q=&from=&to=", "/"),
+        ("/?q=+мост+&from=&person=", f"/?q={quote('мост')}"),
+        ("/?limit=10&offset=0", "/"),
+        ("/?from=19.08.2022", "/?from=2022-08-19"),
+        ("/?q=&lang=en", "/?lang=en"),
+        ("/?org.missing=0&sort=date", "/?sort=date"),
+    ],
+)
+def test_empty_and_default_parameters_lead_to_the_short_address(client, given, canonical):
+    answer = client.get(given)
+    assert (answer.status_code, answer.headers["Location"]) == (302, canonical)
+    assert client.get(canonical).status_code == 200
+
+
+def test_nothing_found_offers_what_can_be_left_out(client):
+    found = page(client, "/?q=мост&section=Спорт&to=2000")
+    assert "Ничего не нашлось" in found.text
+    assert found.leads("Убрать: Спорт") == [("q", "мост"), ("to", "2000")]
+    assert found.leads("Убрать: по 2000 год") == [("q", "мост"), ("section", "Спорт")]
+
+
+def test_a_repaired_query_says_so(client):
+    assert "Скобка в запросе без пары" in client.get("/?q=(мост").text
+    assert "A bracket in the query" in client.get("/?q=(мост&lang=en").text
+    assert "Имени «Никто» в подшивке нет" in client.get("/?person=Никто").text
+    assert "«Сергей Иванов» — это сразу несколько" in client.get("/?person=Сергей Иванов").text
+
+
+def test_an_article_leads_back_to_its_results(client):
+    article = page(client, "/articles/visit?q=визит&limit=2")
+    assert article.leads("К результатам") == [("q", "визит"), ("limit", "2")]
+    assert article.field_values("q") == ["визит"]
+    assert page(client, "/articles/visit").leads("Ко всем статьям") == []
+
+
+def test_an_article_marks_the_query_and_links_to_the_original(client):
+    html = client.get("/articles/visit?q=визиты").text
+    assert "<h1><mark>Визит</mark> Токаева в Баку</h1>" in html
+    assert "прибыл с <mark>визитом</mark> в Баку" in html
+    assert (
+        '<a class="original" href="https://kaspiy.example/visit" rel="noopener noreferrer">' in html
+    )
+
+
+def test_persons_and_organizations_are_marked_and_listed_with_roles(demo_folder):
+    from search import Archive
+    from web.app import create_app
+
+    archive = Archive(demo_folder)
+    client = create_app(demo_folder).test_client()
+    hit = client.get("/api/v1/search?q=губернатор&limit=1").json["results"][0]
+    article = archive.article(hit["id"])
+    html = client.get(f"/articles/{quote(hit['id'])}").text
+    for kind in ("person", "organization"):
+        marked = len(re.findall(f'<a class="{kind}" href="/\\?', html))
+        assert marked == sum(mention["kind"] == kind for mention in article["mentions"]) > 0
+    roles = {mention["role"] for mention in article["mentions"] if mention["role"]}
+    assert roles and all(role in html for role in roles)
+    assert "В тексте отмечены" in html
+
+
+def test_a_guessed_date_is_not_shown_as_a_fact(tmp_path):
+    from index.indexing import index_sources
+    from index.rows import Defaults
+    from web.app import create_app
+
+    source = tmp_path / "one.jsonl"
+    source.write_text('{"id": "1", "text": "Мост.", "mentions": []}', "utf-8")
+    index_sources(tmp_path / "index", [source], defaults=Defaults(date="2022"))
+    client = create_app(tmp_path / "index").test_client()
+    assert "(дата указана при загрузке)" in client.get("/").text
+    assert "(дата указана при загрузке)" in client.get("/articles/1").text

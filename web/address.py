@@ -1,0 +1,76 @@
+"""Addresses: every state of the page as a URL."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from flask import url_for
+
+from search import Request
+from web.messages import DEFAULT_LANGUAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The addresses that lead on from a request, in a language."""
+
+    request: Request
+    language: str
+
+    def search(self, request: Request) -> str:
+        """The search page for a request."""
+        return self._url(url_for("pages.search"), request.to_params())
+
+    def article(self, id: str) -> str:
+        """An article's page, from which the way leads back to this request."""
+        return self._url(url_for("pages.article", id=id), self.request.to_params())
+
+    def selected(self, field: str, value: str) -> str:
+        """The search page with a facet value more."""
+        return self.search(self.request.select(field, value))
+
+    def only(self, field: str, value: str) -> str:
+        """The search page with nothing asked for but a facet value."""
+        return self.search(Request.from_params([(field, value)]))
+
+    def asking(self, q: str) -> str:
+        """The search page for a query with nothing selected."""
+        return self.search(Request.from_params([("q", q)] if q else []))
+
+    def dated(self, partial: str) -> str:
+        """The search page narrowed to a partial date."""
+        return self.search(self.request.replace(date_from=partial, date_to=partial, offset=0))
+
+    def sorted(self, sort: str) -> str:
+        """The search page in another order."""
+        unsorted = self.request.replace(sort=None, offset=0)
+        return self.search(
+            unsorted if sort == unsorted.sorting else unsorted.replace(sort=sort)
+        )
+
+    def at(self, offset: int) -> str:
+        """The search page from another hit on."""
+        return self.search(self.request.replace(offset=offset))
+
+    def sized(self, facet_size: int) -> str:
+        """The search page with longer or shorter facets."""
+        return self.search(self.request.replace(facet_size=facet_size))
+
+    def without(self, *left_out: tuple[str, str]) -> str:
+        """The search page without some of the request's parameters, from the first hit on."""
+        params = (
+            pair
+            for pair in self.request.to_params()
+            if pair not in left_out and pair[0] != "offset"
+        )
+        return self._url(url_for("pages.search"), params)
+
+    def in_language(self, language: str, path: str) -> str:
+        """The page at a path, with this request's parameters, in another language."""
+        return Address(self.request, language)._url(quote(path), self.request.to_params())
+
+    def _url(self, path: str, params: Iterable[tuple[str, str]]) -> str:
+        pairs = list(params)
+        if self.language != DEFAULT_LANGUAGE:
+            pairs.append(("lang", self.language))
+        return f"{path}?{urlencode(pairs)}" if pairs else path

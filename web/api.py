@@ -1,0 +1,56 @@
+"""The JSON API: each route asks the archive and writes its answer."""
+
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, abort, current_app, request
+
+from index.schema import FACETS
+from search import Request
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/search")
+def search() -> Response:
+    """Articles, facets and histogram for a request.
+
+    :raise 400: a parameter is unknown or its value is wrong.
+    """
+    asked = Request.from_params(request.args.items(multi=True))
+    return _json(current_app.config["ARCHIVE"].search(asked))
+
+
+@blueprint.get("/articles/<article_id:id>")
+def article(id: str) -> Response:
+    """One article, with the words of ``q`` marked.
+
+    :raise 404: there is no such article.
+    """
+    asked = Request.from_params(request.args.items(multi=True))
+    return _json(current_app.config["ARCHIVE"].article(id, asked.q))
+
+
+@blueprint.get("/facets/<field>")
+def facet(field: str) -> Response:
+    """The values of a facet that begin with ``prefix``, within a request.
+
+    :raise 400: a parameter is unknown or its value is wrong.
+    :raise 404: there is no such facet.
+    """
+    if field not in FACETS:
+        abort(404, f"no facet {field!r}; there are {', '.join(FACETS)}")
+    given = request.args.items(multi=True)
+    asked = Request.from_params((name, value) for name, value in given if name != "prefix")
+    prefix = request.args.get("prefix", "")
+    return _json(current_app.config["ARCHIVE"].facet(field, prefix, asked))
+
+
+@blueprint.get("/health")
+def health() -> Response:
+    """Whether the index can be read, its generation and its number of articles."""
+    return _json(current_app.config["ARCHIVE"].health())
+
+
+def _json(answer: dict[str, Any]) -> Response:
+    return Response(orjson.dumps(answer), mimetype="application/json")

@@ -1,0 +1,50 @@
+"""The Flask application: its routes, and the headers that every answer carries."""
+
+from pathlib import Path
+
+from flask import Flask, Response
+from werkzeug.routing import BaseConverter
+
+from search import Archive
+from web import api, pages, problems
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+class ArticleId(BaseConverter):
+    """An article's id in a path: any characters, slashes too."""
+
+    regex = ".+?"
+    part_isolating = False
+
+
+def create_app(folder: Path) -> Flask:
+    """The web page and the API over the index in a folder."""
+    app = Flask("web")
+    app.config["ARCHIVE"] = Archive(folder)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.url_map.merge_slashes = False
+    app.url_map.converters["article_id"] = ArticleId
+    app.register_blueprint(api.blueprint)
+    app.register_blueprint(pages.blueprint)
+    problems.register(app)
+    app.after_request(_secured)
+    return app
+
+
+def _secured(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response

@@ -1,0 +1,45 @@
+"""The command group ``podshivka``: each command's module is imported when it is called for."""
+
+from difflib import get_close_matches
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "demo": "web.commands:demo",
+    "index": "index.commands:index",
+    "annotate": "index.commands:annotate",
+    "search": "search.commands:search",
+    "show": "search.commands:show",
+    "stats": "search.commands:stats",
+    "delete": "index.commands:delete",
+    "serve": "web.commands:serve",
+}
+"""Each command of the group and where it is, as ``module:attribute``."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is looked up (from Click's documentation)."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name].partition(":")
+        return getattr(import_module(module), attribute)
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        close = get_close_matches(args[0], COMMANDS, n=1)
+        if args[0] not in COMMANDS and close:
+            context.fail(f"No such command {args[0]!r}. Did you mean {close[0]!r}?")
+        return super().resolve_command(context, args)
+
+
+@click.command(cls=LazyGroup, epilog="Example: podshivka index articles.jsonl && podshivka serve")
+@click.version_option(package_name="podshivka")
+def podshivka() -> None:
+    """Search Russian news by person, organization and date."""

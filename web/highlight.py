@@ -1,0 +1,86 @@
+"""Highlighting: text and offsets into escaped HTML, in one last step."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+Mark = Sequence[int]
+"""A half-open stretch ``[start, stop)`` of code points."""
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A half-open stretch of code points that leads to ``url``; ``kind`` becomes its class
+    and ``title`` its tooltip."""
+
+    start: int
+    stop: int
+    kind: str
+    url: str
+    title: str
+
+
+def highlight(text: str, marks: Iterable[Mark], links: Iterable[Link] = ()) -> Markup:
+    """The text with ``<mark>`` around its marks and ``<a>`` around its links, escaped.
+
+    A mark that crosses the border of a link is split there. Of links that overlap, the one
+    that begins first (of several, the longest) is kept.
+
+    >>> highlight("Иван <b>", [(0, 4)])
+    Markup('<mark>Иван</mark> &lt;b&gt;')
+    """
+    return _highlighted(text, 0, len(text), list(marks), _apart(links))
+
+
+def paragraphs(text: str, marks: Iterable[Mark], links: Iterable[Link] = ()) -> list[Markup]:
+    """Each paragraph (line that is not blank) of a text, highlighted; offsets count in the
+    whole text."""
+    marks, links = list(marks), _apart(links)
+    return [
+        _highlighted(text, *match.span(), marks, links)
+        for match in _PARAGRAPH.finditer(text)
+        if match[0].strip()
+    ]
+
+
+def _apart(links: Iterable[Link]) -> list[Link]:
+    kept: list[Link] = []
+    for link in sorted(links, key=lambda link: (link.start, -link.stop)):
+        if not kept or link.start >= kept[-1].stop:
+            kept.append(link)
+    return kept
+
+
+def _highlighted(
+    text: str, start: int, stop: int, marks: list[Mark], links: list[Link]
+) -> Markup:
+    out: list[Markup] = []
+    for link in links:
+        opens, closes = max(link.start, start), min(link.stop, stop)
+        if opens >= closes:
+            continue
+        out += _marked(text, start, opens, marks)
+        inside = Markup("").join(_marked(text, opens, closes, marks))
+        out.append(
+            Markup('<a class="{}" href="{}" title="{}" tabindex="-1">{}</a>').format(
+                link.kind, link.url, link.title, inside
+            )
+        )
+        start = closes
+    out += _marked(text, start, stop, marks)
+    return Markup("").join(out)
+
+
+def _marked(text: str, start: int, stop: int, marks: list[Mark]) -> Iterator[Markup]:
+    for mark_start, mark_stop in marks:
+        opens, closes = max(mark_start, start), min(mark_stop, stop)
+        if opens >= closes:
+            continue
+        yield escape(text[start:opens])
+        yield Markup("<mark>{}</mark>").format(text[opens:closes])
+        start = closes
+    yield escape(text[start:stop])

@@ -1,0 +1,80 @@
+"""Messages: what the page says, in its reader's language.
+
+A catalogue is a JSON file: a key, then a sentence with ``{facts}``, or for a count the
+sentence of each plural category of the language (Unicode CLDR). The keys ``since_…`` hold
+date patterns of CLDR.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import orjson
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from index.dates import precision
+
+LANGUAGES = {"ru": "Русский", "en": "English"}
+"""The languages of the page; the first is the default."""
+
+DEFAULT_LANGUAGE = next(iter(LANGUAGES))
+
+
+class Messages:
+    """The sentences, numbers and dates of one language."""
+
+    def __init__(self, language: str, catalogue: Mapping[str, Any]):
+        self.language = language
+        self.locale = Locale.parse(language)
+        self.catalogue = catalogue
+
+    def __call__(self, key: str, **facts: Any) -> str:
+        """The sentence under a key, with its facts."""
+        return self.catalogue[key].format(**facts)
+
+    def count(self, key: str, n: int) -> str:
+        """The sentence under a key for a count, in the plural that the count asks for."""
+        return self.catalogue[key][self.locale.plural_form(n)].format(n=self.number(n))
+
+    def number(self, n: int) -> str:
+        """A whole number with its thousands set apart."""
+        return format_decimal(n, locale=self.locale)
+
+    def date(self, partial: str) -> str:
+        """A partial ISO date, as precise as it is.
+
+        >>> messages("en").date("2022-08")
+        'August 2022'
+        """
+        day = _first_day(partial)
+        match precision(partial):
+            case "day":
+                return format_date(day, "long", locale=self.locale)
+            case "month":
+                return format_skeleton("yMMMM", day, locale=self.locale)
+        return self("year", year=day.year)
+
+    def since(self, partial: str) -> str:
+        """A partial ISO date as the beginning of a range.
+
+        >>> messages("ru").since("2022")
+        'с 2022 года'
+        """
+        pattern = self(f"since_{precision(partial)}")
+        return format_date(_first_day(partial), pattern, locale=self.locale)
+
+
+def _first_day(partial: str) -> date:
+    year, month, day = (int(part) for part in (partial + "-1-1").split("-")[:3])
+    return date(year, month, day)
+
+
+@lru_cache(len(LANGUAGES))
+def messages(language: str) -> Messages:
+    """The messages of one of the LANGUAGES."""
+    content = files("web").joinpath("catalogues", f"{language}.json").read_bytes()
+    return Messages(language, orjson.loads(content))
