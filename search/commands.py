@@ -11,6 +11,7 @@ from index.folder import IndexUnusable
 from index.options import index_option
 from index.schema import FACETS
 from search.archive import Archive, ArticleNotFound
+from search.export import FORMATS
 from search.request import MODES, PARAMETERS, SORTS, ParameterError, Request
 from search.text_output import article_lines, search_lines, stats_lines
 
@@ -67,19 +68,25 @@ def _pairs(query: tuple[str, ...], options: dict[str, Any]) -> Iterator[tuple[st
 @index_option
 @_parameter_options
 @click.option("--json", "as_json", is_flag=True, help="Print the answer of the API.")
-def search(query: tuple[str, ...], folder: Path, as_json: bool, **options: Any) -> None:
+@click.option("--format", type=click.Choice(list(FORMATS)), help="Print the results so.")
+def search(
+    query: tuple[str, ...], folder: Path, as_json: bool, format: str | None, **options: Any
+) -> None:
     """Find articles. Words match in all their forms; without a QUERY, everything is found,
     newest first. Write -- before a query that begins with a minus."""
     try:
         request = Request.from_params(_pairs(query, options))
-        if not as_json and options["facets_"] is None:
+        if format or (not as_json and options["facets_"] is None):
             request = request.replace(facets=())
         answer = Archive(folder).search(request)
     except ParameterError as error:
         raise click.UsageError(f"{_option(error.parameter)[2:]}: {error.message}") from error
     except IndexUnusable as error:
         raise click.ClickException(str(error)) from error
-    if as_json:
+    if format:
+        for line in FORMATS[format](answer["results"]):
+            click.echo(line, nl=False)
+    elif as_json:
         del answer["elapsed_ms"]
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:

@@ -77,7 +77,7 @@ def country_of(form: str) -> str | None:
 @lru_cache(CACHED_FORMS)
 def is_verb(form: str) -> bool:
     found = parses(form.lower())
-    return bool(found) and not is_capitalised(form) and "VERB" in found[0].tag
+    return bool(found) and not is_capitalised(form) and {"VERB", "indc"} <= found[0].tag.grammemes
 
 
 @lru_cache(CACHED_FORMS)

@@ -1,11 +1,24 @@
 """How far the name of an organization goes: its adjectives, its tail, its quotes and brackets."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.entities.countries import names as country_names
+from index.entities.organization_clues import (
+    country_of,
+    head_of,
+    is_parent,
+    is_place_noun,
+    is_short,
+    is_vague,
+    is_verb,
+    known_name,
+)
+from index.entities.organization_names import key_words, nominative, nominative_word
 from index.entities.organization_nouns import (
     FUNCTION_WORDS,
     LEGAL_FORMS,
+    OWN_TAIL,
     PREPOSITIONS,
     SUBDIVISIONS,
     TOPICAL,
@@ -22,23 +35,39 @@ from index.entities.organization_words import (
     is_noun,
     may_be_adjective,
 )
-from index.entities.organization_names import key_words, nominative, nominative_word
-from index.entities.organization_clues import (
-    country_of,
-    head_of,
-    is_parent,
-    is_place_noun,
-    is_short,
-    is_vague,
-    is_verb,
-    known_name,
-)
 from index.entities.state_bodies import LONG_NAMES, NOT_ORGANIZATIONS
 from index.mentions import Span
 from index.morphology import fold
 
 LONGEST_NAME = 24
 """Words and marks of a name at the most."""
+
+BY_PREPOSITION = {
+    "по": "_with_topic",
+    "при": "_with_superior",
+    "имени": "_with_eponym",
+    "им": "_with_eponym",
+    "против": "_with_adversary",
+}
+"""Words that lead on a name, and the step that reads what follows."""
+
+
+@dataclass(slots=True)
+class Tail:
+    """What follows a name's head, as far as it is read.
+
+    ``placed``: a place or a proper name is in it. ``topical``: a common noun in the genitive.
+    ``by_topic``: «по …». ``closed``: only «по …» may follow. ``nested``: its last noun takes a
+    topic of its own.
+    """
+
+    stop: int
+    takes_topic: bool
+    placed: bool = False
+    topical: bool = False
+    by_topic: bool = False
+    closed: bool = False
+    nested: bool = False
 
 
 class Phrases:
@@ -127,7 +156,7 @@ class Phrases:
         return stop
 
     def is_proper(self, index: int) -> bool:
-        return is_capitalised(self.texts[index]) or index in self.located or index in self.tagged
+        return is_capitalised(self.texts[index]) or index in self.located
 
     def noun_phrase(self, index: int, case: str) -> int | None:
         """Where the noun phrase in ``case`` that begins at ``index`` ends, or None."""
@@ -156,94 +185,115 @@ class Phrases:
     def _continues(self, index: int, case: str) -> bool:
         return self.joined(index) and case in cases(self.texts[index])
 
-    def tail(self, head: int, lemma: str) -> tuple[int, bool, bool, bool]:
-        """How far a name goes on after its head: (stop, has a place, has a topic, has «по»)."""
-        index, placed, topical, by = head + 1, False, False, False
-        closed = False
-        takes_topic = lemma in TOPICAL or lemma in SUBDIVISIONS
-        while self.joined(index) and index - head < LONGEST_NAME:
-            word = self.texts[index]
-            low = word.lower()
-            if low == "по" and takes_topic and not by:
-                stop = self._listed(index + 1, "datv")
-                if stop is None:
-                    break
-                placed = placed or self.is_proper(stop - 1)
-                index, by = stop, True
-                continue
-            if low == "при" and takes_topic:
-                stop = self.noun_phrase(index + 1, "loct")
-                if stop is None:
-                    break
-                after = self.noun_phrase(stop, "gent") if self.joined(stop) else None
-                if after and self.is_proper(after - 1):
-                    stop = after
-                elif not (self.is_proper(stop - 1) or is_parent(self.texts[stop - 1])
-                          or head_of(self.texts[stop - 1])):
-                    break
-                index = stop
-                placed = True
-                continue
-            if low in ("имени", "им") and takes_topic:
-                index = self._eponym(index + 1)
-                placed = True
+    def tail(self, head: int, lemma: str) -> Tail:
+        """How far a name goes on after its head."""
+        tail = Tail(head + 1, lemma in TOPICAL or lemma in SUBDIVISIONS)
+        while self.joined(tail.stop) and tail.stop - head < LONGEST_NAME:
+            word = self.texts[tail.stop].lower()
+            if word in BY_PREPOSITION:
+                longer = tail.takes_topic and getattr(self, BY_PREPOSITION[word])(tail)
+            elif word in QUOTES:
+                longer = tail.stop > head + 1 and self._with_quoted(tail)
+            elif word in ("и", ","):
+                longer = tail.topical and not tail.placed and self._with_conjoined(tail)
+            elif self.numbered(tail.stop) > tail.stop:
+                tail.stop, tail.placed, longer = self.numbered(tail.stop), True, True
+            elif tail.closed or self._is_apposition(tail.stop, lemma):
                 break
-            if low == "против" and takes_topic:
-                stop = self.noun_phrase(index + 1, "gent")
-                if stop is None:
-                    break
-                index = stop
-                continue
-            if word in QUOTES:
-                stop = self.quoted(index)
-                if stop and index > head + 1 and head_of(self.texts[index - 1]):
-                    return stop, True, topical, by
-                break
-            if low in ("и", ",") and topical and not placed:
-                stop = self._conjoined(index, "gent")
-                if stop is None:
-                    break
-                placed = any(self.is_proper(i) for i in range(index + 1, stop))
-                index = stop
-                continue
-            if word == "№" and self.joined(index + 1) and self.texts[index + 1][0].isdigit():
-                index, placed = index + 2, True
-                continue
-            if closed or self._is_apposition(index, lemma):
-                break
-            stop = self.noun_phrase(index, "gent")
-            if stop is None:
-                if LATIN.match(word) and lemma in SUBDIVISIONS and is_capitalised(word):
-                    index, placed = self.latin_run(index), True
-                break
-            proper = any(self.is_proper(i) for i in range(index, stop))
-            country = country_of(self.texts[index])
-            noun = self.texts[stop - 1]
-            if not proper:
-                allowed = takes_topic or is_parent(noun) or is_place_noun(noun) or head_of(noun)
-                if not allowed or placed and not is_place_noun(noun):
-                    break
-                if is_place_noun(noun) and not self._place_follows(stop):
-                    if not takes_topic:
-                        break
-                topical = True
             else:
-                if abbreviation(noun) in NOT_ORGANIZATIONS and not country_of(noun):
-                    break
-                closed = closed or bool(country)
-                placed = True
-            index = stop
-        while index > head + 1 and self.texts[index - 1].lower() in FUNCTION_WORDS | {","}:
-            index -= 1
-        return index, placed, topical, by
+                longer = self._with_genitive(tail)
+            if not longer:
+                break
+        while tail.stop > head + 1 and self.texts[tail.stop - 1].lower() in FUNCTION_WORDS | {","}:
+            tail.stop -= 1
+        return tail
+
+    def _with_topic(self, tail: Tail) -> bool:
+        """«по обороне и безопасности»."""
+        stop = None if tail.by_topic else self._listed(tail.stop + 1, "datv")
+        if stop is None:
+            return False
+        tail.placed = tail.placed or self.is_proper(stop - 1)
+        tail.stop, tail.by_topic = stop, True
+        return True
+
+    def _with_superior(self, tail: Tail) -> bool:
+        """«при Президенте России»."""
+        stop = self.noun_phrase(tail.stop + 1, "loct")
+        if stop is None:
+            return False
+        after = self.noun_phrase(stop, "gent") if self.joined(stop) else None
+        if after and self.is_proper(after - 1):
+            stop = after
+        else:
+            noun = self.texts[stop - 1]
+            if not (self.is_proper(stop - 1) or is_parent(noun) or head_of(noun)):
+                return False
+        tail.stop, tail.placed = stop, True
+        return True
+
+    def _with_eponym(self, tail: Tail) -> bool:
+        """«имени П. И. Чайковского», after which a name ends."""
+        tail.stop, tail.placed = self._person(tail.stop + 1), True
+        return False
+
+    def _with_adversary(self, tail: Tail) -> bool:
+        """«против пыток»."""
+        stop = self.noun_phrase(tail.stop + 1, "gent")
+        tail.stop = stop or tail.stop
+        return stop is not None
+
+    def _with_quoted(self, tail: Tail) -> bool:
+        """«движения „Заря“» behind a subdivision, after which a name ends."""
+        stop = self.quoted(tail.stop)
+        if stop and head_of(self.texts[tail.stop - 1]):
+            tail.stop, tail.placed = stop, True
+        return False
+
+    def _with_conjoined(self, tail: Tail) -> bool:
+        """«… и пищевой промышленности»."""
+        stop = self._conjoined(tail.stop, "gent")
+        if stop is None:
+            return False
+        tail.placed = any(self.is_proper(i) for i in range(tail.stop + 1, stop))
+        tail.stop = stop
+        return True
+
+    def _with_genitive(self, tail: Tail) -> bool:
+        """A topic («анализа рынков»), a place, a larger body or its name in Latin letters."""
+        start = tail.stop
+        if LATIN.match(self.texts[start]) and is_capitalised(self.texts[start]):
+            tail.stop, tail.placed = self.latin_run(start), True
+            return tail.stop > start
+        stop = self.noun_phrase(start, "gent")
+        if stop is None:
+            return False
+        noun = self.texts[stop - 1]
+        if any(self.is_proper(i) for i in range(start, stop)):
+            if abbreviation(noun) in NOT_ORGANIZATIONS and not country_of(noun):
+                return False
+            tail.placed = True
+            tail.closed = tail.closed or bool(country_of(self.texts[start]))
+        else:
+            topical = tail.takes_topic or tail.nested
+            inside = start in self.tagged and start - 1 in self.tagged
+            if tail.placed and not (is_place_noun(noun) or tail.nested or inside):
+                return False
+            if not topical and is_place_noun(noun) and not self._is_place(stop):
+                return False
+            if not (topical or is_parent(noun) or is_place_noun(noun) or head_of(noun)):
+                return False
+            tail.topical = True
+        tail.stop, tail.nested = stop, head_of(noun) in TOPICAL
+        return True
+
+    def _is_place(self, index: int) -> bool:
+        return self.joined(index) and self.is_proper(index)
 
     def _is_apposition(self, index: int, lemma: str) -> bool:
         """Whether an abbreviation is of the name itself: Международная федерация футбола ФИФА."""
         short = abbreviation(self.texts[index])
         return bool(short in LONG_NAMES and lemma in key_words(LONG_NAMES[short]))
-
-    def _place_follows(self, index: int) -> bool:
-        return self.joined(index) and self.is_proper(index)
 
     def _listed(self, index: int, case: str) -> int | None:
         """The end of «A», «A и B», «A, B и C», each a noun phrase with its genitives."""
@@ -265,34 +315,33 @@ class Phrases:
         return stop
 
     def _conjoined(self, index: int, case: str) -> int | None:
-        """The end of «и B» or «, B и C» at ``index``, in lower case or as the word before, or None."""
-        if not self.joined(index):
-            return None
-        word = self.texts[index]
-        if word == "и" or word == ",":
-            stop = self._with_genitives(index + 1, case)
-            capital = is_capitalised(self.texts[index + 1])
-            another = index + 1 in self.tagged and index not in self.tagged
-            if stop is None or another or (
-                capital and not (case == "datv" and is_capitalised(self.texts[index - 1]))
-            ):
-                return None
-            if word == "и" or self._conjoined(stop, case):
-                return stop
-        return None
+        """The end of «и B» or «, B и C» at ``index``, or None.
 
-    def _eponym(self, index: int) -> int:
+        B is a common noun, or a proper name behind «по» and another one; what heads or has a name
+        of its own is no part of this one.
+        """
+        if not self.joined(index) or self.texts[index] not in ("и", ","):
+            return None
+        stop = self._with_genitives(index + 1, case)
+        if stop is None or index + 1 in self.tagged and index not in self.tagged:
+            return None
+        word = self.texts[index + 1]
+        if case == "gent" and head_of(word) in OWN_TAIL:
+            return None
+        if is_capitalised(word) and not (case == "datv" and is_capitalised(self.texts[index - 1])):
+            return None
+        return stop if self.texts[index] == "и" or self._conjoined(stop, case) else None
+
+    def _person(self, index: int) -> int:
         """The end of a person's name after «имени»."""
         limit = index + LONGEST_NAME // 3
         while index < min(limit, len(self.texts)) and index not in self.words.breaks:
-            word = self.texts[index]
-            following = self.texts[index + 1 : index + 2]
-            if is_capitalised(word) or (
-                word == "." and index and len(self.texts[index - 1]) <= 2
-            ) or (word == "и" and following and is_capitalised(following[0])):
-                index += 1
-            else:
+            word, before = self.texts[index], self.texts[index - 1]
+            initial = word == "." and len(before) <= 2
+            joins = word == "и" and any(map(is_capitalised, self.texts[index + 1 : index + 2]))
+            if not (is_capitalised(word) or initial or joins):
                 break
+            index += 1
         return index
 
     def latin_run(self, index: int) -> int:
@@ -306,35 +355,33 @@ class Phrases:
             index += 1
         return index
 
-    def lead(self, head: int, lemma: str) -> int:
+    def lead(self, head: int) -> int:
         """Where a name with this head begins: its adjectives, without vague ones in front."""
-        first = head
-        noun_cases = cases(self.texts[head])
-        while (
-            first > 0
-            and first not in self.words.breaks
-            and first - 1 not in self.blocked
-            and head - first < 6
-        ):
-            word = self.texts[first - 1]
-            if word == "и" and first < head and first > 1 and may_be_adjective(self.texts[first - 2]):
-                if cases(self.texts[first - 2]) & noun_cases and is_capitalised(self.texts[first - 2]):
-                    first -= 2
-                    continue
-            if not word[0].isalpha() or not may_be_adjective(word):
-                break
-            if not cases(word) & noun_cases or (is_noun(word) and not is_adjective(word)):
-                break
-            first -= 1
+        first = self._adjectives(head)
         proper = any(is_capitalised(self.texts[i]) for i in range(first + 1, head + 1))
         while first < head:
             word = self.texts[first]
             if is_capitalised(word) and not self.words.begins_sentence(first):
                 break
-            plain = not is_capitalised(word) and proper
-            if not is_vague(word) and not (plain and not country_of(word)):
+            outside = proper and not is_capitalised(word) and not country_of(word)
+            if not (outside or is_vague(word)):
                 break
             first += 1
+        return first
+
+    def _adjectives(self, head: int) -> int:
+        """Where the adjectives before a noun that agree with it in case begin."""
+        first, noun_cases = head, cases(self.texts[head])
+        while first not in self.words.breaks and self.free(first - 1) and head - first < 6:
+            word = self.texts[first - 1]
+            joins = word == "и" and first < head and self.free(first - 2)
+            if joins and is_capitalised(self.texts[first - 2]):
+                first -= 1
+                word = self.texts[first - 1]
+            agrees = word[0].isalpha() and may_be_adjective(word) and cases(word) & noun_cases
+            if not agrees or (is_noun(word) and not is_adjective(word)):
+                return first + 1 if joins and self.texts[first] == "и" else first
+            first -= 1
         return first
 
     def is_name(self, index: int, stop: int) -> bool:
@@ -351,7 +398,8 @@ class Phrases:
             return stop
         if self.joined(stop) and not self.texts[stop][0].isdigit():
             end = self.noun_phrase(stop, "gent")
-            if end and all(self.is_proper(i) or is_place_noun(self.texts[i]) for i in range(stop, end)):
+            phrase = range(stop, end or stop)
+            if end and all(self.is_proper(i) or is_place_noun(self.texts[i]) for i in phrase):
                 last = self.texts[end - 1]
                 if end - 1 in self.located or country_of(last) or is_place_noun(last):
                     if end - stop > 1 or is_capitalised(self.texts[stop]):

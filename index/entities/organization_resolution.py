@@ -13,13 +13,11 @@ from index.entities.organization_names import (
     nominatives,
     quotes,
 )
-from index.entities.organization_nouns import FUNCTION_WORDS
+from index.entities.organization_nouns import FUNCTION_WORDS, MINISTRY
 from index.entities.organization_words import LATIN, WORD, abbreviation, is_adjective
 from index.entities.state_bodies import LONG_NAMES
 from index.morphology import fold
 
-MINISTRY = "министерство"
-"""Long names of ministries seldom repeat the country that their short names need."""
 QUOTE_MARKS = "«»„“”\""
 MOST_OWNERS = 32
 """Longer names that one shorter form is compared with at the most."""

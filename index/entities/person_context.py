@@ -67,7 +67,8 @@ def word_before(text: str, start: int) -> str:
     """
     if start < 2 or text[start - 1] not in " \u00a0" or not text[start - 2].isalpha():
         return ""
-    return WORD_END.search(text[max(0, start - LONGEST_WORD) : start - 1]).group()
+    word = text[max(0, start - LONGEST_WORD) : start - 1].split()[-1]
+    return word if word.isalpha() else WORD_END.search(word).group()
 
 
 def hints(text: str, start: int, stop: int) -> Iterator[Hint]:

@@ -11,9 +11,10 @@ from index.entities.roles import is_role
 from index.mentions import Span
 from index.morphology import CACHED_FORMS, fold, parses
 from index.names.declension import DAT, GEN, GIVEN, PATRONYMIC, SURNAME, is_known
-from index.names.person import PersonName, is_given, readings
+from index.names.parts import is_given
+from index.names.person import PersonName, readings
 
-PLURAL = re.compile(r"(?:(?:ов|ев|ёв|ин|ын)(?:ы|ых|ыми)|(?:ск|цк)(?:ие|их|им|ими))$")
+PLURAL = re.compile(r"(?:(?:ов|ев|ёв|ин|ын)(?:ы|ых|ыми)|(?:ск|цк)(?:ие|их|ими))$")
 """A surname of several people at once, or an adjective made of it."""
 
 NAMES = frozenset((GIVEN, PATRONYMIC, SURNAME))
@@ -22,6 +23,7 @@ ADJECTIVE = re.compile(r"(?:ого|его|ому|ему|[оыи]м|[оыие]й|
 NEXT_WORD = re.compile(r"[ \u00a0]([а-яё]+)")
 SENTENCE_START = re.compile(r"(?:^|[.!?…\n•][«\"“„\s]*)$")
 ABBREVIATED_HEAD = re.compile(r"(?<!\w)(?:ул|пл|пр|просп|пер|им|наб|о-в|св|бул)\.\s?$")
+OPENING_QUOTES, CLOSING_QUOTES = frozenset("«„“\""), frozenset("»“”\"")
 LONGEST_ACRONYM = 5
 STEM = 7
 SHORTEST_ROOT = 5
@@ -81,12 +83,19 @@ def is_adjective(text: str, start: int, stop: int) -> bool:
     return best.POS == "NOUN" and "inan" in best and best.case in own
 
 
+def is_plural(name: str) -> bool:
+    """Whether a lone surname means several people: «братья Ямадаевы»."""
+    return PLURAL.search(name.lower()) is not None
+
+
 def is_doubtful(text: str, start: int, stop: int) -> bool:
     """Whether a lone word is no name of a person unless another mention says so."""
     word = text[start:stop]
+    if len(word) == 1:
+        return True
     if text[stop : stop + 1].isdigit() or re.match(r"[-–]\d", text[stop : stop + 2]):
         return True
-    if text[start - 1 : start] in ("«", '"', "“", "„") and text[stop : stop + 1] in ("»", '"', "”", "“"):
+    if text[start - 1 : start] in OPENING_QUOTES and text[stop : stop + 1] in CLOSING_QUOTES:
         return True
     if word.isupper() and len(word) <= LONGEST_ACRONYM:
         around = text[max(0, start - 20) : start] + text[stop : stop + 20]
@@ -108,22 +117,18 @@ def opens_sentence(text: str, start: int) -> bool:
 def word_kind(word: str) -> str:
     """``name``, ``none`` (no name of a person), or ``common`` (a noun that a surname can be)."""
     lower = word.lower()
-    if PLURAL.search(lower) or is_role(word):
+    if is_plural(word) or is_role(word):
         return "none"
     found = parses(lower)
     if not is_known(word):
         return "none" if _is_compound(lower) else "name"
-    if any(NAMES & _grammemes(parse) for parse in found):
+    if any(NAMES & parse.tag.grammemes for parse in found):
         return "name"
-    if any(PLACES_AND_BODIES & _grammemes(parse) for parse in found):
+    if any(PLACES_AND_BODIES & parse.tag.grammemes for parse in found):
         return "none"
     if all(parse.tag.POS not in ("NOUN", "ADJF") for parse in found):
         return "none"
     return "common"
-
-
-def _grammemes(parse) -> frozenset[str]:
-    return parse.tag.grammemes
 
 
 def _is_compound(word: str) -> bool:

@@ -111,12 +111,14 @@ def _best(hypotheses) -> list[tuple[PersonName, float]]:
     merged: dict[PersonName, float] = {}
     for name, weight in hypotheses:
         merged[name] = merged.get(name, 0.0) + weight
-    spelled: dict[str, float] = defaultdict(float)
-    for name, weight in merged.items():
-        spelled[str(name)] += weight
-    ranked = sorted(
-        merged.items(), key=lambda item: (-spelled[str(item[0])], str(item[0]), -item[1])
-    )[:MOST_HYPOTHESES]
+    if len(merged) > 1:
+        spelled: dict[str, float] = defaultdict(float)
+        for name, weight in merged.items():
+            spelled[name.canonical] += weight
+        order = {name: (-spelled[name.canonical], name.canonical, -merged[name]) for name in merged}
+        ranked = sorted(merged.items(), key=lambda item: order[item[0]])[:MOST_HYPOTHESES]
+    else:
+        ranked = list(merged.items())
     top = max(weight for _, weight in ranked) or 1.0
     return [(name, weight / top) for name, weight in ranked if weight >= LEAST_SHARE * top]
 
@@ -143,7 +145,7 @@ class _People:
 
     def _file(self, person: Person) -> None:
         for name, _ in person.hypotheses:
-            for word in (*words_of(name.surname), *words_of(name.given)):
+            for word in (*words_of(name.surname), *words_of(name.given), *words_of(name.patronymic)):
                 self._by_word[word][id(person)] = person
 
     def fits(self, hypotheses) -> list[tuple[Person, list[tuple[PersonName, float]]]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from index.entities.person_filter import opens_sentence, word_kind
 from index.entities.roles import is_role
 from index.mentions import Span
-from index.morphology import fold
 from index.names.declension import GIVEN, PATRONYMIC, SURNAME, is_known, likelihood
-from index.names.person import key, looks_like_surname, readings
+from index.names.parts import looks_like_surname
+from index.names.person import key, readings
 
 CAPITALIZED = r"[А-ЯЁІЇЄҒҚҢҮҰҺӘӨ][а-яёіїєғқңүұһәө’]+(?:-[А-ЯЁа-яё][а-яё]+)*"
 BY_FORM = re.compile(
@@ -66,16 +66,12 @@ def repeats(text: str, covered: Sequence[tuple[int, int]], full: Sequence[str]) 
         return
     for match in _outside(WORD, text, covered):
         word = match.group()
-        if key_prefix(word) not in prefixes or NEIGHBOUR.match(text, match.end()):
+        if key(word)[:PREFIX] not in prefixes or NEIGHBOUR.match(text, match.end()):
             continue
         if word_kind(word) != "name" and opens_sentence(text, match.start()):
             continue
         if any(key(reading.name.surname) in keys for reading in readings(word)):
             yield match.span()
-
-
-def key_prefix(word: str) -> str:
-    return fold(word[:PREFIX]).replace("э", "е")
 
 
 def _outside(pattern: re.Pattern, text: str, covered) -> Iterator[re.Match]:

@@ -7,12 +7,14 @@ from functools import lru_cache
 from itertools import chain
 
 from index.entities.person_context import word_before
+from index.entities.person_filter import is_plural
 from index.entities.person_scan import CERTAIN, by_form, repeats
 from index.entities.roles import is_role
 from index.mentions import Span
 from index.morphology import CACHED_FORMS, fold, parses
 from index.names.declension import GIVEN, SURNAME, is_known, likelihood
-from index.names.person import eastern_surname, is_given
+from index.names.eastern import eastern_surname
+from index.names.parts import is_given
 from index.names.particles import (
     GENERATIONS,
     PATRONYMIC_ENDING,
@@ -30,6 +32,7 @@ BREAK = re.compile(r"[,;:()\[\]{}<>\"«»„“”•|/\\\n*…!?=+]|\s[–—-]
 INITIALS_BEFORE = re.compile(rf"(?:(?<=^)|(?<=[\s«\"(,;:—–•]))(?:[А-ЯЁA-ZІЇЄҒҚ][а-яё]?\.(?:-[А-ЯЁA-Z]\.)?\s?){{1,3}}$")
 INITIALS_AFTER = re.compile(r"(?:[ \u00a0]?[А-ЯЁA-Z]\.(?:-[А-ЯЁA-Z]\.)?){1,2}(?!\w)")
 NEXT = re.compile(rf"[ \u00a0]({WORD})")
+NEXT_NAME = re.compile(r"[ \u00a0]?[А-ЯЁ][а-яё]")
 CAPITAL = re.compile(r"(?:^|[-’'])[^\W\d_a-zа-яё]")
 SEVERAL = re.compile(r"[ \u00a0.]")
 PREFIXED = re.compile(r"(?:аль|эль|ас|аш|ад|ат|ар|ан|ибн|бен)-")
@@ -37,6 +40,9 @@ HONORIFIC = re.compile(r"-(?:ханум|ханым|муаллим|эфенди|�
 CLOSED_CLASSES = frozenset(("PREP", "CONJ", "PRCL", "INTJ", "ADVB", "NPRO", "PRED"))
 LOWER_PARTICLES = frozenset("фон ван дер ибн бин бен де дель".split())
 """Particles that are no word of Russian, so that a surname may begin with them."""
+
+NICKNAMED = re.compile(rf"{WORD}[ \u00a0][«\"“]{WORD}[»\"”][ \u00a0]{WORD}")
+"""A nickname in quotation marks between given name and surname: Сергей «Паук» Иванов."""
 
 TWO_WORDS = re.compile(rf"({WORD})[ \u00a0]({WORD})")
 LONGEST_NAME = 120
@@ -71,7 +77,8 @@ def candidates(text: str, spans: list[Span]) -> list[Candidate]:
     covered = sorted(chain(pieces, ((span.start, span.stop) for span in spans)))
     full = [text[start:stop] for start, stop in pieces if SEVERAL.search(text, start, stop)]
     pieces = sorted(chain(pieces, repeats(text, covered, full)))
-    return [Candidate(start, stop, text[start:stop]) for start, stop in pieces]
+    found = (Candidate(start, stop, text[start:stop]) for start, stop in pieces)
+    return [one for one in found if " " in one.surface or not is_plural(one.surface)]
 
 
 def _mistaken(text: str, span: Span) -> int:
@@ -90,6 +97,9 @@ def _mistaken(text: str, span: Span) -> int:
 
 def _split(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """The parts of a tagger's span that are names of their own: no brackets, lists, lines."""
+    if NICKNAMED.fullmatch(text, start, stop):
+        yield start, stop
+        return
     begin = start
     opened = False
     for mark in BREAK.finditer(text, start, stop):
@@ -141,6 +151,8 @@ def _opens_name(words: list[str]) -> bool:
     word, rest = words[0], words[1:]
     if word[0].islower():
         return bool(rest) and fold(word) in SURNAME_PARTICLES or PREFIXED.match(word) is not None
+    if eastern_surname(words):
+        return True
     if not rest or word.istitle() and (likelihood(word, GIVEN) or likelihood(word, SURNAME)):
         return True
     if re.match(r"(?:Аль|Эль)-", word) or word.isupper() and len(word) > 1 and not rest[0].isupper():
@@ -216,7 +228,9 @@ def _widened_right(text: str, start: int, stop: int, ceiling: int) -> int:
     name = text[start:stop]
     initials = INITIALS_AFTER.match(text, stop, min(ceiling, stop + 10))
     if initials and " " not in name and "." not in name:
-        return initials.end()
+        single = initials.group().count(".") == 1
+        if not (single and NEXT_NAME.match(text, initials.end())):
+            return initials.end()
     following = NEXT.match(text, stop, min(ceiling, stop + 40))
     if following:
         word = following.group(1)

@@ -25,11 +25,8 @@ def persons(text: str, spans: list[Span]) -> list[Mention]:
     """
     found = candidates(text, spans)
     beside = _roles(text, found)
-    named = [
-        _named(text, candidate, role_before)
-        for candidate, (role_before, _) in zip(found, beside)
-    ]
-    people = resolve(_with_neighbours(text, named))
+    named = [_named(text, candidate, role) for candidate, (role, _) in zip(found, beside)]
+    people = resolve(_with_neighbours(found, _with_shared_surname(found, named)))
     elsewhere = Elsewhere(text, spans)
     sure = {
         id(person)
@@ -94,24 +91,23 @@ def _named(text: str, candidate: Candidate, role: roles.Role | None) -> Named:
     return Named(candidate.start, candidate.surface, tuple(context))
 
 
-def _with_neighbours(text: str, named: list[Named]) -> list[Named]:
-    """The names with the case of those that they are joined to by «и» or a comma."""
-    result = []
-    for number, name in enumerate(named):
-        more = [
-            coordinated(other.surface, other.hints)
-            for other, between in (
-                (named[number - 1], _between(text, named, number - 1)) if number else (name, ""),
-                (named[number + 1], _between(text, named, number))
-                if number + 1 < len(named)
-                else (name, ""),
-            )
-            if between in CONJUNCTIONS
-        ]
-        result.append(replace(name, hints=(*name.hints, *filter(None, more))))
+def _with_shared_surname(found: list[Candidate], named: list[Named]) -> list[Named]:
+    """«Иса и Сулим Ямадаевы»: the first name has the surname too."""
+    result = list(named)
+    for number in range(len(found) - 1):
+        one, other = found[number], found[number + 1]
+        surname = other.surface.split()[-1]
+        if other.start - one.stop == 3 and " " not in one.surface and surname != other.surface:
+            if is_plural(surname) and not parse(one.surface).surname:
+                result[number] = replace(named[number], surface=f"{one.surface} {surname}")
     return result
 
 
-def _between(text: str, named: list[Named], number: int) -> str:
-    left, right = named[number], named[number + 1]
-    return text[left.position + len(left.surface) : right.position]
+def _with_neighbours(found: list[Candidate], named: list[Named]) -> list[Named]:
+    """The names with the case of those that they are joined to by «и» or a comma."""
+    result = list(named)
+    for number in range(len(found) - 1):
+        left, right = found[number], found[number + 1]
+        if not 2 <= right.start - left.stop <= 5 or not _joined(text, left, right):
+            continue
+    return result

@@ -93,12 +93,16 @@ def _part_of_speech(word: str) -> str:
 
 
 @lru_cache(CACHED_FORMS)
-def _is_animate(word: str) -> bool:
-    """Whether a common noun means someone: «воспитанница», «истец»."""
-    if not word[0].islower():
+def _is_animate(word: str, opens: bool) -> bool:
+    """Whether a common noun means someone: «воспитанница», «истец»; ``opens`` a sentence."""
+    if not opens and not word[0].islower():
         return False
-    best = parses(word)[0]
+    best = parses(word.lower())[0]
     return best.tag.POS == "NOUN" and "anim" in best.tag and best.score > 0.3 and is_known(word)
+
+
+def _opens(tokens: list[re.Match], position: int) -> bool:
+    return not position or not tokens[position - 1].group()[0].isalnum()
 
 
 def before(
@@ -119,7 +123,7 @@ def before(
         word = tokens[position].group()
         if word[0].isalnum():
             if not quoted:
-                if is_role(word) or _is_animate(word):
+                if is_role(word) or _is_animate(word, _opens(tokens, position)):
                     heads.append(position)
                 elif not _may_continue(word):
                     break
@@ -202,8 +206,11 @@ def _agrees(adjective: str, noun: str) -> bool:
     )
 
 
+@lru_cache(CACHED_FORMS)
 def _is_adjective(word: str) -> bool:
-    return word[0].isalpha() and _part_of_speech(word) in ADJECTIVAL
+    return word[0].isalpha() and any(
+        parse.tag.POS in ADJECTIVAL and parse.score >= 0.1 for parse in parses(word.lower())
+    )
 
 
 def after(text: str, stop: int, limit: int, cases: int = ANY) -> Role | None:

@@ -167,6 +167,14 @@ SURNAME_RULES = (
     Rule("у", POSSESSIVE, "а", FEMININE, ACC, 1.0),
     Rule("ой", POSSESSIVE, "а", FEMININE, GEN | DAT | INS | LOC, 3.0),
     Rule("ою", POSSESSIVE, "а", FEMININE, INS, 3.0),
+    # of several people, beside the given name of one: Владимир и Анна Ивановы
+    Rule("ы", POSSESSIVE, "", MASCULINE, NOM, 0.3),
+    Rule("ы", POSSESSIVE, "а", FEMININE, NOM, 0.3),
+    Rule("ых", POSSESSIVE, "", MASCULINE, GEN | ACC | LOC, 0.3),
+    Rule("ых", POSSESSIVE, "а", FEMININE, GEN | ACC | LOC, 0.3),
+    Rule("ым", POSSESSIVE, "а", FEMININE, DAT, 0.3),
+    Rule("ыми", POSSESSIVE, "", MASCULINE, INS, 0.3),
+    Rule("ыми", POSSESSIVE, "а", FEMININE, INS, 0.3),
     # adjectives: Ольховский, Толстой, Толстая
     Rule("", "[кгхжшчщнр]ий$", "", MASCULINE, NOM, 1.0),
     Rule("", "[бвдзклмнпрстф]ый$", "", MASCULINE, NOM, 1.5),
@@ -197,7 +205,8 @@ SURNAME_RULES = (
     Rule("ой", SKY, "ая", FEMININE, GEN | DAT | INS | LOC, 2.0),
     Rule("ой", "..[бвгджзклмнпрстфхцчшщ]$", "ая", FEMININE, GEN | DAT | INS | LOC, 0.25),
     Rule("ою", SKY, "ая", FEMININE, INS, 2.0),
-    Rule("", "[ыи]х$", "", EITHER, ANY, 1.5),
+    Rule("", "(?<!ов|ев|ёв|ин|ын)[ыи]х$", "", EITHER, ANY, 1.5),
+    Rule("", "(?:ов|ев|ёв|ин|ын)ых$", "", EITHER, ANY, 0.05),
     Rule("", "(?<!ов|ев|ёв|ин|ын)у$", "", EITHER, ANY, 0.12),
 )
 

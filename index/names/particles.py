@@ -22,6 +22,15 @@ PATRONYMIC_ENDING = re.compile(
 )
 """Endings of a patronymic in any case."""
 
+TURKIC_PATRONYMIC = re.compile("...(?:улы|ұлы|кызы|қызы|гызы)$")
+"""A patronymic in one word, of a Turkic name: Ерланулы."""
+
+SURNAME_ENDING = re.compile(
+    r"(?:ов|ев|ёв|ин|ын|ск|цк)(?:а|у|ым|ой|ий|ого|ому|им|ая|ую|ом)?$"
+    r"|(?:ко|дзе|швили|яна?|яну|яном|[ыи]х|чук|юк)$"
+)
+"""Endings that hardly any word but a surname has."""
+
 GENERATIONS = {
     "младший": "младший", "мл": "младший", "старший": "старший", "ст": "старший",
     "jr": "Jr", "sr": "Sr",

@@ -97,7 +97,16 @@ def report(name: str, times: list[float], reference: list[float], n_tokens: int)
     print(line)
 
 
+def costs_of_a_process(paths: list[str]) -> None:
+    """Prints what a new process needs; to call first, as a child's peak starts at its parent's."""
+    print(f"peak memory of tagging: {in_process_of_its_own('peak_megabytes', paths):.0f} MB")
+    for task in ("load_own", "load_natasha"):
+        times = [in_process_of_its_own(task, []) for _ in range(5)]
+        print(f"{task.replace('_', ' ')}, imports included: {median(times):.2f} s")
+
+
 def main(paths: list[str]) -> None:
+    costs_of_a_process(paths)
     from natasha import Doc, NewsEmbedding, NewsNERTagger, Segmenter
 
     from index import tagger
@@ -127,13 +136,10 @@ def main(paths: list[str]) -> None:
     report("natasha", theirs, theirs, n_tokens)
     report("tagger, nothing kept", first, theirs, n_tokens)
     report("tagger, words kept", kept, theirs, n_tokens)
-    for name in ("load_own", "load_natasha"):
-        times = [in_process_of_its_own(name, []) for _ in range(3)]
-        print(f"{name.replace('_', ' ')}, imports included: {median(times):.2f} s")
-    print(f"peak memory of tagging: {in_process_of_its_own('peak_megabytes', paths):.0f} MB")
     packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "natasha", "slovnet"))
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, 1 thread, "
-          f"Python {platform.python_version()}, {packages}")
+    machine = platform.processor() or platform.machine()
+    python = platform.python_version()
+    print(f"{machine}, {os.cpu_count()} cores, 1 thread, Python {python}, {packages}")
 
 
 TASKS = {

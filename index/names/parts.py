@@ -1,0 +1,200 @@
+"""A person's name taken apart: which word is the given name, the patronymic, the surname."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from index.morphology import CACHED_FORMS, fold
+from index.names.declension import EITHER, GIVEN, PATRONYMIC, SURNAME, is_known, likelihood
+from index.names.eastern import eastern_surname
+from index.names.particles import (
+    EASTERN_SURNAMES,
+    GENERATIONS,
+    PATRONYMIC_ENDING,
+    PATRONYMIC_PARTICLES,
+    ROMAN,
+    SURNAME_ENDING,
+    SURNAME_PARTICLES,
+    TURKIC_PATRONYMIC,
+)
+
+NAME_TOKEN = re.compile(r"[^\W\d_]+(?:[-‐‑’'ʼ`][^\W\d_]+)*\.?(?:-[^\W\d_]\.)?")
+INITIAL = re.compile(r"[^\W\d_]\.?(?:-[^\W\d_]\.?)?$|[^\W\d_][^\W\d_A-ZА-ЯЁ]{1,2}\.$")
+LETTERS = re.compile(r"[^\W\d_]+")
+CYRILLIC = re.compile("[Ѐ-ӿ]")
+LOOKALIKES = str.maketrans("ABCEHKMOPTXaceopxyi", "АВСЕНКМОРТХасеорхуі")
+NICKNAME = re.compile(r"(?<=\s)[«\"“][^»\"”]*[»\"”]\s")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0301]")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A name in parts, each as it is to be written; parts that are not there are empty.
+
+    ``initials`` are written with their full stops (``("К.-Ж.",)`` is one), ``gender`` is ``m``,
+    ``f`` or empty where the name does not tell, ``surname_first`` says that the surname stands
+    first by custom (Ким Чен Ын).
+    """
+
+    given: str = ""
+    patronymic: str = ""
+    surname: str = ""
+    suffix: str = ""
+    initials: tuple[str, ...] = ()
+    gender: str = EITHER
+    surname_first: bool = False
+
+    @property
+    def canonical(self) -> str:
+        """The name as it is shown: «Иван Иванович Иванов», «К.-Ж. Токаев», «Ким Чен Ын»."""
+        parts = [self.given, *self.initials, self.patronymic]
+        parts = [self.surname, *parts] if self.surname_first else [*parts, self.surname]
+        return " ".join(part for part in [*parts, self.suffix] if part)
+
+    def __str__(self) -> str:
+        return self.canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A name with the words of its given names and of its surname apart."""
+
+    name: PersonName
+    given: tuple[str, ...] = ()
+    surname: tuple[str, ...] = ()
+
+
+def clean(surface: str) -> str:
+    """The name without invisible characters and a nickname in quotation marks, and with
+    look-alike Latin letters of a Cyrillic word replaced.
+
+    >>> clean("Cергей") == "Сергей"
+    True
+    """
+    surface = NICKNAME.sub("", INVISIBLE.sub("", surface))
+    if surface.isascii() or not CYRILLIC.search(surface):
+        return surface
+    return " ".join(
+        word.translate(LOOKALIKES) if CYRILLIC.search(word) else word for word in surface.split()
+    )
+
+
+@lru_cache(CACHED_FORMS)
+def split(surface: str) -> Parts:
+    """The parts of a name, each in the case in which it stands."""
+    surface = clean(surface)
+    tokens = NAME_TOKEN.findall(surface)
+    words: list[str] = []
+    initials: list[str] = []
+    patronymic = suffix = ""
+    for number, token in enumerate(tokens):
+        bare = fold(token.rstrip("."))
+        last = number == len(tokens) - 1 and words != []
+        if bare in PATRONYMIC_PARTICLES and words:
+            patronymic = f"{words.pop()} {token.lower()}"
+        elif last and bare in GENERATIONS:
+            suffix = GENERATIONS[bare]
+        elif last and ROMAN.match(token) and len(words) < 3:
+            suffix = token
+        elif len(tokens) > 1 and _is_initial(token, words):
+            initials.append("-".join(f"{part}." for part in LETTERS.findall(token)))
+        else:
+            words.append(_titled(token.rstrip(".")))
+    name = PersonName(patronymic=patronymic, suffix=suffix, initials=tuple(initials))
+    if words:
+        given, surname, name = _arrange(words, name)
+    elif patronymic:
+        given, surname = [], []
+    else:
+        given, surname, name = [], [" ".join(tokens) or surface.strip()], PersonName()
+    name = replace(name, given=" ".join(given), surname=" ".join(surname))
+    return Parts(name, tuple(given), tuple(surname))
+
+
+def _is_initial(token: str, words: list[str]) -> bool:
+    if not token[0].isupper() or INITIAL.match(token) is None:
+        return False
+    # «Ван И» is a surname and a given name of one letter
+    return not (len(token) == 1 and words and fold(words[0]) in EASTERN_SURNAMES)
+
+
+def _titled(word: str) -> str:
+    if len(word) == 1 or not word.isupper():
+        return word
+    return LETTERS.sub(lambda part: part.group().capitalize(), word)
+
+
+def _arrange(words: list[str], name: PersonName) -> tuple[list[str], list[str], PersonName]:
+    """(given names, surname, name): which word is what, by its kind and by the order."""
+    if name.suffix and ROMAN.match(name.suffix) and not name.initials:
+        return words, [], name
+    bare = not name.patronymic and not name.initials
+    surname = eastern_surname(words) if bare else None
+    if surname:
+        return words[1:], [surname], replace(name, surname_first=True)
+    for number, word in enumerate(words[:-1]):
+        if fold(word) in SURNAME_PARTICLES:
+            return words[:number], words[number:], name
+    if len(words) == 1:
+        return _alone(words, name)
+    if not name.patronymic:
+        number = _patronymic_place(words, alone=not name.initials)
+        if number:
+            name = replace(name, patronymic=words[number])
+            before, after = words[:number], words[number + 1 :]
+            return (before, after, name) if after else (before[-1:], before[:-1], name)
+    if len(words) == 2 and _is_swapped(*words):
+        return words[1:], words[:1], name
+    return words[:-1], words[-1:], name
+
+
+def _alone(words: list[str], name: PersonName) -> tuple[list[str], list[str], PersonName]:
+    """A single word: a surname after initials, a given name before a patronymic, else by kind."""
+    (word,) = words
+    if name.initials:
+        return [], words, name
+    if name.patronymic:
+        return words, [], name
+    if _is_only_patronymic(word):
+        return [], [], replace(name, patronymic=word)
+    if likelihood(word, GIVEN) > likelihood(word, SURNAME):
+        return words, [], name
+    return [], words, name
+
+
+def _patronymic_place(words: list[str], alone: bool) -> int:
+    """The number of the word that is a patronymic, 0 if none is («Роман Абрамович»)."""
+    for number, word in enumerate(words):
+        if not number or PATRONYMIC_ENDING.search(word.lower()) is None:
+            continue
+        if number < len(words) - 1:
+            return number
+        if len(words) > 2 and is_given(words[1]) or alone and _is_only_patronymic(word):
+            return number
+    return 0
+
+
+def is_given(word: str) -> bool:
+    """Whether the dictionary knows the word, or a half of it, as a given name in some case."""
+    return any(likelihood(part, GIVEN) > 0 for part in word.split("-"))
+
+
+def looks_like_surname(word: str) -> bool:
+    """Whether the dictionary or the ending says that the word is a surname."""
+    return likelihood(word, SURNAME) > 0 or SURNAME_ENDING.search(word.lower()) is not None
+
+
+def _is_only_patronymic(word: str) -> bool:
+    if TURKIC_PATRONYMIC.search(word):
+        return True
+    return likelihood(word, PATRONYMIC) > 0 and not likelihood(word, SURNAME)
+
+
+def _is_swapped(first: str, second: str) -> bool:
+    """Whether two words are a surname and a given name, in this order."""
+    return (
+        is_given(second)
+        and likelihood(second, SURNAME) <= likelihood(second, GIVEN)
+        and not is_given(first)
+        and looks_like_surname(first)
+    )

@@ -1,0 +1,261 @@
+"""A person's name read: every nominative that it may be a form of, with its weight.
+
+The words of a name agree in case and gender: «Ивана Петрова» is a man in the genitive, though
+each word alone might be a woman's.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from index.morphology import CACHED_FORMS, fold
+from index.names.declension import (
+    ACC,
+    ANY,
+    DAT,
+    EITHER,
+    FEMININE,
+    GEN,
+    GIVEN,
+    INS,
+    LOC,
+    MASCULINE,
+    NOM,
+    PATRONYMIC,
+    SURNAME,
+    Form,
+    forms,
+)
+from index.names.eastern import given_forms
+from index.names.particles import ARTICLES, PATRONYMIC_PARTICLES
+from index.names.parts import CYRILLIC, Parts, PersonName, is_given, split
+
+CASE_WEIGHTS = {NOM: 0.5, GEN: 0.2, INS: 0.1, DAT: 0.08, ACC: 0.08, LOC: 0.04}
+"""How often a name stands in a case, when nothing around it tells."""
+
+WOMEN = 0.5
+"""How often a person in the news is a woman, against a man."""
+
+DISAGREEMENT = 0.02
+"""What is left of a reading's weight when its words do not agree in case and gender."""
+
+WRONG_GENDER = 0.03
+"""What is left of a reading's weight when the context asks for the other gender."""
+
+PLAUSIBLE = 0.05
+"""A reading is plausible from this share of the best one's weight on."""
+
+OTHER_KIND = 0.2
+"""What a lone given name weighs as a surname, and the reverse."""
+
+MOST_READINGS = 10
+MOST_PARTIAL = 24
+MOST_FORMS = 10
+
+IN_A_AFTER_A_VOWEL = 0.25
+VOWEL_FINAL = re.compile("[оеи]$")
+"""Where given names end in -о, -е, -и (Фелипе, Синдзи), surnames often end in -а too."""
+
+UNDECLINED_FIRST = 0.4
+"""What a double name weighs whose first part does not decline."""
+
+SHORTEST_FIRST = 4
+"""Letters from which on the first half of a double name declines: not Тер-, Кара-, Бонч-."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a name that may stand in an oblique case: the nominative, the cases
+    that it can be in (a bit mask), and the weight of this reading among the others."""
+
+    name: PersonName
+    cases: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What the words around a name say: the cases (a bit mask) and the gender that they ask
+    for, and the factor by which they favour a reading that agrees."""
+
+    cases: int = ANY
+    gender: str = EITHER
+    strength: float = 6.0
+
+    def favour(self, reading: Reading) -> float:
+        """The factor by which this hint changes a reading's weight."""
+        if not reading.cases & self.cases:
+            return 1 / self.strength
+        if self.gender and reading.name.gender and self.gender != reading.name.gender:
+            return WRONG_GENDER
+        return 1.0
+
+
+def weigh(reading: Reading, hints: Iterable[Hint]) -> float:
+    """A reading's weight in its context."""
+    weight = reading.weight
+    for hint in hints:
+        weight *= hint.favour(reading)
+    return weight
+
+
+@lru_cache(CACHED_FORMS)
+def readings(surface: str) -> tuple[Reading, ...]:
+    """All plausible readings of a name in some case, the likeliest first."""
+    parts = split(surface)
+    found = _agreed(parts)
+    other = _other_kind(parts)
+    if other is not None:
+        found += [replace(one, weight=OTHER_KIND * one.weight) for one in _agreed(other)]
+    found.sort(key=lambda reading: (-reading.weight, reading.name.canonical))
+    return tuple(found[:MOST_READINGS])
+
+
+@lru_cache(CACHED_FORMS)
+def possible_cases(surface: str) -> int:
+    """The cases (a bit mask) that a name can stand in, by its plausible readings."""
+    options = readings(surface)
+    cases = 0
+    for reading in options:
+        if reading.weight >= PLAUSIBLE * options[0].weight:
+            cases |= reading.cases
+    return cases
+
+
+def _other_kind(parts: Parts) -> Parts | None:
+    """A lone given name read as a surname, a lone surname as a given name."""
+    name = parts.name
+    words = parts.given + parts.surname
+    if name.patronymic or name.initials or name.suffix or len(words) != 1:
+        return None
+    return Parts(replace(name, given=name.surname, surname=name.given), parts.surname, parts.given)
+
+
+def _agreed(parts: Parts) -> list[Reading]:
+    """The readings of a name whose words have these parts."""
+    name = parts.name
+    partial = [((), EITHER, ANY, 1.0)]
+    for options in _slots(parts):
+        partial = _extended(partial, options)
+    n_given, n_before = len(parts.given), len(parts.given) + bool(name.patronymic)
+    return [
+        Reading(
+            replace(
+                name,
+                given=" ".join(lemmas[:n_given]),
+                patronymic=" ".join(lemmas[n_given:n_before]),
+                surname=" ".join(lemmas[n_before:]),
+                gender=gender,
+            ),
+            cases,
+            weight * _prior(cases) * (WOMEN if gender == FEMININE else 1.0),
+        )
+        for lemmas, gender, cases, weight in partial
+    ]
+
+
+def _slots(parts: Parts) -> Iterable[tuple[Form, ...]]:
+    """The readings of each word of a name, in the order given name, patronymic, surname."""
+    name = parts.name
+    for number, word in enumerate(parts.given):
+        if name.surname_first:
+            last = number == len(parts.given) - 1
+            yield given_forms(word) if last else _fixed(word)
+        else:
+            # a second given name says nothing of the gender: Жан Мари, Карл Мария
+            options = _inflected(word, GIVEN)
+            yield _genderless(options) if number else options
+    if name.patronymic:
+        yield _patronymic(name.patronymic)
+    for number, word in enumerate(parts.surname):
+        if name.surname_first or number < len(parts.surname) - 1:
+            yield _fixed(word)
+        elif VOWEL_FINAL.search(name.given):
+            yield tuple(map(_after_vowel, _inflected(word, SURNAME)))
+        else:
+            yield _inflected(word, SURNAME)
+
+
+def _extended(partial, options: tuple[Form, ...]):
+    """Every partial name with every reading of its next word, the likeliest ones."""
+    grown = []
+    for lemmas, gender, cases, weight in partial:
+        for form in options:
+            agreed = cases & form.cases
+            factor = 1.0 if agreed else DISAGREEMENT
+            if gender and form.gender and gender != form.gender:
+                factor *= DISAGREEMENT
+            whole = (*lemmas, form.lemma)
+            grown.append(
+                (whole, gender or form.gender, agreed or cases, weight * form.weight * factor)
+            )
+    grown.sort(key=lambda one: (-one[3], one[0]))
+    return grown[:MOST_PARTIAL]
+
+
+@lru_cache(ANY + 1)
+def _prior(cases: int) -> float:
+    """How often a name stands in one of these cases; what does not decline counts as NOM."""
+    if cases & NOM:
+        return CASE_WEIGHTS[NOM]
+    return sum(weight for case, weight in CASE_WEIGHTS.items() if case & cases)
+
+
+def _after_vowel(form: Form) -> Form:
+    if form.lemma[-1] == "а" and not form.gender:
+        return replace(form, weight=max(form.weight, IN_A_AFTER_A_VOWEL))
+    return form
+
+
+def _genderless(options: tuple[Form, ...]) -> tuple[Form, ...]:
+    return tuple(replace(form, gender=EITHER) for form in options)
+
+
+def _fixed(word: str) -> tuple[Form, ...]:
+    return (Form(word, EITHER, ANY, 1.0),)
+
+
+def _patronymic(word: str) -> tuple[Form, ...]:
+    *_, last = word.split()
+    if last in PATRONYMIC_PARTICLES:
+        feminine = last in ("кызы", "гызы", "кзы")
+        return (Form(word, FEMININE if feminine else MASCULINE, ANY, 1.0),)
+    return forms(word, PATRONYMIC)
+
+
+def _inflected(word: str, kind: str) -> tuple[Form, ...]:
+    if not CYRILLIC.search(word):
+        return _fixed(word)
+    head, hyphen, tail = word.rpartition("-")
+    if not hyphen:
+        return forms(word, kind)
+    if fold(head) in ARTICLES:
+        return tuple(replace(form, lemma=f"{head}-{form.lemma}") for form in forms(tail, kind))
+    return _double(head, tail, kind)
+
+
+def _double(head: str, tail: str, kind: str) -> tuple[Form, ...]:
+    """Forms of a double name: the last part declines, the first one too if it shows a case."""
+    options = _inflected(head, kind)
+    known = kind == GIVEN and is_given(head)
+    lead = options[0].gender if known else EITHER
+    declined = [
+        form
+        for form in options
+        if form.lemma != head
+        and len(form.lemma) >= SHORTEST_FIRST
+        and (known or kind == SURNAME)
+    ]
+    result = []
+    for form in forms(tail, kind):
+        lemma, gender = f"{head}-{form.lemma}", lead or form.gender
+        result.append(Form(lemma, gender, form.cases, UNDECLINED_FIRST * form.weight))
+        for first in declined:
+            cases = form.cases & first.cases & ~NOM
+            genders = {form.gender, first.gender} - {EITHER}
+            if cases and (known or len(genders) < 2):
+                lemma, gender = f"{first.lemma}-{form.lemma}", first.gender or form.gender
+                result.append(Form(lemma, gender, cases, min(1.0, first.weight) * form.weight))
+    result.sort(key=lambda form: (-form.weight, form.lemma))
+    return tuple(result[:MOST_FORMS])

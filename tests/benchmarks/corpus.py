@@ -1,0 +1,45 @@
+"""A corpus of any size made from the demo: sentences of its articles, remixed.
+
+Deterministic for one size and seed.
+"""
+
+import json
+import random
+import re
+from importlib.resources import files
+from typing import Any
+
+_SENTENCE = re.compile(r"[^.!?…]+[.!?…]+[»”]?")
+_WORDS = 220
+
+
+def demo_articles() -> list[dict[str, Any]]:
+    """The rows of the demo, by file and line."""
+    sources = sorted(files("index").joinpath("demo").iterdir(), key=lambda path: path.name)
+    return [json.loads(line) for path in sources for line in path.read_bytes().splitlines()]
+
+
+def remixed(n: int, seed: int = 1) -> list[dict[str, Any]]:
+    """``n`` rows of some 220 words each: a headline, and sentences of three other articles."""
+    chance = random.Random(seed)
+    demo = demo_articles()
+    sentences = [_SENTENCE.findall(article["text"]) for article in demo]
+    rows = []
+    for number in range(n):
+        headline, *sources = chance.sample(range(len(demo)), 4)
+        pool = [sentence for source in sources for sentence in sentences[source]]
+        text, words = [], 0
+        while words < _WORDS:
+            text.append(chance.choice(pool).strip())
+            words += len(text[-1].split())
+        day = f"{chance.randint(2000, 2026)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+        rows.append(
+            {
+                "id": str(number),
+                "title": demo[headline]["title"],
+                "text": " ".join(text),
+                "date": day,
+                "source": demo[headline]["source"],
+            }
+        )
+    return rows

@@ -1,0 +1,58 @@
+"""What imports what: web → search → index, and commands load only what they need."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ABOVE = {"index": {"search", "web"}, "search": {"web"}, "web": set()}
+HEAVY = ("flask", "waitress", "natasha", "slovnet", "navec", "razdel", "trafilatura", "index.tagger")
+
+
+def imported(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {name.name.split(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("package", ABOVE)
+def test_imports_run_one_way(package):
+    files = sorted((ROOT / package).rglob("*.py"))
+    assert files
+    for path in files:
+        assert not imported(path) & ABOVE[package], path
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["search", "мост"], ["search", "мост", "--json"], ["show", "visit"], ["stats"], ["--help"]],
+)
+def test_asking_commands_load_no_tagger_and_no_web_framework(folder, command):
+    code = (
+        "import sys; from web.__main__ import main; sys.argv = ['podshivka', *sys.argv[1:]]\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
+        f"print(*(name for name in {HEAVY} if name in sys.modules), file=sys.stderr)"
+    )
+    options = [] if command == ["--help"] else ["--index", str(folder)]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command, *options], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+    assert done.stderr.strip() == ""
+
+
+def test_top_level_holds_what_the_layout_says():
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    top = {name.split("/")[0] for name in listed if name and not name.startswith(".")}
+    assert top == {"pyproject.toml", "README.md", "index", "search", "web", "tests"}
