@@ -9,7 +9,7 @@ from itertools import islice
 from multiprocessing import get_context
 
 from index.article import Article
-from index.mentions import ORGANIZATION, PERSON, Annotation, Span
+from index.mentions import Annotation, Span
 
 BATCH = 32
 """Articles that are tagged together."""

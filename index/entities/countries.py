@@ -1,5 +1,6 @@
 """Countries: their name, adjective and other names, to tell МИД Грузии from МИД России."""
 
+import re
 from functools import cache
 
 COUNTRIES = """
@@ -122,6 +123,29 @@ COUNTRIES = """
  СССР советский Советский Союз
 """
 """A line a country: name, adjective, other names and adjectives."""
+
+
+@cache
+def _phrases() -> tuple[tuple[re.Pattern, str], ...]:
+    """Names of several words, in any case, each with the country's one."""
+    found = []
+    for folded, name in sorted(names().items(), key=lambda item: -len(item[0])):
+        if " " in folded:
+            stems = (r"%s\w*" % re.sub("е", "[её]", word[:-2]) for word in folded.split())
+            found.append((re.compile(r"\b" + r"\s+".join(stems), re.I), name))
+    return tuple(found)
+
+
+def one_word_countries(text: str) -> str:
+    """The text with countries of several words under their short names.
+
+    >>> one_word_countries("МИД Российской Федерации")
+    'МИД Россия'
+    """
+    if " " in text:
+        for pattern, name in _phrases():
+            text = pattern.sub(name, text)
+    return text
 
 
 @cache

@@ -5,6 +5,7 @@ from functools import lru_cache
 from index.entities.countries import names as country_names
 from index.entities.organization_nouns import (
     HEADS,
+    OF_NO_PLACE,
     PARENTS,
     PLACES,
     PLURAL,
@@ -83,7 +84,8 @@ def is_verb(form: str) -> bool:
 @lru_cache(CACHED_FORMS)
 def is_person_name(form: str) -> bool:
     """Whether the dictionary knows the form as a given name, patronymic or surname."""
-    return is_known(form) and any({"Name", "Surn", "Patr"} & p.tag.grammemes for p in parses(form.lower())[:2])
+    proper = {"Name", "Surn", "Patr"}
+    return is_known(form) and any(proper & p.tag.grammemes for p in parses(form.lower())[:2])
 
 
 @lru_cache(CACHED_FORMS)
@@ -120,6 +122,15 @@ def is_vague(form: str) -> bool:
 
 
 @lru_cache(CACHED_FORMS)
+def is_place_adjective(form: str) -> bool:
+    """Whether an adjective looks like a town's or region's: московский, not городской."""
+    found = [p.normal_form for p in parses(form.lower()) if "ADJF" in p.tag]
+    if not found or found[0] in OF_NO_PLACE:
+        return False
+    return found[0].endswith(("ский", "цкий")) and not found[0].endswith("ческий")
+
+
+@lru_cache(CACHED_FORMS)
 def known_name(form: str) -> str | None:
     """The organization known everywhere that the form names, or None."""
     short = abbreviation(form)
@@ -139,7 +150,6 @@ def known_name(form: str) -> str | None:
             if lemma.startswith("рос") and lemma.endswith("надзор"):
                 return form
     return None
-
 
 
 def is_short(word: str) -> bool:

@@ -6,6 +6,7 @@ from index.entities.organization_clues import (
     country_of,
     head_of,
     is_parent,
+    is_place_adjective,
     is_plural,
     is_undertaking,
     is_work,
@@ -24,7 +25,8 @@ from index.entities.organization_nouns import (
     SUBDIVISIONS,
     TOPICAL,
 )
-from index.entities.organization_phrases import LONGEST_NAME, Phrases, Tail
+from index.entities.organization_phrases import Phrases, Tail
+from index.entities.organization_reading import LONGEST_NAME
 from index.entities.organization_words import (
     CLOSING,
     LATIN,
@@ -85,6 +87,8 @@ class Heads(Phrases):
             stop = self._bare_title(head + 1) if lemma in NAMED else None
             if stop:
                 return Candidate(head + 1, stop)
+        if lemma == "совет" and self.texts[head + 1 : head + 2] == ["директоров"]:
+            return None
         first, tail = self.lead(head), Tail(head + 1, False)
         if lemma in BODIES or lemma in TOPICAL or lemma in SUBDIVISIONS:
             tail = self.tail(head, lemma)
@@ -129,7 +133,10 @@ class Heads(Phrases):
         if capital and (lemma in TOPICAL or lemma in BODIES):
             if first < head or tail.placed or tail.topical or tail.by_topic:
                 return True
-        if lemma in NATIONAL and any(country_of(self.texts[i]) for i in range(first, head)):
+        adjectives = self.texts[first:head]
+        if lemma in NATIONAL and any(map(country_of, adjectives)):
+            return True
+        if lemma in BODIES and any(map(is_place_adjective, adjectives)):
             return True
         return (
             self._is_led(first, head)
@@ -161,7 +168,8 @@ class Heads(Phrases):
     def names_other(self, first: int, stop: int) -> bool:
         """Whether a quotation or Latin name is a work's or a thing's, or no name at all."""
         quoted = self.texts[first] in QUOTES
-        if "nomn" not in cases(self.texts[first + quoted]) and self.texts[first + quoted][0].isalpha():
+        name = self.texts[first + quoted]
+        if name[0].isalpha() and "nomn" not in cases(name):
             return False
         before = first - 1
         limit = first - LONGEST_NAME
@@ -185,8 +193,9 @@ class Heads(Phrases):
             office
             and office[0] in OFFICES
             and self.is_name(first + 1, stop - 1)
-            and cases(name) & {"gent"}
-            and "nomn" not in cases(name)
+            and name[0].isalpha()
+            and "gent" in cases(name)
+            and not ("nomn" in cases(name) and is_known(name))
         )
 
     def stands_nominative(self, opening: int) -> bool:

@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from functools import lru_cache
+from os.path import commonprefix
 
 from index.entities.countries import names as country_names
+from index.entities.countries import one_word_countries
 from index.entities.organization_nouns import (
     BODIES,
     FUNCTION_WORDS,
@@ -72,10 +74,15 @@ def _recase(pattern: str, word: str) -> str:
 
 
 def _inflect(parse, grammemes: set[str], surface: str) -> str:
-    form = None if surface == "и" else parse.inflect(grammemes)
+    if surface == "и" or grammemes <= parse.tag.grammemes:
+        return surface
+    form = parse.inflect(grammemes)
     if not form:
         return surface
     word = form.word
+    if "Supr" in parse.tag:
+        forms = (f.word for f in parse.lexeme if grammemes <= f.tag.grammemes)
+        word = max(forms, key=lambda form: len(commonprefix((form, surface.lower()))))
     if fold(word) == fold(surface):
         return surface
     if "ё" in word and "ё" not in surface.lower():
@@ -121,7 +128,7 @@ def nominatives(surface: str) -> tuple[str, ...]:
     if LATIN.search(surface):
         return (surface,)
     short = abbreviation(surface)
-    if short or surface.isupper():
+    if short or surface[-1:].isupper():
         return (short or surface,)
     for affix in (NUMBERED, DOMAIN):
         match = affix.fullmatch(surface)
@@ -215,10 +222,10 @@ def _decline(words: list[str]) -> list[str]:
             agreeing = _agreeing(adjectives, parse, number)
             if agreeing is None:
                 continue
+            grammemes = {"nomn", number or "sing"}
             gender = {parse.tag.gender} if number == "sing" and parse.tag.gender else set()
-            declined = [_inflect(p, {"nomn", number or "sing"} | gender, a)
-                        for p, a in zip(agreeing, adjectives)]
-            return [*declined, _inflect(parse, {"nomn", number or "sing"}, noun), *words[head + 1 :]]
+            declined = [_inflect(p, grammemes | gender, a) for p, a in zip(agreeing, adjectives)]
+            return [*declined, _inflect(parse, grammemes, noun), *words[head + 1 :]]
     return list(words)
 
 
@@ -281,11 +288,14 @@ def key(name: str) -> tuple[str, ...]:
 
     >>> key("МИД Грузии") == key("грузинское министерство иностранных дел")
     True
+    >>> key("МИД Российской Федерации") == key("российский МИД")
+    True
     >>> key("ОАО «Газпром»") == key("компания Газпром")
     True
     """
     found, countries = [], []
     table = country_names()
+    name = one_word_countries(name)
     words = [match.group() for match in WORD.finditer(name) if match.group()[0].isalnum()]
     national = "«" not in name and any(is_body(word) for word in words)
     for word in map(fold, words):
@@ -298,7 +308,8 @@ def key(name: str) -> tuple[str, ...]:
             continue
         long = _LONG.get(word)
         if long:
-            found.extend(part for part in key_words(long))
+            for part in key(long):
+                (countries if part.startswith(COUNTRY) else found).append(part)
         elif word not in FUNCTION_WORDS:
             found.append(lemma)
     kept = [word for word in found if word not in GENERIC] or found

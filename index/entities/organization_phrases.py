@@ -1,33 +1,27 @@
 """How far the name of an organization goes: its adjectives, its tail, its quotes and brackets."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.entities.countries import names as country_names
 from index.entities.organization_clues import (
     country_of,
     head_of,
     is_parent,
     is_place_noun,
-    is_short,
     is_vague,
-    is_verb,
     known_name,
 )
-from index.entities.organization_names import key_words, nominative, nominative_word
+from index.entities.organization_names import key_words
 from index.entities.organization_nouns import (
     FUNCTION_WORDS,
-    LEGAL_FORMS,
     OWN_TAIL,
     PREPOSITIONS,
     SUBDIVISIONS,
     TOPICAL,
 )
+from index.entities.organization_reading import LONGEST_NAME, Reading
 from index.entities.organization_words import (
-    CLOSING,
     LATIN,
     QUOTES,
-    Words,
     abbreviation,
     cases,
     is_adjective,
@@ -36,11 +30,7 @@ from index.entities.organization_words import (
     may_be_adjective,
 )
 from index.entities.state_bodies import LONG_NAMES, NOT_ORGANIZATIONS
-from index.mentions import Span
-from index.morphology import fold
 
-LONGEST_NAME = 24
-"""Words and marks of a name at the most."""
 
 BY_PREPOSITION = {
     "по": "_with_topic",
@@ -70,93 +60,8 @@ class Tail:
     nested: bool = False
 
 
-class Phrases:
-    """The phrases of one article; positions are word indices throughout."""
-
-    def __init__(self, words: Words, spans: Sequence[Span], blocked: frozenset[int]):
-        self.words = words
-        self.texts = words.texts
-        self.blocked = blocked
-        self.located: set[int] = set()
-        self.tagged: set[int] = set()
-        self.organizations: list[tuple[int, int]] = []
-        self.places: set[str] = set()
-        for span in spans:
-            first, stop = words.at(span.start), words.at(span.stop)
-            if span.type == "LOC":
-                self.located.update(range(first, stop))
-                if stop - first == 1:
-                    self.places.add(fold(nominative_word(words.texts[first].capitalize())))
-            elif span.type == "ORG" and first < stop <= first + LONGEST_NAME:
-                self.organizations.append((first, stop))
-                self.tagged.update(range(first, stop))
-            elif span.type == "PER":
-                self._before_person(first, stop)
-
-    def _before_person(self, first: int, stop: int) -> None:
-        """Takes for an organization what a tagged person's name leaves over in front."""
-        rest = first
-        while rest < stop and rest not in self.blocked and is_capitalised(self.texts[rest]):
-            rest += 1
-        named = first < rest < stop and rest in self.blocked
-        if named and not self.words.begins_sentence(first):
-            self.organizations.append((first, rest))
-            self.tagged.update(range(first, rest))
-
-    def free(self, index: int) -> bool:
-        """Whether a name may go on to this word."""
-        return 0 <= index < len(self.texts) and index not in self.blocked
-
-    def joined(self, index: int) -> bool:
-        return self.free(index) and index not in self.words.breaks
-
-    def quoted(self, index: int) -> int | None:
-        """Where the quotation that opens at ``index`` ends, or None."""
-        close = QUOTES.get(self.texts[index]) if index < len(self.texts) else None
-        if close is None:
-            return None
-        opening, depth = self.texts[index], 0
-        for i in range(index, min(len(self.texts), index + LONGEST_NAME)):
-            word = self.texts[i]
-            if i > index and (i in self.words.breaks or i in self.blocked):
-                return None
-            if word == opening and (opening != close or i == index):
-                depth += 1
-            elif word == close or (word in CLOSING and opening != "«"):
-                depth -= 1
-                if depth == 0:
-                    return i + 1
-        return None
-
-    def bracketed(self, index: int) -> tuple[int, int] | None:
-        """The other name in the brackets that open at ``index``: where it begins and ends."""
-        if not self.joined(index) or self.texts[index] != "(" or not self.free(index + 1):
-            return None
-        begin = index + 1
-        while self.joined(begin) and self.texts[begin].lower() in LEGAL_FORMS:
-            begin += 1
-        if not self.free(begin):
-            return None
-        if self.texts[begin] in QUOTES:
-            stop = self.quoted(begin) if self.joined(begin + 1) else None
-            if stop and not self.is_name(begin + 1, stop - 1):
-                return None
-        elif LATIN.match(self.texts[begin]) and is_capitalised(self.texts[begin]):
-            stop = self.latin_run(begin)
-        else:
-            stop = self.numbered(begin + 1) if is_short(self.texts[begin]) else None
-        if stop and stop < len(self.texts) and self.texts[stop] in "),;":
-            return begin, stop
-        return None
-
-    def numbered(self, stop: int) -> int:
-        """Where a name that ends at ``stop`` ends with its number: ККБ № 1."""
-        if self.joined(stop + 1) and self.texts[stop] == "№" and self.texts[stop + 1][0].isdigit():
-            return stop + 2
-        return stop
-
-    def is_proper(self, index: int) -> bool:
-        return is_capitalised(self.texts[index]) or index in self.located
+class Phrases(Reading):
+    """The phrases of one article."""
 
     def noun_phrase(self, index: int, case: str) -> int | None:
         """Where the noun phrase in ``case`` that begins at ``index`` ends, or None."""
@@ -167,7 +72,7 @@ class Phrases:
                 return None
             if index in self.located and case in cases(word) | {"gent"}:
                 limit = index + LONGEST_NAME // 3
-                while index < limit and index + 1 in self.located and self.joined(index + 1):
+                while index < limit and index + 1 in self.located and self._is_word(index + 1):
                     index += 1
                 return index + 1
             if abbreviation(word):
@@ -181,6 +86,9 @@ class Phrases:
                 return index + 1
             index += 1
         return None
+
+    def _is_word(self, index: int) -> bool:
+        return self.joined(index) and self.texts[index][0].isalnum()
 
     def _continues(self, index: int, case: str) -> bool:
         return self.joined(index) and case in cases(self.texts[index])
@@ -344,17 +252,6 @@ class Phrases:
             index += 1
         return index
 
-    def latin_run(self, index: int) -> int:
-        """The end of a name in Latin letters."""
-        limit = index + LONGEST_NAME // 2
-        while index < limit and self.joined(index) and (
-            LATIN.match(self.texts[index])
-            or self.texts[index] == "&"
-            or (self.texts[index].isdigit() and index and LATIN.match(self.texts[index - 1]))
-        ):
-            index += 1
-        return index
-
     def lead(self, head: int) -> int:
         """Where a name with this head begins: its adjectives, without vague ones in front."""
         first = self._adjectives(head)
@@ -384,13 +281,6 @@ class Phrases:
             first -= 1
         return first
 
-    def is_name(self, index: int, stop: int) -> bool:
-        """Whether a quotation's words look like a name, not like speech or a headline."""
-        word = self.texts[index]
-        if not (is_capitalised(word) or word[0].isdigit() or word in QUOTES):
-            return False
-        return stop - index < 10 and not any(is_verb(self.texts[i]) for i in range(index, stop))
-
     def place_tail(self, stop: int) -> int:
         """Where a country or place in the genitive after a body's short name ends."""
         name = self.texts[stop - 1]
@@ -412,6 +302,3 @@ class Phrases:
             if may_be_adjective(word) and country_of(word):
                 return first - 1
         return first
-
-    def is_country(self, first: int, stop: int) -> bool:
-        return fold(nominative(" ".join(self.texts[first:stop]))) in country_names()

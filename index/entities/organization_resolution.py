@@ -41,11 +41,15 @@ class Surface:
     nominative: bool = False
 
 
-def initials(name: str) -> str:
-    """First letters of a name's words: Центр анализа международных отношений → цамо."""
+def initials(name: str, all_words: bool = False) -> str:
+    """First letters of a name's words, «и» and prepositions among them or not.
+
+    >>> initials("Центр анализа международных отношений"), initials("Сад и огород", all_words=True)
+    ('цамо', 'сио')
+    """
     words = [m.group() for m in WORD.finditer(name) if m.group()[0].isalnum()]
-    parts = [part for word in words for part in word.split("-")]
-    return "".join(part[0] for part in parts if part and part.lower() not in FUNCTION_WORDS).lower()
+    parts = [part.lower() for word in words for part in word.split("-") if part]
+    return "".join(part[0] for part in parts if all_words or part not in FUNCTION_WORDS)
 
 
 class Groups:
@@ -77,6 +81,7 @@ def resolve(surfaces: Sequence[Surface]) -> list[str | None]:
         for surface, text in zip(surfaces, texts)
     ]
     _agree(surfaces, texts, names)
+    inward = _name_inner_bodies(surfaces, names)
     keys = [key(name) for name in names]
     named = [i for i, s in enumerate(surfaces) if s.anchored and keys[i]]
     groups = Groups(len(surfaces))
@@ -86,7 +91,7 @@ def resolve(surfaces: Sequence[Surface]) -> list[str | None]:
     for i in named:
         if inner[i] and key(inner[i]) in first:
             groups.join(first[key(inner[i])], i)
-        if surfaces[i].aliases_previous and i:
+        if surfaces[i].aliases_previous and i and i not in inward:
             groups.join(i - 1, i)
     _join_initials(names, named, groups)
     _join_parts(surfaces, names, keys, groups)
@@ -102,6 +107,24 @@ def resolve(surfaces: Sequence[Surface]) -> list[str | None]:
     ]
 
 
+def _name_inner_bodies(surfaces: Sequence[Surface], names: list[str]) -> set[int]:
+    """Writes out abbreviations in brackets that are of the end of the name before them only
+    (пресс-служба Федерации хоккея (ФХ)); returns which."""
+    found = set()
+    for i, surface in enumerate(surfaces):
+        short = fold(names[i])
+        if not surface.aliases_previous or not i or initials(names[i - 1]) == short:
+            continue
+        words = names[i - 1].split(" ")
+        for begin in range(1, len(words) - 1):
+            inner = " ".join(words[begin:])
+            if initials(inner) == short:
+                names[i] = nominative(inner)
+                found.add(i)
+                break
+    return found
+
+
 def _agree(surfaces: Sequence[Surface], texts: Sequence[str], names: list[str]) -> None:
     """Gives single words that may be one name the nominative that fits most of their forms."""
     options = {}
@@ -113,7 +136,7 @@ def _agree(surfaces: Sequence[Surface], texts: Sequence[str], names: list[str]) 
     for i, text in enumerate(texts):
         found = options.get(text.strip(QUOTE_MARKS))
         if found and len(found) > 1:
-            best = max(found, key=lambda option: votes[option])
+            best = max(found, key=lambda option: (votes[option], -len(option)))
             names[i] = names[i].replace(found[0], best)
 
 
@@ -122,7 +145,8 @@ def fullness(name: str) -> tuple:
     words = name.split()
     short = any(abbreviation(word) for word in words) or words[0] in LONG_NAMES
     adjectival = any(is_adjective(word) for word in words) and COUNTRY in "".join(key(name))
-    return (len(key(name)), not short, not LATIN.search(name), not adjectival, len(words), "«" in name)
+    latin, quoted = bool(LATIN.search(name)), "«" in name
+    return (len(key(name)), not short, not latin, not adjectival, len(words), quoted)
 
 
 def _join_initials(names: Sequence[str], named: Sequence[int], groups: Groups) -> None:
@@ -130,7 +154,9 @@ def _join_initials(names: Sequence[str], named: Sequence[int], groups: Groups) -
     owners: dict[str, set[int]] = {}
     for i in named:
         if " " in names[i] or "-" in names[i]:
-            owners.setdefault(initials(names[i]), set()).add(groups.find(i))
+            for letters in {initials(names[i]), initials(names[i], all_words=True)}:
+                for stop in range(2, len(letters) + 1):
+                    owners.setdefault(letters[:stop], set()).add(groups.find(i))
     for i in named:
         short = names[i].strip("«»")
         if " " not in short and sum(c.isupper() for c in short) > 1:
@@ -141,6 +167,8 @@ def _join_initials(names: Sequence[str], named: Sequence[int], groups: Groups) -
 
 def _parts(name: str, base: tuple[str, ...]) -> set[tuple[str, ...]]:
     """Shorter forms of a name: without its first adjectives, without the end behind its head."""
+    if "„" in name:
+        return {key(name[name.index("„") :])}
     if name.startswith("«"):
         return set()
     if "«" in name:
@@ -158,6 +186,11 @@ def _parts(name: str, base: tuple[str, ...]) -> set[tuple[str, ...]]:
 def _split(found: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
     base = tuple(word for word in found if not word.startswith(COUNTRY))
     return base, frozenset(found) - frozenset(base)
+
+
+def _is_placed(name: str) -> bool:
+    """Whether a name has a proper word behind its first."""
+    return any(word[:1].isupper() for word in name.split()[1:])
 
 
 def _join_parts(surfaces, names, keys, groups: Groups) -> None:
@@ -180,7 +213,7 @@ def _join_parts(surfaces, names, keys, groups: Groups) -> None:
         roots = {
             groups.find(j)
             for found, j in first.items()
-            if countries <= split[j][1] or not split[j][1] and base[0] == MINISTRY
+            if countries <= split[j][1] or base[0] == MINISTRY and not _is_placed(names[j])
         } - {groups.find(i)}
         if len(roots) == 1:
             groups.join(roots.pop(), i)

@@ -13,7 +13,7 @@ from index.entities.organization_clues import (
     known_name,
 )
 from index.entities.organization_heads import Candidate, Heads
-from index.entities.organization_names import nominative, nominative_word
+from index.entities.organization_names import nominative_word
 from index.entities.organization_nouns import BODIES, LEGAL_FORMS, PREPOSITIONS
 from index.entities.organization_words import (
     LATIN,
@@ -55,7 +55,7 @@ class Tags(Heads):
             texts[stop - 1] in "-—–.,:;(" or texts[stop - 1] == ")" and "(" not in texts[first:stop]
         ):
             stop -= 1
-        while first + 1 < stop and is_person_noun(texts[first]):
+        while is_person_noun(texts[first]) and any(map(head_of, texts[first + 1 : stop])):
             first += 1
         if first >= stop or not any(c.isalpha() for i in range(first, stop) for c in texts[i]):
             return []
@@ -76,47 +76,63 @@ class Tags(Heads):
         return self._named(first, stop)
 
     def _named(self, first: int, stop: int) -> list[Candidate]:
+        """The name that a trimmed span stands for, if it names an organization."""
         texts = self.texts
-        if texts[first] in QUOTES or LATIN.match(texts[first]):
-            if texts[first] in QUOTES and not self.is_name(first + 1, stop - 1):
-                return []
-            if self.names_other(first, stop):
-                return [Candidate(first, stop, tagged=True, other=True)]
-        if stop - first == 1:
-            short = abbreviation(texts[first])
-            if (short or texts[first]) in NOT_ORGANIZATIONS:
-                return []
-            if self._only_place(first):
-                return []
-            if texts[first] not in QUOTES and is_adjective(texts[first]) and not short:
-                return []
-        elif self.is_country(first, stop) or is_work(texts[self._noun(first, stop)]):
+        quoted = texts[first] in QUOTES
+        if quoted and not self.is_name(first + 1, stop - 1):
             return []
-        for i in range(first, stop):
-            if texts[i] in QUOTES:
-                break
-            lemma = head_of(texts[i])
-            if lemma and not (is_adjective(texts[i]) and i + 1 < stop):
-                phrase = self.phrase(i, lemma)
-                if phrase is None:
-                    break
-                if phrase.first > i:
-                    return [replace(phrase, tagged=True)]
-                begin = phrase.first if self._leads_nowhere(first, phrase.first) else first
-                while stop > phrase.stop and self._trails(stop - 1):
-                    stop -= 1
-                begin, end = min(begin, phrase.first), max(stop, phrase.stop)
-                anchored = end - begin > 1 or lemma in BODIES and is_capitalised(texts[first])
-                return [Candidate(begin, end, anchored, True, name_stop=max(end, phrase.name_stop))]
-            if not may_be_adjective(texts[i]):
-                break
-        if stop - first == 1 and (abbreviation(texts[first]) or known_name(texts[first])):
-            return [Candidate(self.country_lead(first), self.numbered(self.place_tail(stop)), tagged=True)]
-        if texts[first] in QUOTES:
+        if (quoted or LATIN.match(texts[first])) and self.names_other(first, stop):
+            return [Candidate(first, stop, tagged=True, other=True)]
+        if quoted:
             descriptor = first > 0 and self.joined(first) and head_of(texts[first - 1])
             as_is = bool(descriptor) and self.stands_nominative(first)
             return [Candidate(first, stop, tagged=True, nominative=as_is)]
+        if self._names_none(first, stop):
+            return []
+        head = self._head(first, stop)
+        if head is not None:
+            return [self._headed(first, stop, head)]
+        if stop - first == 1 and (abbreviation(texts[first]) or known_name(texts[first])):
+            end = self.numbered(self.place_tail(stop))
+            return [Candidate(self.country_lead(first), end, tagged=True)]
         return [Candidate(first, stop, not self._is_common(first, stop), True)]
+
+    def _names_none(self, first: int, stop: int) -> bool:
+        """Whether a span is a place, a work, a board or an abbreviation of something else."""
+        texts = self.texts
+        if stop - first > 1:
+            noun = texts[self._noun(first, stop)]
+            board = fold(" ".join(texts[first:stop])).endswith(" директоров")
+            return board or self.is_country(first, stop) or is_work(noun)
+        short = abbreviation(texts[first])
+        if (short or texts[first]) in NOT_ORGANIZATIONS or self._only_place(first):
+            return True
+        return is_adjective(texts[first]) and not short
+
+    def _head(self, first: int, stop: int) -> int | None:
+        """Where a span's head noun is, behind adjectives only."""
+        for i in range(first, stop):
+            word = self.texts[i]
+            if head_of(word) and (i + 1 == stop or not is_adjective(word)):
+                return i
+            if not may_be_adjective(word):
+                return None
+        return None
+
+    def _headed(self, first: int, stop: int, head: int) -> Candidate:
+        """A span with a head noun, as far as the phrase around the noun goes."""
+        lemma = head_of(self.texts[head])
+        phrase = self.phrase(head, lemma)
+        if phrase is None:
+            return Candidate(first, stop, stop - first > 1, True)
+        if phrase.first > head:
+            return replace(phrase, tagged=True)
+        begin = phrase.first if self._leads_nowhere(first, phrase.first) else first
+        while stop > phrase.stop and self._trails(stop - 1):
+            stop -= 1
+        begin, end = min(begin, phrase.first), max(stop, phrase.stop)
+        anchored = end - begin > 1 or lemma in BODIES and is_capitalised(self.texts[first])
+        return Candidate(begin, end, anchored, True, name_stop=max(end, phrase.name_stop))
 
     def _is_preposition(self, index: int) -> bool:
         """Whether a sentence's first preposition was taken for a name's beginning."""
@@ -156,7 +172,10 @@ class Tags(Heads):
         word = self.texts[index]
         if index and self.texts[index - 1] in QUOTES or head_of(word):
             return False
-        if is_place_word(word) or country_of(word) or fold(nominative_word(word.capitalize())) in self.places:
+        inside = index > 0 and self.texts[index - 1].lower() in ("в", "из")
+        if country_of(word) or inside and is_place_word(word):
+            return True
+        if fold(nominative_word(word.capitalize())) in self.places:
             return True
         begins = index == 0 or index in self.words.breaks
         return begins and word.isupper() and self.texts[index + 1 : index + 2] == [","]

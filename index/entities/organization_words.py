@@ -108,7 +108,9 @@ def is_adjective(form: str) -> bool:
 
 @lru_cache(CACHED_FORMS)
 def may_be_adjective(form: str) -> bool:
-    return any(("ADJF" in p.tag and "Apro" not in p.tag) or "PRTF" in p.tag for p in parses(form.lower()))
+    """Whether the form may be an adjective or participle, and no pronoun."""
+    found = [p.tag for p in parses(form.lower())]
+    return any(("ADJF" in tag and "Apro" not in tag) or "PRTF" in tag for tag in found)
 
 
 @lru_cache(CACHED_FORMS)

@@ -109,8 +109,8 @@ def _word_before(word: str) -> Hint | None:
             return Hint(GEN, strength=3.0)
         return Hint(GEN, strength=2.0) if is_kin(word) else None
     if best.tag.POS == "VERB" and best.tag.number == "sing":
-        speech = best.normal_form in SPEECH
-        return Hint(NOM, GENDERS.get(str(best.tag.gender), EITHER), 6.0 if speech else 2.0)
+        strength = 6.0 if best.normal_form in SPEECH else 3.0 if "intr" in best.tag else 1.3
+        return Hint(NOM, GENDERS.get(str(best.tag.gender), EITHER), strength)
     if best.tag.POS == "CONJ" and word not in COMPARING:
         return Hint(NOM, strength=3.0)
     if best.tag.POS == "ADJF" and best.tag.number == "sing":
@@ -134,4 +134,5 @@ def _word_after(word: str) -> Hint | None:
     best = parses(word)[0].tag
     if best.POS not in ("VERB", "PRTS", "ADJS") or best.number == "plur" or best.gender == "neut":
         return None
-    return Hint(NOM, GENDERS.get(str(best.gender), EITHER), 6.0)
+    gender = GENDERS.get(str(best.gender), EITHER)
+    return Hint(NOM, gender, 10.0 if gender else 6.0)

@@ -14,11 +14,15 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from index.morphology import fold
+from index.names.given_names import COMMON
 from index.names.person import Hint, PersonName, compatible, key, readings, weigh
 
 PART = re.compile("[ -]")
-LEAST_SHARE = 0.01
+LEAST_SHARE = 0.03
 """A reading with less than this share of the best one's weight is given up."""
+
+GIVEN_ALONE = 5
+"""Rank of a given name alone: a common one joins no person who is named in full only later."""
 
 MOST_HYPOTHESES = 8
 MOST_NAMESAKES = 64
@@ -69,6 +73,9 @@ def resolve(names: Sequence[Named]) -> list[Person]:
         hypotheses = weighted[surface]
         numbers = surfaces[surface]
         fits = people.fits(hypotheses)
+        if _rank(hypotheses[0][0]) == GIVEN_ALONE and fold(hypotheses[0][0].given) in COMMON:
+            first = names[numbers[0]].position
+            fits = [fit for fit in fits if fit[0].positions[0] < first or not fit[0].name.surname]
         if not fits:
             person = people.add(hypotheses)
             for number in numbers:
@@ -97,7 +104,7 @@ def _rank(name: PersonName) -> int:
         return 20 + len(name.initials)
     if name.given and name.patronymic:
         return 15
-    return 10 if name.surname else 5
+    return 10 if name.surname else GIVEN_ALONE
 
 
 def _weigh(surface: str, named: list[Named]) -> list[tuple[PersonName, float]]:
@@ -145,7 +152,7 @@ class _People:
 
     def _file(self, person: Person) -> None:
         for name, _ in person.hypotheses:
-            for word in (*words_of(name.surname), *words_of(name.given), *words_of(name.patronymic)):
+            for word in words_of(f"{name.surname} {name.given} {name.patronymic}"):
                 self._by_word[word][id(person)] = person
 
     def fits(self, hypotheses) -> list[tuple[Person, list[tuple[PersonName, float]]]]:

@@ -13,7 +13,8 @@ from index.names.person import key, readings
 CAPITALIZED = r"[А-ЯЁІЇЄҒҚҢҮҰҺӘӨ][а-яёіїєғқңүұһәө’]+(?:-[А-ЯЁа-яё][а-яё]+)*"
 BY_FORM = re.compile(
     rf"(?<![\w.])(?:[А-ЯЁ]\.[ \u00a0]?){{1,2}}{CAPITALIZED}"
-    rf"|(?<![\w-]){CAPITALIZED}[ \u00a0](?:[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.|{CAPITALIZED}(?:[ \u00a0]{CAPITALIZED})?)"
+    rf"|(?<![\w-]){CAPITALIZED}[ \u00a0]"
+    rf"(?:[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.|{CAPITALIZED}(?:[ \u00a0]{CAPITALIZED})?)"
 )
 WORD = re.compile(rf"(?<![\w-]){CAPITALIZED}(?![\w-])")
 NEIGHBOUR = re.compile(r"[ \u00a0](?:[А-ЯЁ]|«)")
@@ -53,8 +54,10 @@ def _is_full(words: list[str]) -> bool:
     )
 
 
-def repeats(text: str, covered: Sequence[tuple[int, int]], full: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Surnames alone, outside what is ``covered``, of persons that the article names in ``full``."""
+def repeats(
+    text: str, covered: Sequence[tuple[int, int]], full: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    """Surnames alone, outside all that is ``covered``, of those named in ``full`` elsewhere."""
     keys = {
         key(reading.name.surname)
         for surface in set(full)

@@ -7,16 +7,16 @@ from functools import lru_cache
 from itertools import chain
 
 from index.entities.person_context import word_before
-from index.entities.person_filter import is_plural
+from index.entities.person_filter import is_plural, word_kind
 from index.entities.person_scan import CERTAIN, by_form, repeats
 from index.entities.roles import is_role
 from index.mentions import Span
 from index.morphology import CACHED_FORMS, fold, parses
 from index.names.declension import GIVEN, SURNAME, is_known, likelihood
 from index.names.eastern import eastern_surname
-from index.names.parts import is_given
+from index.names.parts import is_given, looks_like_surname
 from index.names.particles import (
-    GENERATIONS,
+    GENERATION,
     PATRONYMIC_ENDING,
     PATRONYMIC_PARTICLES,
     ROMAN,
@@ -28,14 +28,25 @@ INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff\u0301"
 WORD = rf"{LETTERS}(?:{LETTERS}|[{INVISIBLE}])*(?:[-‐‑’'ʼ`]{LETTERS}(?:{LETTERS}|[{INVISIBLE}])*)*"
 INITIALS = rf"{LETTERS}{{1,3}}\.(?:[ \u00a0]?-?[ \u00a0]?{LETTERS}{{1,2}}\.){{0,2}}"
 PIECE = re.compile(rf"{INITIALS}|{WORD}")
-BREAK = re.compile(r"[,;:()\[\]{}<>\"«»„“”•|/\\\n*…!?=+]|\s[–—-]+\s|\s(?:и|или|and)\s|\d|(?<=[а-яё]{3})\.\s")
-INITIALS_BEFORE = re.compile(rf"(?:(?<=^)|(?<=[\s«\"(,;:—–•]))(?:[А-ЯЁA-ZІЇЄҒҚ][а-яё]?\.(?:-[А-ЯЁA-Z]\.)?\s?){{1,3}}$")
+BREAK = re.compile(
+    r"[,;:()\[\]{}<>\"«»„“”•|/\\\n*…!?=+]|\s[–—-]+\s|\s(?:и|или|and)\s|\d|(?<=[а-яё]{3})\.\s"
+)
+"""What parts the names in one span of the tagger's."""
+
+INITIALS_BEFORE = re.compile(
+    r"(?<![^\s«\"(,;:—–•])(?:[А-ЯЁA-ZІЇЄҒҚ][а-яё]?\.(?:-[А-ЯЁA-Z]\.)?\s?){1,3}$"
+)
 INITIALS_AFTER = re.compile(r"(?:[ \u00a0]?[А-ЯЁA-Z]\.(?:-[А-ЯЁA-Z]\.)?){1,2}(?!\w)")
+ONLY_INITIALS = re.compile(r"(?:[А-ЯЁA-Z]\.[ \u00a0]?){1,3}$")
+LAST_INITIAL = re.compile(r"[ .][А-ЯЁA-Z]$")
 NEXT = re.compile(rf"[ \u00a0]({WORD})")
 NEXT_NAME = re.compile(r"[ \u00a0]?[А-ЯЁ][а-яё]")
 CAPITAL = re.compile(r"(?:^|[-’'])[^\W\d_a-zа-яё]")
 SEVERAL = re.compile(r"[ \u00a0.]")
 PREFIXED = re.compile(r"(?:аль|эль|ас|аш|ад|ат|ар|ан|ибн|бен)-")
+BODY = re.compile(r"(?:Аль|Эль)-")
+"""Аль-Каида before a name is no part of it; a person's article is in lower case."""
+
 HONORIFIC = re.compile(r"-(?:ханум|ханым|муаллим|эфенди|ага|апа|ака|аке|сан|бей)[а-яё]{0,2}$")
 CLOSED_CLASSES = frozenset(("PREP", "CONJ", "PRCL", "INTJ", "ADVB", "NPRO", "PRED"))
 LOWER_PARTICLES = frozenset("фон ван дер ибн бин бен де дель".split())
@@ -129,13 +140,17 @@ def _trim(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
         del words[-1], surfaces[-1]
     if not words or not any(map(CAPITAL.search, surfaces)):
         return
-    if max(map(len, surfaces)) > LONGEST_NAME_WORD:
+    if max(map(len, surfaces)) > LONGEST_NAME_WORD or len(words) == 1 and _is_title(surfaces[0]):
         return
     cut = _second_eastern(surfaces)
     if cut:
         yield words[0].start(), words[cut - 1].end()
-    honorific = HONORIFIC.search(surfaces[-1])
-    yield words[cut].start(), words[-1].start() + honorific.start() if honorific else words[-1].end()
+    honorific = HONORIFIC.search(text, words[-1].start(), words[-1].end())
+    yield words[cut].start(), honorific.start() if honorific else words[-1].end()
+
+
+def _is_title(word: str) -> bool:
+    return is_role(word) and not likelihood(word, GIVEN) and not likelihood(word, SURNAME)
 
 
 def _second_eastern(words: list[str]) -> int:
@@ -155,7 +170,8 @@ def _opens_name(words: list[str]) -> bool:
         return True
     if not rest or word.istitle() and (likelihood(word, GIVEN) or likelihood(word, SURNAME)):
         return True
-    if re.match(r"(?:Аль|Эль)-", word) or word.isupper() and len(word) > 1 and not rest[0].isupper():
+    acronym = word.isupper() and len(word) > 1 and not rest[0].isupper()
+    if acronym or BODY.match(word):
         return False
     if PATRONYMIC_ENDING.search(fold(rest[-1])):
         return True
@@ -176,8 +192,9 @@ def _closes_name(words: list[str]) -> bool:
     word = words[-1]
     lower = fold(word).rstrip(".")
     if word[0].islower():
-        return lower in PATRONYMIC_PARTICLES or lower in GENERATIONS or "-" in word
-    return not (len(words) > 2 and words[-2].endswith(".") and is_role(word))
+        return lower in PATRONYMIC_PARTICLES or "-" in word or GENERATION.search(word) is not None
+    after_initials = len(words) > 2 and words[-2].endswith(".") and len(word) > 1
+    return not (after_initials and word_kind(word) != "name")
 
 
 def _widened(
@@ -194,9 +211,7 @@ def _widened(
             initials = INITIALS_BEFORE.search(text, max(floor, start - 12), start)
             start = initials.start() if initials else start
         stop = _widened_right(text, start, stop, ceiling)
-        if result and start - result[-1][1] == 1 and text[start - 1] in " \u00a0" and _one_name(
-            text[slice(*result[-1])], text[start:stop]
-        ):
+        if result and start == result[-1][1] + 1 and _is_one_name(text, *result[-1], start, stop):
             start = result.pop()[0]
         if start < floor and result and start < result[-1][1]:
             continue
@@ -226,6 +241,8 @@ def _with_given(text: str, start: int, stop: int, floor: int, taken: set[int]) -
 
 def _widened_right(text: str, start: int, stop: int, ceiling: int) -> int:
     name = text[start:stop]
+    if LAST_INITIAL.search(name) and text.startswith(".", stop):
+        return stop + 1
     initials = INITIALS_AFTER.match(text, stop, min(ceiling, stop + 10))
     if initials and " " not in name and "." not in name:
         single = initials.group().count(".") == 1
@@ -243,11 +260,15 @@ def _widened_right(text: str, start: int, stop: int, ceiling: int) -> int:
     return stop
 
 
-def _one_name(left: str, right: str) -> bool:
+def _is_one_name(text: str, start: int, cut: int, go_on: int, stop: int) -> bool:
     """Whether two stretches with a space between are the halves of one name."""
-    return (
-        " " not in left
-        and len(right.split()) <= 2
-        and "." not in right
-        and likelihood(right.split()[0], GIVEN) <= likelihood(left, GIVEN)
-    )
+    left, right = text[start:cut], text[go_on:stop]
+    words = right.split()
+    if text[cut] not in " \u00a0" or " " in left or len(words) > 2:
+        return False
+    if ONLY_INITIALS.match(right):
+        return left.isalpha()
+    if len(words) == 2 and PATRONYMIC_ENDING.search(fold(words[1])):
+        # «вдова Ельцина Наина Иосифовна» are two persons
+        return looks_like_surname(left) and not is_role(word_before(text, start))
+    return "." not in right and likelihood(words[0], GIVEN) <= likelihood(left, GIVEN)

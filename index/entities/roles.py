@@ -106,12 +106,12 @@ def _opens(tokens: list[re.Match], position: int) -> bool:
 
 
 def before(
-    text: str, start: int, limit: int = 0, cases: int = ANY, given_alone: bool = False
+    text: str, start: int, limit: int = 0, cases: int = ANY, surname_alone: bool = False
 ) -> Role | None:
     """The role that ends where a name starts, looked for no further left than ``limit``.
 
     ``cases`` are those that the name can stand in: a head in another case is not its role
-    («вдова Ельцина» is someone else). ``given_alone``: the name has no surname («мать Раиса»).
+    («советник президента Обамы»), nor is a relative that of a surname alone («вдова Ельцина»).
     """
     left = max(limit, start - WINDOW)
     tokens = list(TOKEN.finditer(text, left, start))
@@ -139,7 +139,7 @@ def before(
             break
         first = position
         position -= 1
-    head = _head(tokens, heads, cases, given_alone)
+    head = _head(tokens, heads, cases, surname_alone)
     if head is None:
         return None
     begin = _adjectives(tokens, head, first)
@@ -161,17 +161,17 @@ def _may_continue(word: str) -> bool:
     return _part_of_speech(word) in NOMINAL
 
 
-def _head(tokens, heads: list[int], cases: int, given_alone: bool) -> int | None:
+def _head(tokens, heads: list[int], cases: int, surname_alone: bool) -> int | None:
     """The outermost head that can stand in the name's case."""
     agreeing = None
     if heads and cases == ANY:
         outer = tokens[heads[-1]].group()
-        if not is_kin(outer) and _grammar(outer)[0] & NOM:
+        if not (surname_alone and is_kin(outer)) and _grammar(outer)[0] & NOM:
             return heads[-1]
     for head in heads:
         word = tokens[head].group()
         own, _, plural = _grammar(word)
-        if is_kin(word) and not given_alone and cases & GEN and cases != ANY:
+        if surname_alone and cases & GEN and is_kin(word):
             return agreeing
         if own & cases and not (plural and agreeing is not None):
             agreeing = head

@@ -37,7 +37,8 @@ def compatible(one: PersonName, other: PersonName) -> bool:
         return False
     if one.surname and other.surname and not _same_surname(one.surname, other.surname):
         return False
-    if one.suffix and other.suffix and one.suffix != other.suffix:
+    full = one.given and one.surname and other.given and other.surname
+    if one.suffix != other.suffix and (full or one.suffix and other.suffix):
         return False
     if one.patronymic and other.patronymic and not _same_patronymic(one, other):
         return False

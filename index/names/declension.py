@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.morphology import CACHED_FORMS, analyzer, fold, parses
+from index.names.given_names import COMMON
 
 NOM, GEN, DAT, ACC, INS, LOC = 1, 2, 4, 8, 16, 32
 ANY = 63
@@ -137,7 +138,7 @@ NOUN_RULES = (
     # what does not decline
     Rule("", "(?<!ог|ег)[оэёөә]$", "", EITHER, ANY, 1.0),
     Rule("", "[ое]го$", "", EITHER, ANY, 0.05),
-    Rule("", "(?<!ов|ев|ёв|ин|ын)[ею]$", "", EITHER, ANY, 0.45),
+    Rule("", "(?<!ов|ев|ёв|ин|ын)(?<!и)[ею]$", "", EITHER, ANY, 0.45),
     Rule("", "ы$", "", EITHER, ANY, 0.03),
     Rule("", "(?:лы|ды|ты)$", "", EITHER, ANY, 0.6),
     Rule("", "(?:дзе|зе|оне|ее|ье|эу|ау|оу|шоу)$", "", EITHER, ANY, 0.6),
@@ -250,6 +251,9 @@ _TABLES = {
 DICTIONARY_WEIGHT = 3.0
 """What a reading of the dictionary weighs against one made by rule."""
 
+COMMON_WEIGHT = 5.0
+"""What a common given name weighs against a rare one with the same forms."""
+
 BESIDE_DICTIONARY = 0.02
 """What is left of a rule's weight for a given name that the dictionary knows."""
 
@@ -331,12 +335,18 @@ def _dictionary_forms(word: str, kind: str) -> list[tuple[str, str, int, float]]
         lemma = _nominative(parse, gender, kind)
         if lemma is None:
             continue
-        entry = merged.setdefault((respell(word, lemma), gender), [0, 0.0])
         share = parse.score / (6 if "Fixd" in tag else 1)
+        if kind == GIVEN and fold(lemma) in COMMON:
+            share *= COMMON_WEIGHT
+        entry = merged.setdefault((respell(word, lemma), gender), [0, 0.0])
         entry[0] |= ANY if "Fixd" in tag else case
         entry[1] += share
         total += share
     declines = word[-1] in "еу" and any(cases != ANY for cases, _ in merged.values())
+    if kind == GIVEN:
+        # a share of 0.9 is that of the corpus, not of the names: Александра is often a woman
+        merged = {key: [cases, share**0.5] for key, (cases, share) in merged.items()}
+        total = sum(share for _, share in merged.values())
     return [
         (lemma, gender, cases, share / total * (RARE if cases == ANY and declines else 1.0))
         for (lemma, gender), (cases, share) in merged.items()

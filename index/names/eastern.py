@@ -48,11 +48,10 @@ def _is_given(word: str) -> bool:
 def given_forms(word: str) -> tuple[Form, ...]:
     """The readings of the last word of such a name, the only one that declines (a man's)."""
     lower = fold(word)
-    stems = {lower[: -len(ending)]: cases for ending, cases in ENDINGS.items() if lower.endswith(ending)}
-    declined = [
-        Form(word[: len(stem)], MASCULINE, cases, 2.0)
-        for stem, cases in stems.items()
-        if stem and stem[-1] not in VOWELS and _is_given(stem)
-    ]
+    declined = []
+    for ending, cases in ENDINGS.items():
+        stem = lower.removesuffix(ending)
+        if stem != lower and stem and stem[-1] not in VOWELS and _is_given(stem):
+            declined.append(Form(word[: len(stem)], MASCULINE, cases, 2.0))
     own = ANY if lower[-1] in VOWELS else NOM
     return (*declined, Form(word, EITHER, own, 0.1 if declined else 1.0))

@@ -31,11 +31,16 @@ SURNAME_ENDING = re.compile(
 )
 """Endings that hardly any word but a surname has."""
 
+GENERATION = re.compile(
+    r"(?:^|[-‐‑])(?:(младш|старш)(?:ий|его|ему|им|ем|ая|ей|ую)|(мл|ст|jr|sr)\.?)$", re.IGNORECASE
+)
+"""A word after a name, or tied to it by a hyphen, that tells namesakes of a family apart."""
+
 GENERATIONS = {
-    "младший": "младший", "мл": "младший", "старший": "старший", "ст": "старший",
+    "младш": "младший", "мл": "младший", "старш": "старший", "ст": "старший",
     "jr": "Jr", "sr": "Sr",
 }  # fmt: skip
-"""Words after a name that tell namesakes in a family apart."""
+"""How such a word is written, by what the pattern finds."""
 
 ROMAN = re.compile(r"[IVX]{1,5}$")
 """The number of a monarch or a pope: Николай II, Бенедикт XVI."""

@@ -9,6 +9,7 @@ from index.names.declension import EITHER, GIVEN, PATRONYMIC, SURNAME, is_known,
 from index.names.eastern import eastern_surname
 from index.names.particles import (
     EASTERN_SURNAMES,
+    GENERATION,
     GENERATIONS,
     PATRONYMIC_ENDING,
     PATRONYMIC_PARTICLES,
@@ -46,10 +47,12 @@ class PersonName:
 
     @property
     def canonical(self) -> str:
-        """The name as it is shown: «Иван Иванович Иванов», «К.-Ж. Токаев», «Ким Чен Ын»."""
+        """The name as it is shown: «К.-Ж. Токаев», «Ким Чен Ын», «Джордж Буш-младший»."""
         parts = [self.given, *self.initials, self.patronymic]
         parts = [self.surname, *parts] if self.surname_first else [*parts, self.surname]
-        return " ".join(part for part in [*parts, self.suffix] if part)
+        name = " ".join(part for part in parts if part)
+        hyphen = "" if not self.suffix else " " if ROMAN.match(self.suffix) else "-"
+        return f"{name}{hyphen}{self.suffix}"
 
     def __str__(self) -> str:
         return self.canonical
@@ -88,12 +91,15 @@ def split(surface: str) -> Parts:
     initials: list[str] = []
     patronymic = suffix = ""
     for number, token in enumerate(tokens):
-        bare = fold(token.rstrip("."))
         last = number == len(tokens) - 1 and words != []
-        if bare in PATRONYMIC_PARTICLES and words:
+        generation = GENERATION.search(token) if number else None
+        if generation:
+            suffix = GENERATIONS[(generation.group(1) or generation.group(2)).lower()]
+            token = token[: generation.start()]
+            if token:
+                words.append(_titled(token))
+        elif words and fold(token) in PATRONYMIC_PARTICLES:
             patronymic = f"{words.pop()} {token.lower()}"
-        elif last and bare in GENERATIONS:
-            suffix = GENERATIONS[bare]
         elif last and ROMAN.match(token) and len(words) < 3:
             suffix = token
         elif len(tokens) > 1 and _is_initial(token, words):
@@ -101,7 +107,9 @@ def split(surface: str) -> Parts:
         else:
             words.append(_titled(token.rstrip(".")))
     name = PersonName(patronymic=patronymic, suffix=suffix, initials=tuple(initials))
-    if words:
+    if len(words) == len(initials) == 1 and INITIAL.match(tokens[-1]) and _is_only_given(words[0]):
+        given, surname, name = words, initials, replace(name, initials=())
+    elif words:
         given, surname, name = _arrange(words, name)
     elif patronymic:
         given, surname = [], []
@@ -177,6 +185,10 @@ def _patronymic_place(words: list[str], alone: bool) -> int:
 def is_given(word: str) -> bool:
     """Whether the dictionary knows the word, or a half of it, as a given name in some case."""
     return any(likelihood(part, GIVEN) > 0 for part in word.split("-"))
+
+
+def _is_only_given(word: str) -> bool:
+    return likelihood(word, GIVEN) > 0 and not looks_like_surname(word)
 
 
 def looks_like_surname(word: str) -> bool:

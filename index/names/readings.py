@@ -40,8 +40,9 @@ WOMEN = 0.5
 DISAGREEMENT = 0.02
 """What is left of a reading's weight when its words do not agree in case and gender."""
 
-WRONG_GENDER = 0.03
-"""What is left of a reading's weight when the context asks for the other gender."""
+WRONG_GENDER, OTHER_GENDER = 0.03, 0.3
+"""What is left of a reading's weight when the context asks for the other gender: in the case
+that it asks for, and in another."""
 
 PLAUSIBLE = 0.05
 """A reading is plausible from this share of the best one's weight on."""
@@ -54,7 +55,7 @@ MOST_PARTIAL = 24
 MOST_FORMS = 10
 
 IN_A_AFTER_A_VOWEL = 0.25
-VOWEL_FINAL = re.compile("[оеи]$")
+VOWEL_FINAL = re.compile("...[оеи]$")
 """Where given names end in -о, -е, -и (Фелипе, Синдзи), surnames often end in -а too."""
 
 UNDECLINED_FIRST = 0.4
@@ -85,11 +86,10 @@ class Hint:
 
     def favour(self, reading: Reading) -> float:
         """The factor by which this hint changes a reading's weight."""
-        if not reading.cases & self.cases:
-            return 1 / self.strength
-        if self.gender and reading.name.gender and self.gender != reading.name.gender:
-            return WRONG_GENDER
-        return 1.0
+        conflict = self.gender and reading.name.gender and self.gender != reading.name.gender
+        if reading.cases & self.cases:
+            return WRONG_GENDER if conflict else 1.0
+        return (OTHER_GENDER if conflict else 1.0) / self.strength
 
 
 def weigh(reading: Reading, hints: Iterable[Hint]) -> float:
@@ -247,10 +247,12 @@ def _double(head: str, tail: str, kind: str) -> tuple[Form, ...]:
         and len(form.lemma) >= SHORTEST_FIRST
         and (known or kind == SURNAME)
     ]
+    nominative = any(form.lemma == head and form.cases & NOM for form in options)
+    undeclined = UNDECLINED_FIRST if nominative else DISAGREEMENT
     result = []
     for form in forms(tail, kind):
         lemma, gender = f"{head}-{form.lemma}", lead or form.gender
-        result.append(Form(lemma, gender, form.cases, UNDECLINED_FIRST * form.weight))
+        result.append(Form(lemma, gender, form.cases, undeclined * form.weight))
         for first in declined:
             cases = form.cases & first.cases & ~NOM
             genders = {form.gender, first.gender} - {EITHER}

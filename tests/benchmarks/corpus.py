@@ -19,6 +19,11 @@ def demo_articles() -> list[dict[str, Any]]:
     return [json.loads(line) for path in sources for line in path.read_bytes().splitlines()]
 
 
+def full_text(row: dict[str, Any]) -> str:
+    """The title, an empty line and the text of a row."""
+    return "\n\n".join(filter(None, [row.get("title"), row["text"]]))
+
+
 def remixed(n: int, seed: int = 1) -> list[dict[str, Any]]:
     """``n`` rows of some 220 words each: a headline, and sentences of three other articles."""
     chance = random.Random(seed)

@@ -1,13 +1,19 @@
 """The nominative of organizations' names, and the keys under which they meet."""
 
+import re
+
 import pytest
 
+from index.entities import countries, organization_nouns
 from index.entities.organization_names import key, nominative, nominatives, quotes
+from index.entities.state_bodies import KNOWN, LONG_NAMES, NOT_ORGANIZATIONS
+from index.morphology import fold
 
 NOMINATIVE = """
 Центра анализа региональной политики → Центр анализа региональной политики
 Институтом геологии → Институт геологии
-Институту стратегических исследований при президенте → Институт стратегических исследований при президенте
+Институту стратегических исследований при президенте
+    → Институт стратегических исследований при президенте
 Таволжского медицинского университета → Таволжский медицинский университет
 Таволжском государственном университете → Таволжский государственный университет
 Новокаменным механическим заводом → Новокаменный механический завод
@@ -17,7 +23,8 @@ NOMINATIVE = """
 Дирекции строительства мостов → Дирекция строительства мостов
 Министерства сельского хозяйства → Министерство сельского хозяйства
 министерством иностранных дел Казахстана → министерство иностранных дел Казахстана
-Министерству труда, занятости и социальной защиты → Министерство труда, занятости и социальной защиты
+Министерству труда, занятости и социальной защиты
+    → Министерство труда, занятости и социальной защиты
 Государственной думы → Государственная дума
 Государственной Думе → Государственная Дума
 Законодательного собрания → Законодательное собрание
@@ -42,6 +49,8 @@ NOMINATIVE = """
 Всемирной организацией здравоохранения → Всемирная организация здравоохранения
 Европейского союза → Европейский союз
 Международной амнистии → Международная амнистия
+Высшей школы экономики → Высшая школа экономики
+Высшая школа экономики → Высшая школа экономики
 Большого театра → Большой театр
 Малым театром → Малый театр
 Художественного музея → Художественный музей
@@ -146,6 +155,8 @@ SAME = """
 МИД Грузии = Министерство иностранных дел Грузии
 МИД РФ = российский МИД
 МИД РФ = МИД России
+МИД РФ = МИД Российской Федерации
+Госдепартамент США = Государственный департамент Соединённых Штатов Америки
 правительство Китая = китайское правительство
 правительство КНР = китайское правительство
 парламент Белоруссии = парламент Беларуси
@@ -191,7 +202,8 @@ QUOTES = [
 
 
 def pairs(table: str, separator: str) -> list[tuple[str, ...]]:
-    return [tuple(line.split(separator)) for line in table.strip().splitlines()]
+    lines = re.sub(r"\n +→", " →", table).strip().splitlines()
+    return [tuple(line.split(separator)) for line in lines]
 
 
 @pytest.mark.parametrize("surface, expected", pairs(NOMINATIVE, " → "))
@@ -221,3 +233,30 @@ def test_quotes(name, expected):
 
 def test_an_unknown_word_keeps_all_its_readings():
     assert set(nominatives("Вечерке")) == {"Вечерка", "Вечерок"}
+
+
+SETS = [
+    getattr(organization_nouns, name)
+    for name in dir(organization_nouns)
+    if isinstance(getattr(organization_nouns, name), frozenset) and name != "REFERRING"
+]
+
+
+@pytest.mark.parametrize("nouns", SETS)
+def test_nouns_are_folded_lemmas(nouns):
+    assert all(noun == fold(noun) and noun.strip() for noun in nouns if noun != "передаёт")
+
+
+def test_a_name_is_not_known_and_refused_at_once():
+    assert not KNOWN & NOT_ORGANIZATIONS
+
+
+@pytest.mark.parametrize("short", LONG_NAMES)
+def test_short_and_long_names_share_their_key(short):
+    assert key(short) == key(LONG_NAMES[short])
+
+
+def test_every_country_has_its_own_adjective():
+    table = countries.names()
+    lines = [line.split() for line in countries.COUNTRIES.strip().splitlines()]
+    assert all(table[fold(name)] == table[fold(adjective)] == name for name, adjective, *_ in lines)

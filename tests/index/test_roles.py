@@ -85,6 +85,14 @@ def test_a_role_in_the_plural_belongs_to_every_name_in_the_row():
     assert [mention.role for mention in found] == ["Депутаты Милли Меджлиса"] * 2
 
 
+def test_a_role_with_another_name_in_it():
+    found = mentions("Адвокат [Голунова] [Сергей Бадамшин] подал жалобу.")
+    assert [(mention.entity, mention.role) for mention in found] == [
+        ("Голунов", None),
+        ("Сергей Бадамшин", "Адвокат Голунова"),
+    ]
+
+
 def test_each_name_of_a_row_has_its_own_role():
     found = mentions("Мэр [Гульнара Абдрахманова] и прокурор [Игорь Гончаренко] согласны.")
     assert [mention.role for mention in found] == ["Мэр", "прокурор"]

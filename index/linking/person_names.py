@@ -1,0 +1,115 @@
+"""A person's name as linking compares it."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from index.morphology import CACHED_FORMS, fold
+from index.names.particles import SURNAME_PARTICLES
+from index.names.person import parse
+
+PARSED = re.compile(r"(?:[^\W\d_]|[ .,'’-])+")
+LONGEST = 80
+"""Code points of what is still a person's name."""
+
+ROMAN = re.compile(r"\b[ivx]+\b")
+LETTERS = re.compile(r"[^\W\d_]+")
+
+
+class Parts(NamedTuple):
+    """A name's parts, folded. ``given`` are the words of the given name, ``more`` what stands
+    between it and the surname (patronymic, initials with their full stops), ``initials`` the
+    letters of each initial of a name without a given name."""
+
+    surname: str
+    given: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    initials: tuple[tuple[str, ...], ...] = ()
+    suffix: str = ""
+
+    @property
+    def fullness(self) -> tuple[int, ...]:
+        """How much the name says, as a sort key."""
+        return (len(self.given), len("".join(self.more)), len(self.initials), bool(self.surname))
+
+
+def parts(spelt: str) -> Parts | None:
+    """The parts of a spelling (see ``index.linking.spelling``); None where no surname can be
+    told from the rest, so that the name is compared as a whole.
+
+    >>> parts("тукумов эркин") == parts("эркин тукумов")
+    True
+    """
+    if len(spelt) > LONGEST or not PARSED.fullmatch(spelt):
+        return None
+    name = parse(ROMAN.sub(lambda match: match.group().upper(), spelt.title()))
+    surname = _surname(name.surname)
+    if not surname:
+        return None
+    patronymic = (_patronymic(name.patronymic),) if name.patronymic else ()
+    letters = tuple(map(fold, name.initials))
+    if name.given:
+        return Parts(surname, _given(name.given), letters + patronymic, (), name.suffix)
+    initials = tuple(tuple(LETTERS.findall(initial)) for initial in letters)
+    return Parts(surname, (), patronymic, initials, name.suffix)
+
+
+@lru_cache(CACHED_FORMS)
+def _surname(surname: str) -> str:
+    words = fold(surname).replace("-", " ").split()
+    while len(words) > 1 and words[0] in SURNAME_PARTICLES:
+        del words[0]
+    return " ".join(words)
+
+
+@lru_cache(CACHED_FORMS)
+def _given(given: str) -> tuple[str, ...]:
+    return tuple(fold(given).replace("-", " ").split())
+
+
+@lru_cache(CACHED_FORMS)
+def _patronymic(patronymic: str) -> str:
+    return fold(patronymic).replace("иевич", "ьевич").replace("иевн", "ьевн")
+
+
+def is_less(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether ``one`` (``Parts.more``) says less than ``other`` and nothing else."""
+    if one == other or len(one) > len(other):
+        return False
+    return all(_begins(short, long) for short, long in zip(one, other))
+
+
+def fits(short: Parts, person: Parts) -> bool:
+    """Whether a surname, with initials or without, may be that of a person with this surname
+    and a given name.
+
+    >>> fits(parts("к.-ж. токаев"), parts("касым-жомарт токаев"))
+    True
+    """
+    if short.suffix and short.suffix != person.suffix:
+        return False
+    if short.more and person.more and not _agree(short.more[-1], person.more[-1]):
+        return False
+    if not short.initials:
+        return True
+    first, *rest = short.initials
+    if len(first) > len(person.given) or not _all_begin(first, person.given):
+        return False
+    unused = person.given[len(first) :]
+    letters = [letter for initial in rest for letter in initial]
+    return any(
+        _all_begin(letters, following) for following in (unused + person.more, person.more)
+    )
+
+
+def _begins(short: str, long: str) -> bool:
+    return short == long or short.endswith(".") and long.startswith(short.rstrip("."))
+
+
+def _agree(one: str, other: str) -> bool:
+    return _begins(one, other) or _begins(other, one)
+
+
+def _all_begin(letters, words) -> bool:
+    """Whether each word begins with its letter; what has no word is not known to differ."""
+    return all(word.startswith(letter) for letter, word in zip(letters, words))

@@ -1,0 +1,170 @@
+"""Persons: who is who among the names of a corpus.
+
+Names are linked within a surname; a man's and a woman's surname are two. Names with a given name
+are persons; one with less in it («Иван Петров») joins the only fuller one («Иван Иванович
+Петров») that it fits. Then initials, then bare surnames join where one person is left for them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from index.linking.block import Row, alone, commonest, looks
+from index.linking.person_names import Parts, fits, is_less, parts
+from index.linking.reasons import Reason
+from index.linking.spelling import block_id, name_id, spelling
+from index.linking.tally import Tally
+from index.morphology import fold
+
+FIELD = "person"
+
+Name = tuple[Parts, str, str, int]
+"""Parts, spelling, name, count."""
+
+
+def key(name: str) -> int:
+    """The block of a name: names with another surname are never linked with it."""
+    spelt = spelling(name)
+    return _key(spelt, parts(spelt))
+
+
+def _key(spelt: str, found: Parts | None) -> int:
+    return block_id(FIELD, f"surname {found.surname}" if found else f"name {spelt}")
+
+
+def blocks(tally: Tally) -> Iterator[tuple[int, list[Row]]]:
+    """The blocks of a tally by id, each linked."""
+    members: dict[int, list[Name]] = defaultdict(list)
+    keys: dict[str, int] = {}
+    whole = Parts("")
+    for name, count in tally.names.items():
+        spelt = spelling(name)
+        found = parts(spelt)
+        if found is None:
+            id = _key(spelt, None)
+        elif (id := keys.get(found.surname)) is None:
+            id = keys[found.surname] = _key(spelt, found)
+        members[id].append((found or whole, spelt, name, count))
+    for id in sorted(members):
+        yield id, _linked(id, members[id])
+
+
+def _linked(key: int, names: list[Name]) -> list[Row]:
+    if len(names) == 1:
+        ((_, spelt, name, count),) = names
+        return alone(name, count, name_id(FIELD, spelt), key)
+    names.sort(key=_stability)
+    nodes: dict[Parts, list[int]] = defaultdict(list)
+    for place, (found, *_) in enumerate(names):
+        nodes[found].append(place)
+    weights = {places[0]: sum(names[place][3] for place in places) for places in nodes.values()}
+    links = _link(nodes)
+    ranks = _ranks(names)
+    leaders = _leaders(nodes, links)
+    titles: dict[int, int] = {}
+    for place, leader in enumerate(leaders):
+        if leader not in titles or ranks[place] > ranks[titles[leader]]:
+            titles[leader] = place
+    rows = []
+    for place, (found, spelt, name, count) in enumerate(names):
+        candidates = links[found]
+        title = titles[leaders[place]]
+        if len(candidates) > 1:
+            reason = Reason.AMBIGUOUS
+        elif place == title:
+            reason = Reason.NAME
+        elif not candidates:
+            reason = Reason.SPELLING
+        elif found.given:
+            reason = Reason.SHORTER
+        else:
+            reason = Reason.INITIALS if found.initials or found.more else Reason.SURNAME
+        kept: tuple[int, ...] = ()
+        if len(candidates) > 1:
+            kept = tuple(
+                leaders[first]
+                for first in commonest((nodes[c][0] for c in candidates), weights)
+            )
+        rows.append(
+            Row(name, count, name_id(FIELD, spelt), key, leaders[place], reason, title,
+                ranks[place], kept)
+        )  # fmt: skip
+    return rows
+
+
+def _stability(name: Name) -> tuple:
+    """The order of a block. An entity's first name gives it its id, so the names come first
+    that a fuller one does not displace: given name and surname."""
+    found, spelt, written, _ = name
+    level = bool(found.more) if found.given else 2 if found.initials or found.more else 3
+    return (level, len(found.given), found.more, spelt.split()[-1:] != [found.surname], spelt, written)
+
+
+def _ranks(names: list[Name]) -> list[int]:
+    """The place of each name in the order of what may be an entity's name, the best last."""
+
+    def worth(place: int) -> tuple:
+        found, spelt, name, count = names[place]
+        natural = spelt.endswith(found.surname)
+        yo = fold(name) != name.lower()
+        return (found.fullness, looks(name), natural, count, yo, -place)
+
+    ranks = [0] * len(names)
+    for rank, place in enumerate(sorted(range(len(names)), key=worth)):
+        ranks[place] = rank
+    return ranks
+
+
+def _link(nodes: dict[Parts, list[int]]) -> dict[Parts, list[Parts]]:
+    """The persons that each name may be one of: none where it is a person by itself."""
+    links: dict[Parts, list[Parts]] = {}
+    people: list[Parts] = []
+    namesakes: dict[tuple, list[Parts]] = defaultdict(list)
+    for node in nodes:
+        if node.given:
+            namesakes[node.given, node.suffix].append(node)
+    for same in namesakes.values():
+        fuller = {node: [o for o in same if is_less(node.more, o.more)] for node in _short(same)}
+        for node in same:
+            above = [other for other in fuller.get(node, ()) if not fuller.get(other)]
+            links[node] = above
+            if not above:
+                people.append(node)
+    by_letter: dict[str, list[Parts]] = defaultdict(list)
+    for person in people:
+        by_letter[person.given[0][0]].append(person)
+    rest = [node for node in nodes if not node.given]
+    for node in rest:
+        if node.initials or node.more:
+            among = by_letter[node.initials[0][0][0]] if node.initials else people
+            links[node] = [person for person in among if fits(node, person)]
+    people += [node for node in rest if links.get(node) == []]
+    for node in rest:
+        if node not in links:
+            links[node] = [
+                person for person in people if not node.suffix or node.suffix == person.suffix
+            ]
+    return links
+
+
+def _short(same: list[Parts]) -> list[Parts]:
+    """Those of some namesakes that may say less than another of them."""
+    longest = max(len(node.more) for node in same)
+    return [
+        node
+        for node in same
+        if len(node.more) < longest or any(part.endswith(".") for part in node.more)
+    ]
+
+
+def _leaders(nodes: dict[Parts, list[int]], links: dict[Parts, list[Parts]]) -> list[int]:
+    """The place of the row that stands for the entity of each row: its first one."""
+    entity = {node: found[0] if len(found) == 1 else node for node, found in links.items()}
+    first: dict[Parts, int] = {}
+    for node, places in nodes.items():
+        target = entity[node]
+        first[target] = min(first.get(target, places[0]), places[0])
+    leaders = [0] * sum(map(len, nodes.values()))
+    for node, places in nodes.items():
+        for place in places:
+            leaders[place] = first[entity[node]]
+    return leaders

@@ -1,0 +1,28 @@
+"""Reasons: why a name belongs to its entity."""
+
+from enum import IntEnum
+
+
+class Reason(IntEnum):
+    """Why a name stands where it stands; the numbers are those of the files on disk."""
+
+    NAME = 0
+    """It is the entity's own name."""
+    SPELLING = 1
+    """The same name spelt in another way."""
+    SHORTER = 2
+    """A person's name with less in it, which one fuller name of the corpus fits."""
+    INITIALS = 3
+    """A surname with initials, which one person of the corpus fits."""
+    SURNAME = 4
+    """A surname that one person of the corpus has."""
+    COUNTRY = 5
+    """A state body without its country, where the corpus has the body of one country."""
+    ABBREVIATION = 6
+    """It stood for the long name inside articles, and for no other."""
+    WITHIN = 7
+    """A part of the long name, which shares an abbreviation with it."""
+    AMBIGUOUS = 8
+    """Several entities may be meant; the name keeps a value of its own."""
+    LEDGER = 9
+    """A person said so."""

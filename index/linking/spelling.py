@@ -1,0 +1,41 @@
+"""Spelling: what two ways to write one name share, and the id that follows from it."""
+
+import hashlib
+import re
+
+from index.morphology import fold
+from index.tokens import spelling as word_spelling
+
+_PLAIN = re.compile("[а-я]+(?:[ -][а-я]+)*")
+_QUOTES = dict.fromkeys(map(ord, "«»„“”\"‹›"))
+_DASH = re.compile(r"\s*[-‐‑‒–—−]\s*")
+_STOP = re.compile(r"\.\s*(?=[^\W\d_])")
+
+
+def spelling(name: str) -> str:
+    """The name without what does not tell it from another: case, ё, kinds of dashes and
+    quotes, spaces, letters of another alphabet, stress marks, invisible characters.
+
+    >>> spelling("Э.Тукумов") == spelling("Э.  ТУКУМОВ"), spelling("Cоловьёв")
+    (True, 'соловьев')
+    """
+    folded = fold(name)
+    if _PLAIN.fullmatch(folded):
+        return folded
+    words = " ".join(word_spelling(word) for word in folded.translate(_QUOTES).split())
+    return fold(_STOP.sub(". ", _DASH.sub("-", words))) or folded
+
+
+def name_id(field: str, spelt: str) -> int:
+    """The id of a spelling as a name of a field, 64 bits. An entity's id is that of one of its
+    names, and the ids of all its names lead to it."""
+    return _hash(f"{field}:{spelt}")
+
+
+def block_id(field: str, key: str) -> int:
+    """The id of a block: names that may be linked with each other share one."""
+    return _hash(f"{field} block:{key}")
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")

@@ -1,0 +1,55 @@
+"""A tally: how many articles hold each name, and in how many a short form stood for a name."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from whoosh.reading import IndexReader
+
+from index.article import Article
+from index.linking.aliases import aliases
+from index.schema import column_aliases, column_names
+
+FIELDS = ("person", "org")
+"""The fields whose names are linked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """``names``: articles by name; ``aliases``: articles by (short form, name of the article)."""
+
+    names: Counter[str] = field(default_factory=Counter)
+    aliases: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, names: Iterable[str], pairs: Iterable[tuple[str, str]], times: int = 1) -> None:
+        """Count one article in; with ``times`` -1, out."""
+        for name in set(names):
+            self.names[name] += times
+        for pair in set(pairs):
+            self.aliases[pair] += times
+
+
+def change(added: Iterable[Article], removed: Iterable[Article]) -> dict[str, Tally]:
+    """What articles that come and go change, by field."""
+    tallies = {field: Tally() for field in FIELDS}
+    for articles, times in ((added, 1), (removed, -1)):
+        for article in articles:
+            tallies["person"].add(article.persons, (), times)
+            tallies["org"].add(article.organizations, aliases(article), times)
+    return tallies
+
+
+def tally(reader: IndexReader, field: str) -> Tally:
+    """The tally of all articles of an index."""
+    found = Tally()
+    for leaf, _ in reader.leaf_readers() if reader.doc_count_all() else ():
+        names = leaf.column_reader(field, translate=False) if leaf.has_column(field) else None
+        pairs = None
+        if field == "org" and leaf.has_column("alias"):
+            pairs = leaf.column_reader("alias", translate=False)
+        for docid in leaf.all_doc_ids():
+            found.add(
+                column_names(names[docid]) if names else (),
+                column_aliases(pairs[docid]) if pairs else (),
+            )
+    return found
