@@ -7,6 +7,7 @@ hyphenated word stands under its whole and under its longer parts.
 ['алма-ата', 'алма', 'ата']
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
@@ -23,10 +24,18 @@ LEMMAS_OF_PART = 2
 """Lemmas of each part that the lemmas of a compound unknown to the dictionary are made of."""
 
 
+UNSURE = 0.5
+"""Weight of a form as a lemma of its own, where the dictionary may have misled us."""
+
+_SURNAME = re.compile(r".{2,}(?:ов|ев|ин|ын)")
+_ENDS_IN_CONSONANT = re.compile(r".+[бвгджзйклмнпрстфхцчшщ]")
+
+
 @lru_cache(CACHED_FORMS)
 def query_lemmas(word: str) -> tuple[str, ...]:
     """The lemmas that a word of a query stands for, the likeliest first."""
-    return tuple(lemma for lemma, _ in _whole(spelling(word)))
+    word = spelling(word)
+    return tuple(dict(_whole(word)) | _itself(word))
 
 
 @lru_cache(CACHED_FORMS)
@@ -34,6 +43,8 @@ def terms(word: str) -> tuple[tuple[str, float], ...]:
     """The terms under which a word of a document is found, each with its weight in (0, 1]."""
     word = spelling(word)
     found = dict(_whole(word))
+    if word[:1].isupper():
+        found = _itself(word) | found
     if "-" in word:
         for part in word.split("-"):
             if len(part) >= SHORTEST_PART:
@@ -50,6 +61,14 @@ def _whole(word: str) -> tuple[tuple[str, float], ...]:
         )
     (first, _), *others = weighted_lemmas(fold(word))
     return ((first, 1.0), *others)
+
+
+def _itself(word: str) -> dict[str, float]:
+    """The form as a lemma, where it may be a name in the nominative that the dictionary does not
+    know (Коннор) or takes for another word (Курбанов is no plural of курбан)."""
+    form = fold(word)
+    unknown = _ENDS_IN_CONSONANT.fullmatch(form) and not is_known(word)
+    return {form: UNSURE} if unknown or _SURNAME.fullmatch(form) else {}
 
 
 class LemmaAnalyzer(Analyzer):

@@ -72,7 +72,7 @@ def index(
     from index.readers import find_sources
 
     try:
-        sources = find_sources(paths)
+        sources = find_sources(paths, but=folder)
         with Bar(sources) as bar:
             report = index_sources(
                 folder,

@@ -59,7 +59,7 @@ def _joined(year: int, month: int | None, day: int | None, value: str) -> str:
     try:
         date(year, month or 1, day or 1)
     except ValueError:
-        raise DateError(f"{value!r} is a day that no calendar has") from None
+        raise DateError(f"{value!r} is in no calendar") from None
     return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
 
 
@@ -105,6 +105,16 @@ def preceding(partial: str) -> str:
     '2021-12-31'
     """
     return _beside(partial, days(partial)[0] - 1)
+
+
+def spanning(first: int, last: int) -> str:
+    """The partial date that spans these days: what ``days`` takes apart, put together.
+
+    >>> spanning(*days("2022-08"))
+    '2022-08'
+    """
+    whole = date.fromordinal(first).isoformat()
+    return next(whole[:size] for size in PRECISIONS if days(whole[:size]) == (first, last))
 
 
 def _beside(partial: str, day: int) -> str:

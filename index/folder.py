@@ -43,6 +43,10 @@ def open_index(folder: Path) -> FileIndex | None:
         raise IndexUnusable(f"{folder}: {error}; index into a new folder") from error
     except OSError as error:
         raise IndexUnusable(f"{folder}: cannot be read: {error.strerror or error}") from error
+    except Exception as error:
+        raise IndexUnusable(
+            f"{folder}: damaged ({error}); delete the folder and index the sources again"
+        ) from error
     if opened and opened.schema.names() != SCHEMA.names():
         raise IndexUnusable(
             f"{folder}: an index with other fields than this version's; index into a new folder"
@@ -66,6 +70,8 @@ def open_writer(folder: Path) -> SegmentWriter:
     opened = open_index(folder)
     try:
         if opened is None:
+            if folder.is_dir() and not exists_in(str(folder)) and any(folder.iterdir()):
+                raise IndexUnusable(f"{folder}: holds other files; the index needs its own folder")
             folder.mkdir(parents=True, exist_ok=True)
             opened = create_in(str(folder), SCHEMA)
         return opened.writer(limitmb=WRITER_MEMORY_MB, timeout=LOCK_TIMEOUT_S)

@@ -9,6 +9,7 @@ from whoosh.writing import SegmentWriter
 from index.annotation import AnnotationFailure, annotate
 from index.article import Article
 from index.folder import IndexUnusable, digests, open_writer
+from index.linking.upkeep import LinkUpkeep
 from index.readers import Row, Unreadable, read_source
 from index.report import Report
 from index.rows import Defaults, RowError, article_from_row
@@ -69,6 +70,7 @@ def _fresh(
     progress: Progress,
 ) -> Iterator[Article]:
     """The articles of rows that differ from what is known, which is brought up to them."""
+    seen: set[str] = set()
     for row in rows:
         progress(row.size, report)
         if isinstance(row, Unreadable):
@@ -84,8 +86,11 @@ def _fresh(
         if known.get(article.id) == article.digest:
             report.unchanged += 1
         else:
+            if article.id in seen:
+                report.warn(row.place, f"id: {article.id!r} is on an earlier row too; this one counts")
             known[article.id] = article.digest
             yield article
+        seen.add(article.id)
 
 
 def _write(
@@ -96,13 +101,14 @@ def _write(
 ) -> None:
     writer: SegmentWriter | None = None
     pending: dict[str, Article] = {}
+    links = LinkUpkeep(folder)
     try:
         for result in results:
             if isinstance(result, AnnotationFailure):
                 report.reject(result.article.id, result.reason)
                 continue
             if writer and (result.id in pending or len(pending) >= COMMIT_EVERY):
-                _commit(writer, pending, stored, report)
+                _commit(writer, links, pending, stored, report)
                 writer = None
             writer = writer or open_writer(folder)
             if result.id in stored:
@@ -110,7 +116,7 @@ def _write(
             writer.add_document(**document(result))
             pending[result.id] = result
         if writer:
-            _commit(writer, pending, stored, report)
+            _commit(writer, links, pending, stored, report)
     except OSError as error:
         _cancel(writer)
         raise IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}") from error
@@ -120,9 +126,13 @@ def _write(
 
 
 def _commit(
-    writer: SegmentWriter, pending: dict[str, Article], stored: set[str], report: Report
+    writer: SegmentWriter,
+    links: LinkUpkeep,
+    pending: dict[str, Article],
+    stored: set[str],
+    report: Report,
 ) -> None:
-    writer.commit()
+    links.commit(writer, pending.values(), pending.keys() & stored)
     _count(pending.values(), stored, report)
     pending.clear()
 
@@ -150,7 +160,15 @@ def delete_articles(folder: Path, ids: Iterable[str]) -> list[str]:
     ids = list(dict.fromkeys(ids))
     missing = [id for id in ids if id not in known]
     if len(missing) < len(ids):
-        with open_writer(folder) as writer:
+        writer = open_writer(folder)
+        try:
             for id in ids:
                 writer.delete_by_term("id", id)
+            LinkUpkeep(folder).commit(writer, (), set(ids) - set(missing))
+        except OSError as error:
+            raise IndexUnusable(
+                f"{folder}: cannot be written: {error.strerror or error}"
+            ) from error
+        finally:
+            _cancel(writer)
     return missing

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -46,7 +46,7 @@ class RowError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Defaults:
     """What a run adds to rows that do not say it themselves, and ``columns``: which column
-    holds a field (field → column) where neither its name nor an alias tells."""
+    holds a field (field → column) in the sources that have that column."""
 
     source: str | None = None
     date: str | None = None
@@ -69,7 +69,8 @@ def article_from_row(
     fields = _named(row, defaults.columns or {})
     title, text = _text(fields, "title"), _text(fields, "text")
     if not title.strip() and not text.strip():
-        raise RowError("no title and no text; one of them is required", "text")
+        held = ", ".join(map(str, row)) or "nothing"
+        raise RowError(f"no title and no text; one of them is required, the row has {held}", "text")
     warnings: list[str] = []
     date, provenance = _date(fields, defaults, origin, warnings)
     url = _text(fields, "url") or None
@@ -104,9 +105,7 @@ def _named(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]
             ranked[field] = rank, value
     fields = {field: value for field, (_, value) in ranked.items()}
     for field, column in columns.items():
-        if column not in row:
-            raise RowError(f"no column {column!r}; there are {', '.join(map(str, row))}", field)
-        if row[column] is not None:
+        if row.get(column) is not None:
             fields[field] = row[column]
     return fields
 
@@ -170,8 +169,10 @@ def _mention(item: Any, full_text: str) -> Mention:
         raise RowError("a mention has kind, entity, start, stop, text and role", "mentions") from None
     if mention.kind not in (PERSON, ORGANIZATION):
         raise RowError(f"kind is {PERSON} or {ORGANIZATION}, found {mention.kind!r}", "mentions")
-    if not isinstance(mention.entity, str) or not mention.entity:
+    if not isinstance(mention.entity, str) or not mention.entity.strip():
         raise RowError("entity is the name of a person or an organization", "mentions")
+    if not isinstance(mention.text, str) or not isinstance(mention.role, (str, type(None))):
+        raise RowError("text is a string, role one too or null", "mentions")
     numbers = isinstance(mention.start, int) and isinstance(mention.stop, int)
     if not numbers or not 0 <= mention.start < mention.stop <= len(full_text):
         raise RowError(
@@ -179,4 +180,4 @@ def _mention(item: Any, full_text: str) -> Mention:
             f"found {mention.start!r} and {mention.stop!r}",
             "mentions",
         )
-    return mention
+    return replace(mention, entity=" ".join(_text(item, "entity").split()))

@@ -2,11 +2,15 @@
 
 from index.folder import IndexUnusable
 from search.archive import Archive, ArticleNotFound
+from search.corrections import CorrectionError
+from search.lookup import EntityNotFound
 from search.request import ParameterError, Request, Selection
 
 __all__ = [
     "Archive",
     "ArticleNotFound",
+    "CorrectionError",
+    "EntityNotFound",
     "IndexUnusable",
     "ParameterError",
     "Request",

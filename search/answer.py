@@ -11,7 +11,7 @@ from index.article import Article
 from index.dates import precision
 from search.columns import FacetColumn
 from search.compiler import compile_query
-from search.facets import completions, facet
+from search.facets import completions, entity_reference, facet
 from search.highlight import marks
 from search.histogram import histogram
 from search.matches import Matches, match
@@ -78,7 +78,9 @@ def article_answer(snapshot: Snapshot, article: Article, query: str) -> dict[str
         "mentions": [
             {
                 "kind": mention.kind,
-                "entity": _entity(columns[mention.kind], mention.entity),
+                "entity": entity_reference(
+                    columns[mention.kind], columns[mention.kind].entities.of_name(mention.entity)
+                ),
                 "start": mention.start,
                 "stop": mention.stop,
                 "text": mention.text,
@@ -122,6 +124,7 @@ def _facets(
         )
         facets["date"] = {
             "interval": bars.interval,
+            "coarse": bars.coarse,
             "missing": bars.missing,
             "values": [{"start": s, "count": n} for s, n in zip(bars.starts, bars.counts)],
         }
@@ -160,12 +163,8 @@ def _entities(snapshot: Snapshot, article: Article) -> dict[str, Any]:
 
 
 def _entity_list(column: FacetColumn, names: Iterable[str]) -> list[dict[str, str]]:
-    return list({row["id"]: row for name in names for row in [_entity(column, name)]}.values())
-
-
-def _entity(column: FacetColumn, name: str) -> dict[str, str]:
-    entity = column.entities.of_name(name)
-    return {"id": entity.id, "name": entity.name}
+    ordinals = dict.fromkeys(column.entities.of_name(name) for name in names)
+    return [entity_reference(column, n) for n in ordinals if not column.entities.hidden[n]]
 
 
 def _lemmas(tree: Node | None) -> list[dict[str, Any]]:
@@ -215,7 +214,7 @@ def _name_warning(
             "value": value,
             "message": f"no {field} is called {value!r}",
         }
-    names = [snapshot.column(field).entities.entities[n].name for n in ordinals]
+    names = [snapshot.column(field).entities.name(n) for n in ordinals]
     return {
         "code": "ambiguous-name",
         "field": field,

@@ -1,19 +1,27 @@
 """The archive: an index folder, opened for asking."""
 
+import logging
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import RamStorage
 
-from index.folder import latest_generation, open_index
+from index import ledger
+from index.folder import IndexUnusable, latest_generation, open_index
 from index.schema import SCHEMA
 from search.answer import article_answer, facet_answer, search_answer
-from search.columns import SegmentColumn
+from search.corrections import correction
+from search.entity_answer import entity_answer
+from search.lookup import entity
 from search.request import Request
 from search.snapshot import Snapshot
 from search.stats import stats_answer
+
+
+_log = logging.getLogger(__name__)
 
 
 class ArticleNotFound(LookupError):
@@ -23,8 +31,8 @@ class ArticleNotFound(LookupError):
 class Archive:
     """The articles of an index folder.
 
-    Follows new commits by itself; a folder without a commit is an empty archive. May be shared
-    between threads.
+    Follows new commits and changes of the ledger by itself; a folder without a commit is an
+    empty archive. May be shared between threads.
 
     Its methods raise IndexUnusable when the folder cannot be read.
     """
@@ -33,7 +41,6 @@ class Archive:
         self.folder = folder
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
-        self._columns: dict[tuple[str, str], SegmentColumn] = {}
 
     def search(self, request: Request) -> dict[str, Any]:
         """The answer of ``GET /api/v1/search``, with ``elapsed_ms``."""
@@ -59,6 +66,44 @@ class Archive:
                 raise ArticleNotFound(f"no article has the id {id!r}")
             return article_answer(snapshot, snapshot.article(docid), query)
 
+    def person(self, value: str) -> dict[str, Any]:
+        """The answer of ``GET /api/v1/persons/<id>``; ``value`` is an id or any name.
+
+        Raises EntityNotFound.
+        """
+        return self._entity("person", value)
+
+    def organization(self, value: str) -> dict[str, Any]:
+        """The answer of ``GET /api/v1/organizations/<id>``, like ``person``."""
+        return self._entity("org", value)
+
+    def _entity(self, facet: str, value: str) -> dict[str, Any]:
+        with self._lock:
+            snapshot = self._newest()
+            return entity_answer(snapshot, facet, entity(snapshot, facet, value))
+
+    def correct(
+        self,
+        facet: str,
+        op: str,
+        names: Sequence[str],
+        to: str | None = None,
+        by: str | None = None,
+    ) -> int:
+        """Write a correction of entities of a facet (``person`` or ``org``) to the ledger; the
+        number of its line. See ``search.corrections``.
+
+        Raises EntityNotFound and CorrectionError.
+        """
+        with self._lock:
+            operation = correction(self._newest(), facet, op, names, to, by)
+        try:
+            return ledger.append(self.folder, operation)
+        except OSError as error:
+            raise IndexUnusable(
+                f"{self.folder / ledger.FILE}: cannot be written: {error.strerror or error}"
+            ) from error
+
     def health(self) -> dict[str, Any]:
         """The answer of ``GET /api/v1/health``."""
         with self._lock:
@@ -75,10 +120,22 @@ class Archive:
             return stats_answer(self._newest(), self.folder)
 
     def _newest(self) -> Snapshot:
-        generation = latest_generation(self.folder)
-        if self._snapshot is None or self._snapshot.generation != generation:
+        generation, mark = latest_generation(self.folder), ledger.mark(self.folder)
+        known = self._snapshot
+        if known is None or (known.generation, known.ledger.mark) != (generation, mark):
             index = open_index(self.folder) or RamStorage().create_index(SCHEMA)
-            self._snapshot = Snapshot(index, self._columns)
-            self._columns = self._snapshot.segment_columns
+            corrections = known.ledger if known and known.ledger.mark == mark else self._ledger()
+            self._snapshot = Snapshot(self.folder, index, corrections, known)
         return self._snapshot
 
+    def _ledger(self) -> ledger.Ledger:
+        try:
+            found = ledger.read(self.folder)
+        except OSError as error:
+            reason = error.strerror or error
+            raise IndexUnusable(
+                f"{self.folder / ledger.FILE}: cannot be read: {reason}"
+            ) from error
+        for complaint in found.complaints:
+            _log.warning("%s", complaint)
+        return found

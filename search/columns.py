@@ -31,9 +31,11 @@ class FacetColumn:
     ordinals: np.ndarray
 
     def counts(self, selected: np.ndarray) -> np.ndarray:
-        """How many of the selected documents hold each entity: (n_docs,) bool in,
-        (len(entities),) int64 out."""
-        return np.bincount(self.ordinals[selected[self.docids]], minlength=len(self.entities))
+        """How many of the selected documents hold each entity, of hidden ones none: (n_docs,)
+        bool in, (len(entities),) int64 out."""
+        counts = np.bincount(self.ordinals[selected[self.docids]], minlength=len(self.entities))
+        counts[self.entities.hidden] = 0
+        return counts
 
     def holding(self, ordinals: Iterable[int], n_docs: int) -> np.ndarray:
         """The documents that hold any of the entities, (n_docs,) bool."""
@@ -68,23 +70,33 @@ def read_segment(reader: IndexReader, field: str) -> SegmentColumn:
     )
 
 
-def join_segments(field: str, segments: list[SegmentColumn]) -> FacetColumn:
-    """The column of the whole index, with the names put together into entities."""
+def join_segments(segments: list[SegmentColumn], alive: np.ndarray) -> SegmentColumn:
+    """The column of the whole index without deleted documents; ``alive`` is (n_docs,) bool."""
     known: dict[str, int] = {}
-    docids, numbers, base = [], [], 0
+    docids, numbers, base = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], 0
     for segment in segments:
+        kept = alive[segment.docids + base]
+        used = np.zeros(len(segment.names), bool)
+        used[segment.numbers[kept]] = True
         known_numbers = np.array(
-            [known.setdefault(name, len(known)) for name in segment.names], np.int64
+            [known.setdefault(n, len(known)) if u else -1 for n, u in zip(segment.names, used)],
+            np.int64,
         )
-        docids.append(segment.docids + base)
-        numbers.append(known_numbers[segment.numbers])
+        docids.append(segment.docids[kept] + base)
+        numbers.append(known_numbers[segment.numbers[kept]])
         base += segment.n_docs
-    all_docids = np.concatenate(docids or [np.zeros(0, np.int64)])
-    all_numbers = np.concatenate(numbers or [np.zeros(0, np.int64)])
-    entities = Entities(field, list(known), np.bincount(all_numbers, minlength=len(known)))
-    ordinals = entities.ordinals[all_numbers]
-    pairs = np.unique(all_docids * max(len(entities), 1) + ordinals)
-    return FacetColumn(entities, *np.divmod(pairs, max(len(entities), 1)))
+    return SegmentColumn(list(known), np.concatenate(docids), np.concatenate(numbers), base)
+
+
+def facet_column(column: SegmentColumn, entities: Entities) -> FacetColumn:
+    """A column with its names put together into entities.
+
+    Raises KeyError for a name that the entities do not know.
+    """
+    known = np.array([entities.of_name(name) for name in column.names], np.int64)
+    n_entities = max(len(entities), 1)
+    pairs = np.unique(column.docids * n_entities + known[column.numbers])
+    return FacetColumn(entities, *np.divmod(pairs, n_entities))
 
 
 def read_days(readers: Iterable[IndexReader], field: str) -> np.ndarray:

@@ -12,7 +12,7 @@ from index.options import index_option
 from index.schema import FACETS
 from search.archive import Archive, ArticleNotFound
 from search.export import FORMATS
-from search.request import MODES, PARAMETERS, SORTS, ParameterError, Request
+from search.request import MODES, MOST_RESULTS, PARAMETERS, SORTS, ParameterError, Request
 from search.text_output import article_lines, search_lines, stats_lines
 
 _HELP = {
@@ -68,7 +68,10 @@ def _pairs(query: tuple[str, ...], options: dict[str, Any]) -> Iterator[tuple[st
 @index_option
 @_parameter_options
 @click.option("--json", "as_json", is_flag=True, help="Print the answer of the API.")
-@click.option("--format", type=click.Choice(list(FORMATS)), help="Print the results so.")
+@click.option(
+    "--format", type=click.Choice(list(FORMATS)),
+    help="Print the results so; without --limit, all of them.",
+)  # fmt: skip
 def search(
     query: tuple[str, ...], folder: Path, as_json: bool, format: str | None, **options: Any
 ) -> None:
@@ -78,19 +81,40 @@ def search(
         request = Request.from_params(_pairs(query, options))
         if format or (not as_json and options["facets_"] is None):
             request = request.replace(facets=())
-        answer = Archive(folder).search(request)
+        archive = Archive(folder)
+        _note_emptiness(archive)
+        if format:
+            results = _results(archive, request, all_of_them=options["limit_"] is None)
+            for line in FORMATS[format](results):
+                click.echo(line, nl=False)
+            return
+        answer = archive.search(request)
     except ParameterError as error:
         raise click.UsageError(f"{_option(error.parameter)[2:]}: {error.message}") from error
     except IndexUnusable as error:
         raise click.ClickException(str(error)) from error
-    if format:
-        for line in FORMATS[format](answer["results"]):
-            click.echo(line, nl=False)
-    elif as_json:
+    if as_json:
         del answer["elapsed_ms"]
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
         click.echo("\n".join(search_lines(answer)))
+
+
+def _results(archive: Archive, request: Request, all_of_them: bool) -> Iterator[dict[str, Any]]:
+    if all_of_them:
+        request = request.replace(limit=MOST_RESULTS)
+    while True:
+        answer = archive.search(request)
+        yield from answer["results"]
+        if not all_of_them or "next" not in answer["links"]:
+            return
+        request = request.replace(offset=request.offset + request.limit)
+
+
+def _note_emptiness(archive: Archive) -> None:
+    if not archive.health()["articles"]:
+        note = f"{archive.folder}: no articles yet; add some with: podshivka index PATH"
+        click.echo(note, err=True)
 
 
 @click.command(epilog="Example: podshivka show 3f9a2c1b7d")
@@ -115,7 +139,9 @@ def show(id: str, folder: Path, as_json: bool) -> None:
 def stats(folder: Path, as_json: bool) -> None:
     """Say what is in the index."""
     try:
-        found = Archive(folder).stats()
+        archive = Archive(folder)
+        _note_emptiness(archive)
+        found = archive.stats()
     except IndexUnusable as error:
         raise click.ClickException(str(error)) from error
     click.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(stats_lines(found)))

@@ -60,8 +60,8 @@ def _phrase(words: tuple[str, ...], field: str) -> whoosh.Query:
 
 
 def _names(field: str, entities: Entities, ordinals: list[int]) -> whoosh.Query:
-    found = [entities.entities[ordinal] for ordinal in ordinals]
-    names = [name for entity in found for name in (entity.name, *entity.variants)]
+    numbers = [number for ordinal in ordinals for number in entities.members(ordinal)]
+    names = [entities.names[number] for number in numbers if entities.counts[number]]
     if not names:
         return whoosh.NullQuery
     return whoosh.ConstantScoreQuery(whoosh.Or([whoosh.Term(field, name) for name in names]), 0.0)

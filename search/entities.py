@@ -1,8 +1,7 @@
 """Entities of a facet: names as articles hold them, put together under one value each."""
 
-import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,66 +11,93 @@ from index.analyzer import query_lemmas
 from index.morphology import fold
 from index.tokens import tokens
 
-_IDENTIFIED = ("person", "org")
-"""Facets whose values have an id of their own; those of the others go by their names."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A facet value: ``name`` is its commonest spelling, ``variants`` are the others."""
+    """A facet value: its ``name``, its ``variants`` (the other names, the commonest first), and
+    the ordinals of the entities that it may be where that is not certain."""
 
     id: str
     name: str
     variants: tuple[str, ...] = ()
+    candidates: tuple[int, ...] = ()
 
 
 class Entities:
     """The values of one facet, numbered from 0, and how names lead to them.
 
     ``names`` are the distinct names in the index and ``counts`` the articles of each;
-    ``ordinals`` (len(names),) int64 gives the entity of each name.
+    ``ordinals`` (len(names),) int64 gives the entity of each name, ``titles`` (len(self),) the
+    number of the name by which each entity goes, ``hidden`` (len(self),) bool those not shown.
     """
 
-    def __init__(self, field: str, names: Sequence[str], counts: np.ndarray):
+    def __init__(
+        self, names: Sequence[str], counts: np.ndarray, ordinals: np.ndarray, titles: np.ndarray
+    ):
         self.names = names
-        by_key: dict[str, list[int]] = {}
-        for number, name in enumerate(names):
-            by_key.setdefault(_key(name), []).append(number)
-        self.entities: list[Entity] = []
-        self.ordinals = np.zeros(len(names), np.int64)
-        self._by_key: dict[str, int] = {}
-        self._by_id: dict[str, int] = {}
-        for key, numbers in by_key.items():
-            numbers.sort(key=lambda number: (-counts[number], names[number]))
-            name, *variants = (names[number] for number in numbers)
-            ordinal = len(self.entities)
-            id = _id(field, key) if field in _IDENTIFIED else name
-            self.entities.append(Entity(id, name, tuple(variants)))
-            self.ordinals[numbers] = ordinal
-            self._by_key[key] = self._by_id[id] = ordinal
+        self.counts = counts
+        self.ordinals = ordinals
+        self.titles = titles
+        self.hidden = np.zeros(len(titles), bool)
+        self._members = np.argsort(ordinals, kind="stable")
+        self._starts = np.searchsorted(ordinals[self._members], np.arange(len(titles) + 1))
 
     def __len__(self) -> int:
-        return len(self.entities)
+        return len(self.titles)
+
+    def __getitem__(self, ordinal: int) -> Entity:
+        name = self.name(ordinal)
+        variants = [self.names[number] for number in self.members(ordinal)]
+        return Entity(
+            self.id(ordinal),
+            name,
+            tuple(variant for variant in variants if variant != name),
+            self.candidates(ordinal),
+        )
+
+    def name(self, ordinal: int) -> str:
+        """The name of an entity."""
+        return self.names[self.titles[ordinal]]
+
+    def id(self, ordinal: int) -> str:
+        """The id of an entity: of a facet without ids of its own, the name."""
+        return self.name(ordinal)
+
+    def members(self, ordinal: int) -> list[int]:
+        """The numbers of the names of an entity, those in the most articles first."""
+        numbers = self._members[self._starts[ordinal] : self._starts[ordinal + 1]].tolist()
+        return sorted(numbers, key=lambda number: (-self.counts[number], self.names[number]))
+
+    def candidates(self, ordinal: int) -> tuple[int, ...]:
+        """The ordinals of the entities that an ambiguous one may be, else none."""
+        return ()
+
+    def of_name(self, name: str) -> int:
+        """The ordinal of the entity of a name that an article holds."""
+        return int(self.ordinals[self.number_of[name]])
 
     @cached_property
-    def name_ranks(self) -> np.ndarray:
-        """The place of each entity in the order of their names, (len(self),) int64."""
-        order = sorted(range(len(self)), key=lambda n: self.entities[n].name)
-        ranks = np.empty(len(self), np.int64)
-        ranks[order] = np.arange(len(self))
-        return ranks
+    def number_of(self) -> dict[str, int]:
+        """The number of each name."""
+        return {name: number for number, name in enumerate(self.names)}
 
-    def of_name(self, name: str) -> Entity:
-        """The entity that has exactly this name."""
-        return self.entities[self._by_key[_key(name)]]
+    def lookup(self, value: str) -> int | None:
+        """The ordinal of the entity with this id, or with this name under any spelling."""
+        return self._by_key.get(_key(value))
+
+    @cached_property
+    def _by_key(self) -> dict[str, int]:
+        return {_key(name): n for name, n in zip(self.names, self.ordinals.tolist())}
 
     def find(self, value: str) -> list[int]:
         """The ordinals of the entities that an id or a name stands for: the one with that id
         or spelling, else all whose name has every word of it in some form."""
-        if (found := self._by_id.get(value)) is not None:
-            return [found]
-        if (found := self._by_key.get(_key(value))) is not None:
-            return [found]
+        found = self.lookup(value)
+        ordinals = self.worded(value) if found is None else [found]
+        return [ordinal for ordinal in ordinals if not self.hidden[ordinal]]
+
+    def worded(self, value: str) -> list[int]:
+        """The ordinals of the entities that have a name with every word of this one."""
         lemmas = [query_lemmas(token.text) for token in tokens(value)]
         matching = [set().union(*(self._by_lemma.get(l, ()) for l in word)) for word in lemmas]
         return sorted(set.intersection(*matching)) if matching else []
@@ -88,12 +114,25 @@ class Entities:
     def beginning_with(self, prefix: str) -> list[int]:
         """The ordinals of the entities with a word in their name that begins with prefix."""
         start = re.compile(rf"(?<!\w){re.escape(_key(prefix))}")
-        return [n for n, entity in enumerate(self.entities) if start.search(_key(entity.name))]
+        return [n for n in range(len(self)) if start.search(_key(self.name(n)))]
+
+
+def by_spelling(names: Sequence[str], counts: np.ndarray) -> Entities:
+    """Names that differ in case, ё and spaces at most are one entity, which goes by the
+    commonest of them."""
+    ordinals = np.zeros(len(names), np.int64)
+    by_key: dict[str, list[int]] = {}
+    for number, name in enumerate(names):
+        by_key.setdefault(_key(name), []).append(number)
+    for ordinal, numbers in enumerate(by_key.values()):
+        ordinals[numbers] = ordinal
+    titles = [_commonest(numbers, names, counts) for numbers in by_key.values()]
+    return Entities(names, counts, ordinals, np.array(titles, np.int64))
+
+
+def _commonest(numbers: Iterable[int], names: Sequence[str], counts: np.ndarray) -> int:
+    return min(numbers, key=lambda number: (-counts[number], names[number]))
 
 
 def _key(name: str) -> str:
     return " ".join(fold(name).split())
-
-
-def _id(field: str, key: str) -> str:
-    return hashlib.blake2b(f"{field}:{key}".encode(), digest_size=5).hexdigest()

@@ -1,11 +1,13 @@
 """Facets: how many of the found articles hold each value."""
 
 from collections.abc import Iterable
+from heapq import nsmallest
 from typing import Any
 
 import numpy as np
 
 from search.columns import FacetColumn
+from search.linked_entities import LinkedEntities
 from search.selection import Chosen
 
 
@@ -17,11 +19,11 @@ def facet(
     counts = column.counts(found)
     missing = int(np.count_nonzero(found & ~column.held(len(found))))
     shown = dict.fromkeys(_chosen_ordinals(chosen)) | dict.fromkeys(_commonest(column, counts, size))
-    ranked = sorted(shown, key=lambda n: (-counts[n], column.entities.entities[n].name))
+    ranked = sorted(shown, key=lambda n: (-counts[n], column.entities.name(n)))
     return {
         "total": int(np.count_nonzero(counts)),
         "missing": missing,
-        "values": [*value_rows(column, counts, chosen, ranked), *_unknown(chosen)],
+        "values": [*value_rows(column, counts, chosen, ranked), *_unknown(column, chosen)],
     }
 
 
@@ -31,7 +33,7 @@ def completions(
     """The commonest values of the found documents that have a word beginning with prefix."""
     counts = column.counts(found)
     matching = [n for n in column.entities.beginning_with(prefix) if counts[n]]
-    matching.sort(key=lambda n: (-counts[n], column.entities.entities[n].name))
+    matching.sort(key=lambda n: (-counts[n], column.entities.name(n)))
     return value_rows(column, counts, chosen, matching[:size])
 
 
@@ -43,26 +45,33 @@ def value_rows(
     excluded = _ordinals(chosen.excluded) if chosen else set()
     rows = []
     for ordinal in ordinals:
-        entity = column.entities.entities[ordinal]
-        rows.append(
-            {
-                "id": entity.id,
-                "name": entity.name,
-                "variants": list(entity.variants),
-                "count": int(counts[ordinal]),
-                "selected": ordinal in selected,
-                "excluded": ordinal in excluded,
-            }
-        )
+        entity = column.entities[ordinal]
+        row = {
+            "id": entity.id,
+            "name": entity.name,
+            "variants": list(entity.variants),
+            "count": int(counts[ordinal]),
+            "selected": ordinal in selected,
+            "excluded": ordinal in excluded,
+        }
+        if isinstance(column.entities, LinkedEntities):
+            row["ambiguous"] = bool(entity.candidates)
+        if entity.candidates:
+            row["candidates"] = [entity_reference(column, n) for n in entity.candidates]
+        rows.append(row)
     return rows
 
 
+def entity_reference(column: FacetColumn, ordinal: int) -> dict[str, str]:
+    """An entity as the API names it beside something else."""
+    return {"id": column.entities.id(ordinal), "name": column.entities.name(ordinal)}
 
 def _commonest(column: FacetColumn, counts: np.ndarray, size: int) -> list[int]:
     least = np.partition(counts, -size)[-size] if len(counts) > size else 1
     candidates = np.flatnonzero(counts >= max(least, 1))
-    ranks = column.entities.name_ranks[candidates]
-    return candidates[np.lexsort((ranks, -counts[candidates]))][:size].tolist()
+    return nsmallest(
+        size, candidates.tolist(), key=lambda n: (-counts[n], column.entities.name(n))
+    )
 
 
 def _chosen_ordinals(chosen: Chosen | None) -> set[int]:
@@ -73,9 +82,10 @@ def _ordinals(values: dict[str, list[int]]) -> set[int]:
     return {ordinal for found in values.values() for ordinal in found}
 
 
-def _unknown(chosen: Chosen | None) -> list[dict[str, Any]]:
+def _unknown(column: FacetColumn, chosen: Chosen | None) -> list[dict[str, Any]]:
     if chosen is None:
         return []
+    linked = {"ambiguous": False} if isinstance(column.entities, LinkedEntities) else {}
     return [
         {
             "id": value,
@@ -84,6 +94,7 @@ def _unknown(chosen: Chosen | None) -> list[dict[str, Any]]:
             "count": 0,
             "selected": values is chosen.values,
             "excluded": values is chosen.excluded,
+            **linked,
         }
         for values in (chosen.values, chosen.excluded)
         for value, found in values.items()

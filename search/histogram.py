@@ -16,12 +16,15 @@ _DAY_0 = np.datetime64("0001-01-01", "D") - 1
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Counts of articles in consecutive intervals: ``starts`` are partial dates; ``missing``
-    counts articles without a date, or with one that is coarser than the interval."""
+    """Counts of articles in consecutive intervals, whose ``starts`` are partial dates.
+
+    ``coarse`` articles have a date that is wider than the interval, ``missing`` ones have none.
+    """
 
     interval: str
     starts: tuple[str, ...]
     counts: tuple[int, ...]
+    coarse: int
     missing: int
 
 
@@ -35,13 +38,14 @@ def histogram(first_days: np.ndarray, last_days: np.ndarray, interval: str = "au
         interval = _fitting(first_days[dated], last_days[dated])
     fine = dated & (last_days - first_days < _WIDTH[interval])
     units = (_DAY_0 + first_days[fine]).astype(f"M8[{INTERVALS[interval]}]")
-    missing = len(first_days) - len(units)
+    coarse = int(np.count_nonzero(dated)) - len(units)
+    missing = int(np.count_nonzero(~dated))
     if not len(units):
-        return Histogram(interval, (), (), missing)
+        return Histogram(interval, (), (), coarse, missing)
     start = units.min()
     counts = np.bincount((units - start).astype(np.int64))
     starts = np.datetime_as_string(start + np.arange(len(counts)))
-    return Histogram(interval, tuple(starts.tolist()), tuple(counts.tolist()), missing)
+    return Histogram(interval, tuple(starts.tolist()), tuple(counts.tolist()), coarse, missing)
 
 
 def _fitting(first_days: np.ndarray, last_days: np.ndarray) -> str:

@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.tokens import tokens
-from search.syntax import FIELDS, OPERATORS, TEXT_FIELDS
+from search.syntax import FIELD_NAMES, OPERATORS, TEXT_FIELDS
 
 AND, OR, NOT, OPEN, CLOSE = "AND", "OR", "NOT", "(", ")"
 FIELD, WORD, PREFIX, QUOTED, RANGE, RAW = "field", "word", "prefix", "quoted", "range", "raw"
+UNKNOWN_FIELD = "unknown field"
 
 _CLOSING = {"«": "»", "“": "”", "„": "“”", '"': '"', "'": "'", "”": "”"}
 
-_FIELD = re.compile(rf"({'|'.join(FIELDS)}):(?=\S)", re.IGNORECASE)
+_FIELD = re.compile(rf"({'|'.join(FIELD_NAMES)}):(?=\S)", re.IGNORECASE)
 _RANGE = re.compile(r"\[([^\[\]]*)\]")
 _RUN = re.compile(r"[^\s()«»“”„\"]+")
+_UNKNOWN_FIELD = re.compile(r"([^\W\d_]{2,}):(?=[\w«\"])(?!//)")
 _PREFIX = re.compile(r"([^\W_][\w'’-]*)\*$")
 
 
@@ -46,9 +48,9 @@ def lexemes(query: str) -> Iterator[Lexeme]:
             yield Lexeme(char, char, at)
             at += 1
         elif match := _field_at(query, at):
-            yield Lexeme(FIELD, match[1].lower(), at)
-            at = match.end()
-            after_field = match[1].lower() not in TEXT_FIELDS
+            field = FIELD_NAMES[match[1].lower()]
+            yield Lexeme(FIELD, field, at)
+            at, after_field = match.end(), field not in TEXT_FIELDS
         elif char in _CLOSING and (quoted := _quoted(query, at)):
             yield quoted
             at += len(quoted.value) + 1 + quoted.closed
@@ -71,6 +73,8 @@ def lexemes(query: str) -> Iterator[Lexeme]:
             if operator and (russian_operators or run.isascii()):
                 yield Lexeme(operator, run, at)
             else:
+                if unknown := _UNKNOWN_FIELD.match(query, at):
+                    yield Lexeme(UNKNOWN_FIELD, unknown[1], at)
                 yield from _words(run, at)
             at = match.end()
 

@@ -14,7 +14,7 @@ from index.dates import DateError, days, following, parse_date, preceding
 from index.tokens import tokens
 from search import lexer
 from search.lexer import Lexeme, lexemes
-from search.syntax import DATE_FIELD, NAME_FIELDS
+from search.syntax import DATE_FIELD, FIELDS, NAME_FIELDS
 from search.syntax import And, Dates, Name, Node, Not, Or, Phrase, Prefix, Word
 
 DEEPEST = 50
@@ -102,8 +102,8 @@ class _Parser:
 
     def _one(self, field: str | None) -> Node | None:
         negative, position = False, self._at
-        while self._taken(lexer.NOT):
-            negative = not negative
+        while self._taken(lexer.NOT) or self._unknown_field():
+            negative ^= self._pieces[self._at - 1].kind == lexer.NOT
         following = self._peek()
         if following is None or following.kind in (lexer.OR, lexer.AND, lexer.CLOSE):
             if self._at > position:
@@ -111,6 +111,14 @@ class _Parser:
             return None
         node = self._primary(field)
         return Not(node) if node and negative else node
+
+    def _unknown_field(self) -> bool:
+        if not self._taken(lexer.UNKNOWN_FIELD):
+            return False
+        name = self._pieces[self._at - 1].value
+        fields = ", ".join(FIELDS)
+        self._warn("unknown-field", self._at - 1, f"no field {name!r}, read as a word; fields: {fields}")
+        return True
 
     def _primary(self, field: str | None) -> Node | None:
         if self._taken(lexer.OPEN):

@@ -1,29 +1,53 @@
 """A snapshot: one generation of an index, opened, with its columns as arrays."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+import logging
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from whoosh.index import FileIndex
 from whoosh.searching import Searcher
 
 from index.article import Article
-from search.columns import FacetColumn, SegmentColumn, join_segments, read_days, read_segment
+from index.ledger import Ledger
+from index.linking.table import LinkTable, link
+from index.linking.tally import FIELDS, tally
+from index.linking.upkeep import linked
+from index.schema import KINDS_OF_FACETS
+from search.columns import (
+    FacetColumn,
+    SegmentColumn,
+    facet_column,
+    join_segments,
+    read_days,
+    read_segment,
+)
+from search.entities import by_spelling
+from search.linked_entities import LinkedEntities
+
+_log = logging.getLogger(__name__)
 
 
 class Snapshot:
-    """What an index holds at one commit.
+    """What the index in a folder holds at one commit, with the corrections of a ledger.
 
-    ``known`` are the columns that an earlier snapshot has read, by segment and facet: segments
-    never change. ``segment_columns`` are those that this one has read or taken over.
+    What an ``earlier`` snapshot has read of it is taken over: segments never change.
     """
 
-    def __init__(self, index: FileIndex, known: Mapping[tuple[str, str], SegmentColumn]):
+    def __init__(
+        self, folder: Path, index: FileIndex, ledger: Ledger, earlier: Snapshot | None = None
+    ):
         self.generation: int = index.latest_generation()
+        self.ledger = ledger
         self.searcher: Searcher = index.searcher()
         self.n_docs: int = self.searcher.doc_count_all()
-        self._known = known
-        self.segment_columns: dict[tuple[str, str], SegmentColumn] = {}
+        self._folder = folder
+        self._known = earlier._segment_columns if earlier else {}
+        self._segment_columns: dict[tuple[str, str], SegmentColumn] = {}
+        same = earlier is not None and earlier.generation == self.generation
+        self._tables: dict[str, LinkTable] = earlier._tables if same else {}
         self._columns: dict[str, FacetColumn] = {}
         leaves = self.searcher.reader().leaf_readers() if self.n_docs else ()
         self._readers = [leaf for leaf, _ in leaves]
@@ -34,15 +58,43 @@ class Snapshot:
     def column(self, field: str) -> FacetColumn:
         """The column of a facet."""
         if field not in self._columns:
-            self._columns[field] = join_segments(
-                field, [self._segment_column(reader, field) for reader in self._readers]
-            )
+            segments = [self._segment_column(reader, field) for reader in self._readers]
+            names = join_segments(segments, self._alive)
+            if field in FIELDS:
+                self._columns[field] = self._linked(field, names)
+            else:
+                counts = np.bincount(names.numbers, minlength=len(names.names))
+                self._columns[field] = facet_column(names, by_spelling(names.names, counts))
         return self._columns[field]
+
+    def _linked(self, field: str, names: SegmentColumn) -> FacetColumn:
+        """A column of linked entities; a table that lacks one of its names is made anew."""
+        reader = self.searcher.reader()
+        if field not in self._tables:
+            self._tables[field] = linked(self._folder, field, self.generation, reader)
+        try:
+            found = facet_column(names, self._entities(field))
+        except KeyError:
+            self._tables[field] = link(field, tally(reader, field))
+            found = facet_column(names, self._entities(field))
+        for complaint in found.entities.complaints:
+            _log.warning("%s", complaint)
+        return found
+
+    def _entities(self, field: str) -> LinkedEntities:
+        operations = [o for o in self.ledger.operations if o.kind == KINDS_OF_FACETS[field]]
+        return LinkedEntities(field, self._tables[field], operations)
+
+    @cached_property
+    def _alive(self) -> np.ndarray:
+        alive = np.zeros(self.n_docs, bool)
+        alive[list(self.searcher.reader().all_doc_ids() if self.n_docs else ())] = True
+        return alive
 
     def _segment_column(self, reader, field: str) -> SegmentColumn:
         key = reader.segment().segment_id(), field
         column = self._known.get(key) or read_segment(reader, field)
-        return self.segment_columns.setdefault(key, column)
+        return self._segment_columns.setdefault(key, column)
 
     @cached_property
     def first_days(self) -> np.ndarray:

@@ -1,9 +1,11 @@
 """Stats: what an archive holds."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from index.dates import spanning
 from index.schema import FACETS, NO_DATE
 from search.snapshot import Snapshot
 
@@ -19,8 +21,8 @@ def stats_answer(snapshot: Snapshot, folder: Path) -> dict[str, Any]:
         "articles": len(snapshot),
         **{field: _n_values(snapshot, field) for field in FACETS},
         "undated": int((~dated).sum()),
-        "first_date": _iso(first[dated].min()) if dated.any() else None,
-        "last_date": _iso(last[dated].max()) if dated.any() else None,
+        "first_date": _date(first[dated], last[dated], first[dated].argmin()) if any(dated) else None,
+        "last_date": _date(first[dated], last[dated], last[dated].argmax()) if any(dated) else None,
         "bytes": sum(file.stat().st_size for file in folder.glob("*") if file.is_file()),
     }
 
@@ -29,5 +31,5 @@ def _n_values(snapshot: Snapshot, field: str) -> int:
     return len(snapshot.column(field).entities)
 
 
-def _iso(day: int) -> str:
-    return date.fromordinal(int(day)).isoformat()
+def _date(first: np.ndarray, last: np.ndarray, number: int) -> str:
+    return spanning(int(first[number]), int(last[number]))

@@ -18,6 +18,12 @@ OPERATORS = {"AND": "AND", "OR": "OR", "NOT": "NOT", "И": "AND", "ИЛИ": "OR"
 """The operators as they are typed, in capitals."""
 
 FIELDS = (*TEXT_FIELDS, *NAME_FIELDS, DATE_FIELD)
+FIELD_NAMES = {
+    **{field: field for field in FIELDS},
+    **{"заголовок": "title", "текст": "text", "персона": "person", "организация": "org"},
+    **{"источник": "source", "раздел": "section", "дата": "date"},
+}
+"""What each field is called in a query."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ def search_lines(answer: dict[str, Any]) -> Iterator[str]:
         yield ""
         yield f"{name}:"
         for value in facet["values"]:
-            yield f"  {value['count']:>6}  {value.get('name') or value['start']}"
+            if value["count"] or value.get("selected"):
+                chosen = "*" if value.get("selected") else " "
+                yield f"{chosen} {value['count']:>6}  {value.get('name') or value['start']}"
 
 
 def article_lines(article: dict[str, Any]) -> Iterator[str]:

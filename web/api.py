@@ -31,6 +31,28 @@ def article(id: str) -> Response:
     return _json(current_app.config["ARCHIVE"].article(id, asked.q))
 
 
+@blueprint.get("/persons/<article_id:id>")
+def person(id: str) -> Response:
+    """One person, by id or any name: variants, roles, who and what is named together with them.
+
+    :raise 400: a parameter is unknown or its value is wrong.
+    :raise 404: there is no such person.
+    """
+    Request.from_params(request.args.items(multi=True))
+    return _json(current_app.config["ARCHIVE"].person(id))
+
+
+@blueprint.get("/organizations/<article_id:id>")
+def organization(id: str) -> Response:
+    """One organization, like a person.
+
+    :raise 400: a parameter is unknown or its value is wrong.
+    :raise 404: there is no such organization.
+    """
+    Request.from_params(request.args.items(multi=True))
+    return _json(current_app.config["ARCHIVE"].organization(id))
+
+
 @blueprint.get("/facets/<field>")
 def facet(field: str) -> Response:
     """The values of a facet that begin with ``prefix``, within a request.

@@ -11,6 +11,7 @@ COMMANDS = {
     "annotate": "index.commands:annotate",
     "search": "search.commands:search",
     "show": "search.commands:show",
+    "entities": "search.entity_commands:entities",
     "stats": "search.commands:stats",
     "delete": "index.commands:delete",
     "serve": "web.commands:serve",

@@ -54,6 +54,7 @@ class Histogram:
     bars: tuple[Bar, ...]
     labels: tuple[Label, ...]
     highest: int
+    coarse: int
     missing: int
 
 
@@ -92,7 +93,7 @@ def histogram(
             )
         )
     labels = _labels(bars, facet["interval"])
-    return Histogram(facet["interval"], tuple(bars), labels, highest, facet["missing"])
+    return Histogram(facet["interval"], tuple(bars), labels, highest, facet["coarse"], facet["missing"])
 
 
 def _within(start: str, date_from: str | None, date_to: str | None) -> bool:

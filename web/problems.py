@@ -7,7 +7,7 @@ import orjson
 from flask import Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from search import ArticleNotFound, IndexUnusable, ParameterError, Request
+from search import ArticleNotFound, EntityNotFound, IndexUnusable, ParameterError, Request
 from web.address import Address
 from web.explanations import explain_error
 from web.messages import messages
@@ -20,6 +20,7 @@ def register(app: Flask) -> None:
     """Make the application answer its errors as problems."""
     app.register_error_handler(ParameterError, _wrong_parameter)
     app.register_error_handler(ArticleNotFound, _no_article)
+    app.register_error_handler(EntityNotFound, _no_entity)
     app.register_error_handler(IndexUnusable, _no_index)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _failure)
@@ -63,6 +64,10 @@ def _no_article(error: ArticleNotFound) -> Response:
     if _in_api():
         return _problem(HTTPStatus.NOT_FOUND, str(error))
     return _page(HTTPStatus.NOT_FOUND, "no_article")
+
+
+def _no_entity(error: EntityNotFound) -> Response:
+    return _problem(HTTPStatus.NOT_FOUND, str(error), candidates=error.candidates)
 
 
 def _no_index(error: IndexUnusable) -> Response:

@@ -79,8 +79,8 @@ class Heads(Phrases):
                     found.append(Candidate(index, stop))
         return found
 
-    def phrase(self, head: int, lemma: str) -> Candidate | None:
-        """The name that a head noun heads, if it tells which organization is meant."""
+    def phrase(self, head: int, lemma: str, tagged: bool = False) -> Candidate | None:
+        """The name that a head noun heads, if it tells which organization is meant or is tagged."""
         if self.joined(head + 1):
             if self.texts[head + 1] in QUOTES:
                 return self._quoted_phrase(head, lemma)
@@ -101,7 +101,7 @@ class Heads(Phrases):
             or (tail.stop > head + 1 and self.bracketed(tail.stop) is not None)
         )
         anchored = anchored or name_stop > tail.stop
-        if not anchored and (plural or lemma not in ANAPHORIC):
+        if not (anchored or tagged) and (plural or lemma not in ANAPHORIC):
             return None
         return Candidate(first, tail.stop, anchored, name_stop=name_stop)
 
@@ -139,7 +139,8 @@ class Heads(Phrases):
         if lemma in BODIES and any(map(is_place_adjective, adjectives)):
             return True
         return (
-            self._is_led(first, head)
+            tail.numbered
+            or self._is_led(first, head)
             or (lemma in PLACED and tail.placed)
             or (lemma in BY_TOPIC and tail.by_topic)
             or (lemma == MINISTRY and tail.topical)

@@ -9,6 +9,7 @@ from index.entities.countries import names as country_names
 from index.entities.countries import one_word_countries
 from index.entities.organization_nouns import (
     BODIES,
+    COMPANY_TYPES,
     FUNCTION_WORDS,
     GENERIC,
     HEADS,
@@ -249,14 +250,26 @@ def nominative(surface: str) -> str:
     ('«Ромашка»', 'японский МИД')
     """
     name = quotes(re.sub(r"\s+", " ", surface).strip())
-    first, _, rest = name.partition(" ")
-    while rest and fold(first) in LEGAL_FORMS:
-        name = rest
-        first, _, rest = name.partition(" ")
+    name = _without_type(name)
+    if name.startswith("«") and name.endswith("»"):
+        inner = _without_type(name[1:-1].strip())
+        if inner.startswith("„") and inner.endswith("“"):
+            name = f"«{inner[1:-1]}»"
     if name.startswith("«") and name.endswith("»") and name.count("«") == 1:
         inner = name[1:-1].strip()
         return f"«{_phrase(inner)}»" if inner else ""
     return _phrase(name)
+
+
+def _without_type(name: str) -> str:
+    """The name without legal forms, and kinds of company before quotes, in front."""
+    first, _, rest = name.partition(" ")
+    while rest and (
+        fold(first) in LEGAL_FORMS or fold(first) in COMPANY_TYPES and rest[0] in OPEN
+    ):
+        name = rest
+        first, _, rest = name.partition(" ")
+    return name
 
 
 def _phrase(name: str) -> str:

@@ -47,8 +47,8 @@ class Tail:
     """What follows a name's head, as far as it is read.
 
     ``placed``: a place or a proper name is in it. ``topical``: a common noun in the genitive.
-    ``by_topic``: «по …». ``closed``: only «по …» may follow. ``nested``: its last noun takes a
-    topic of its own.
+    ``by_topic``: «по …». ``numbered``: «№ 7». ``closed``: only «по …» may follow. ``nested``:
+    its last noun takes a topic of its own.
     """
 
     stop: int
@@ -56,6 +56,7 @@ class Tail:
     placed: bool = False
     topical: bool = False
     by_topic: bool = False
+    numbered: bool = False
     closed: bool = False
     nested: bool = False
 
@@ -105,7 +106,7 @@ class Phrases(Reading):
             elif word in ("и", ","):
                 longer = tail.topical and not tail.placed and self._with_conjoined(tail)
             elif self.numbered(tail.stop) > tail.stop:
-                tail.stop, tail.placed, longer = self.numbered(tail.stop), True, True
+                tail.stop, tail.numbered, longer = self.numbered(tail.stop), True, True
             elif tail.closed or self._is_apposition(tail.stop, lemma):
                 break
             else:

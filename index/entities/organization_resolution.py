@@ -155,11 +155,11 @@ def _join_initials(names: Sequence[str], named: Sequence[int], groups: Groups) -
     for i in named:
         if " " in names[i] or "-" in names[i]:
             for letters in {initials(names[i]), initials(names[i], all_words=True)}:
-                for stop in range(2, len(letters) + 1):
+                for stop in range(min(3, len(letters)), len(letters) + 1):
                     owners.setdefault(letters[:stop], set()).add(groups.find(i))
     for i in named:
         short = names[i].strip("«»")
-        if " " not in short and sum(c.isupper() for c in short) > 1:
+        if " " not in short and sum(map(str.isupper, short)) > 1 and short not in LONG_NAMES:
             found = {groups.find(j) for j in owners.get(fold(short), ())}
             if len(found) == 1:
                 groups.join(found.pop(), i)

@@ -14,19 +14,21 @@ from index.entities.organization_clues import (
 )
 from index.entities.organization_heads import Candidate, Heads
 from index.entities.organization_names import nominative_word
-from index.entities.organization_nouns import BODIES, LEGAL_FORMS, PREPOSITIONS
+from index.entities.organization_nouns import BODIES, LEGAL_FORMS, NAMED, PREPOSITIONS, SUBDIVISIONS
 from index.entities.organization_words import (
     LATIN,
     QUOTES,
+    SENTENCE_END,
     abbreviation,
     cases,
     is_adjective,
     is_capitalised,
+    is_noun,
     is_place_word,
     may_be_adjective,
 )
 from index.entities.state_bodies import NOT_ORGANIZATIONS
-from index.morphology import fold
+from index.morphology import fold, is_known
 
 
 class Tags(Heads):
@@ -55,7 +57,7 @@ class Tags(Heads):
             texts[stop - 1] in "-—–.,:;(" or texts[stop - 1] == ")" and "(" not in texts[first:stop]
         ):
             stop -= 1
-        while is_person_noun(texts[first]) and any(map(head_of, texts[first + 1 : stop])):
+        while any(map(head_of, texts[first + 1 : stop])) and is_person_noun(texts[first]):
             first += 1
         if first >= stop or not any(c.isalpha() for i in range(first, stop) for c in texts[i]):
             return []
@@ -86,6 +88,7 @@ class Tags(Heads):
         if quoted:
             descriptor = first > 0 and self.joined(first) and head_of(texts[first - 1])
             as_is = bool(descriptor) and self.stands_nominative(first)
+            as_is = as_is or self._is_subject(first, stop)
             return [Candidate(first, stop, tagged=True, nominative=as_is)]
         if self._names_none(first, stop):
             return []
@@ -95,7 +98,8 @@ class Tags(Heads):
         if stop - first == 1 and (abbreviation(texts[first]) or known_name(texts[first])):
             end = self.numbered(self.place_tail(stop))
             return [Candidate(self.country_lead(first), end, tagged=True)]
-        return [Candidate(first, stop, not self._is_common(first, stop), True)]
+        anchored, as_is = not self._is_common(first, stop), self._is_subject(first, stop)
+        return [Candidate(first, stop, anchored, True, nominative=as_is)]
 
     def _names_none(self, first: int, stop: int) -> bool:
         """Whether a span is a place, a work, a board or an abbreviation of something else."""
@@ -119,10 +123,27 @@ class Tags(Heads):
                 return None
         return None
 
+    def _is_subject(self, first: int, stop: int) -> bool:
+        """Whether a single unknown word is in the nominative by its place: nothing governs it,
+        and a verb follows («Хезболла» ответила) or goes before a form that can be one."""
+        name = self.texts[first + (self.texts[first] in QUOTES)]
+        if stop - first not in (1, 3) or is_known(name):
+            return False
+        before = self.texts[first - 1] if first and self.joined(first) else "."
+        governs = is_noun(before) or is_adjective(before) or before.lower() in PREPOSITIONS
+        if governs and before != "и":
+            return False
+        if any(map(is_verb, self.texts[stop : stop + 1])):
+            return True
+        return "nomn" in cases(name) and (before in SENTENCE_END or is_verb(before))
+
     def _headed(self, first: int, stop: int, head: int) -> Candidate:
         """A span with a head noun, as far as the phrase around the noun goes."""
         lemma = head_of(self.texts[head])
-        phrase = self.phrase(head, lemma)
+        opening = next((i for i in range(head + 2, stop) if self.texts[i] in QUOTES), None)
+        if opening and lemma not in SUBDIVISIONS and head_of(self.texts[opening - 1]) in NAMED:
+            return Candidate(opening, stop, tagged=True, nominative=True)
+        phrase = self.phrase(head, lemma, tagged=True)
         if phrase is None:
             return Candidate(first, stop, stop - first > 1, True)
         if phrase.first > head:

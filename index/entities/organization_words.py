@@ -1,7 +1,7 @@
 """The words of an article as the organization rules see them."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,6 +35,11 @@ class Words:
     def at(self, start: int) -> int:
         """Index of the first word that begins at ``start`` or after."""
         return bisect_left(self.starts, start)
+
+    def touching(self, start: int, stop: int) -> range:
+        """Indices of the words that share a code point with ``[start, stop)``, else of the next."""
+        first = bisect_right(self.stops, start)
+        return range(first, min(len(self), max(first + 1, bisect_left(self.starts, stop))))
 
     def in_brackets_after(self, end: int, first: int, stop: int) -> bool:
         """Whether the words from ``first`` stand in brackets of their own right behind ``end``."""

@@ -18,14 +18,7 @@ def organizations(
     that the article supports.
     """
     words = words_of(text)
-    blocked = frozenset(
-        index
-        for mention in taken
-        for index in range(
-            max(0, words.at(mention.start + 1) - 1), words.at(mention.stop)
-        )
-        if words.stops[index] > mention.start
-    )
+    blocked = frozenset(i for m in taken for i in words.touching(m.start, m.stop))
     found = candidates(words, spans, blocked)
     surfaces = [
         Surface(

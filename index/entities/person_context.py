@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from index.entities.roles import is_kin
 from index.morphology import CACHED_FORMS, parses
-from index.names.declension import (
+from index.names.paradigms import (
     ACC,
     ANY,
     CASES,

@@ -10,7 +10,8 @@ from index.entities.role_nouns import EPONYM_HEADS
 from index.entities.roles import is_role
 from index.mentions import Span
 from index.morphology import CACHED_FORMS, fold, parses
-from index.names.declension import DAT, GEN, GIVEN, PATRONYMIC, SURNAME, is_known
+from index.names.declension import is_known
+from index.names.paradigms import DAT, GEN, GIVEN, PATRONYMIC, SURNAME
 from index.names.parts import is_given
 from index.names.person import PersonName, readings
 
@@ -84,7 +85,7 @@ def is_adjective(text: str, start: int, stop: int) -> bool:
 
 
 def is_plural(name: str) -> bool:
-    """Whether a lone surname means several people: «братья Ямадаевы»."""
+    """Whether a lone surname means several people: «братья Темирбаевы»."""
     return PLURAL.search(name.lower()) is not None
 
 
@@ -132,7 +133,7 @@ def word_kind(word: str) -> str:
 
 
 def _is_compound(word: str) -> bool:
-    """Whether an unknown word is a common noun with something before it: рыб-охраны."""
+    """Whether an unknown word is a common noun with something before it: лес-охраны."""
     for cut in (2, 3, 4, 5):
         root = word[cut:]
         if len(root) < SHORTEST_ROOT:

@@ -12,7 +12,8 @@ from index.entities.person_scan import CERTAIN, by_form, repeats
 from index.entities.roles import is_role
 from index.mentions import Span
 from index.morphology import CACHED_FORMS, fold, parses
-from index.names.declension import GIVEN, SURNAME, is_known, likelihood
+from index.names.declension import is_known, likelihood
+from index.names.paradigms import GIVEN, SURNAME
 from index.names.eastern import eastern_surname
 from index.names.parts import is_given, looks_like_surname
 from index.names.particles import (
@@ -96,7 +97,7 @@ def _mistaken(text: str, span: Span) -> int:
     """Where a person's name ends that the tagger takes for a place or a body; 0 if it is none.
 
     It is a given name and a surname, or a given name and any word after a role
-    («архиепископ Лонгин Клинский»).
+    («архиепископ Феофан Озерский»).
     """
     match = TWO_WORDS.match(text, span.start, span.stop)
     if match is None or not is_given(match.group(1)):

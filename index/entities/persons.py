@@ -17,8 +17,8 @@ from index.entities.person_resolution import Named, resolve
 from index.entities.person_spans import Candidate, candidates
 from index.entities.roles import Role
 from index.mentions import PERSON, Mention, Span
-from index.names.declension import GEN, NOM
-from index.names.person import Hint, parse, possible_cases
+from index.names.paradigms import FEMININE, GEN, MASCULINE, NOM
+from index.names.person import Hint, nominative, parse, possible_cases
 
 OF_ROLE = 12.0
 """How strongly a role in apposition asks for its own case and gender."""
@@ -82,6 +82,8 @@ def _roles(
         name = parse(candidate.surface)
         surname_alone = name.surname == name.canonical
         role = roles.before(text, candidate.start, limit, cases, surname_alone)
+        if role is not None and name.given and _is_of_a_woman(role, candidate):
+            role = None
         if role is not None and role.plural and not (number < len(joined) and joined[number]):
             role = None
         if _is_someone_of(text, number, found, cases):
@@ -96,6 +98,13 @@ def _roles(
             shared = result[-1] if role is not None and role.plural else (None, None)
         limit = candidate.stop
     return result
+
+
+def _is_of_a_woman(role: Role, candidate: Candidate) -> bool:
+    """Whether the role is a woman's while the name is a man's: «мать Виктора Шмелёва»."""
+    if role.gender != FEMININE:
+        return False
+    return nominative(candidate.surface, [Hint(role.cases)]).gender == MASCULINE
 
 
 def _is_someone_of(text: str, number: int, found: list[Candidate], cases: int) -> bool:
@@ -118,7 +127,7 @@ def _named(text: str, candidate: Candidate, role: Role | None) -> Named:
 def _in_rows(named: list[Named], joined: list[bool]) -> list[Named]:
     """The names with what those tell that «и» or a comma joins to them.
 
-    They stand in one case; in «Иса и Сулим Ямадаевы» the first one has the surname too.
+    They stand in one case; in «Иса и Султан Темирбаевы» the first one has the surname too.
     """
     result = list(named)
     for number, (one, other) in enumerate(pairwise(named)):

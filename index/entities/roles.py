@@ -7,10 +7,12 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from index.entities.role_nouns import ABBREVIATED_ROLES, ANIMALS, KIN, ROLE_PREFIXES, ROLES
 from index.morphology import CACHED_FORMS, fold, parses
-from index.names.declension import ANY, CASES, EITHER, FEMININE, GEN, NOM, is_known
+from index.names.declension import is_known
+from index.names.paradigms import ANY, CASES, EITHER, FEMININE, GEN, GIVEN, NOM, PATRONYMIC, SURNAME
 
 MOST_WORDS = 16
 """Words of a role at the most."""
@@ -20,10 +22,13 @@ WINDOW = 220
 
 TOKEN = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*|\n|[^\w\s]")
 PREPOSITIONS = frozenset("по при в во на с со для из от у за и".split())
-OPENING, CLOSING = "«„“\"(", "»“”\")"
+ABBREVIATIONS = frozenset("г им гг др проф акад".split())
+OPENING_MARK = re.compile(r"\s?,\s|\s?\(|\s[—–-]\s")
+"""What stands between a name and the role after it."""
 
 _FOLDED_ROLES = frozenset(fold(role) for role in ROLES)
 NOMINAL = frozenset(("NOUN", "ADJF", "PRTF", "NUMR"))
+NAMES = frozenset((GIVEN, PATRONYMIC, SURNAME))
 ADJECTIVAL = frozenset(("ADJF", "PRTF"))
 
 
@@ -98,7 +103,8 @@ def _is_animate(word: str, opens: bool) -> bool:
     if not opens and not word[0].islower():
         return False
     best = parses(word.lower())[0]
-    return best.tag.POS == "NOUN" and "anim" in best.tag and best.score > 0.3 and is_known(word)
+    noun = best.tag.POS == "NOUN" and "anim" in best.tag and not NAMES & best.tag.grammemes
+    return noun and best.score > 0.3 and is_known(word)
 
 
 def _opens(tokens: list[re.Match], position: int) -> bool:
@@ -115,30 +121,9 @@ def before(
     """
     left = max(limit, start - WINDOW)
     tokens = list(TOKEN.finditer(text, left, start))
-    heads: list[int] = []
-    position = len(tokens) - 1
-    quoted = False
-    first = position + 1
-    while position >= 0 and len(tokens) - position <= 2 * MOST_WORDS:
-        word = tokens[position].group()
-        if word[0].isalnum():
-            if not quoted:
-                if is_role(word) or _is_animate(word, _opens(tokens, position)):
-                    heads.append(position)
-                elif not _may_continue(word):
-                    break
-        elif word in "»”" or word == '"' and not quoted:
-            quoted = True
-        elif word in "«„" or word == '"' and quoted:
-            quoted = False
-        elif word == "." and position and tokens[position - 1].group() in ("г", "им", "гг", "г-н", "др", "проф"):
-            pass
-        elif word == "," and heads == [] and _in_list(tokens, position):
-            pass
-        elif word != "№" and (word not in "-/" or text[tokens[position].start() - 1] == " "):
-            break
-        first = position
-        position -= 1
+    if left > limit:
+        del tokens[:1]
+    first, heads = _stretch(text, tokens)
     head = _head(tokens, heads, cases, surname_alone)
     if head is None:
         return None
@@ -147,21 +132,64 @@ def before(
     return Role(tokens[begin].start(), tokens[-1].end(), agreed, gender, plural)
 
 
-def _in_list(tokens, position: int) -> bool:
+def _stretch(text: str, tokens: list[re.Match]) -> tuple[int, list[int]]:
+    """How far left a role may reach, and the nouns in it that may be its head, nearest first."""
+    heads: list[int] = []
+    first = len(tokens)
+    quoted = False
+    for position in range(len(tokens) - 1, max(-1, len(tokens) - 2 * MOST_WORDS), -1):
+        word = tokens[position].group()
+        if word[0].isalnum():
+            if quoted:
+                pass
+            elif is_role(word) or _is_animate(word, _opens(tokens, position)):
+                heads.append(position)
+            elif not _may_continue(word):
+                break
+        elif word in "»”" or word == '"' and not quoted:
+            quoted = True
+        elif word in "«„" or word == '"' and quoted:
+            quoted = False
+        elif not _may_contain(text, tokens, position, heads):
+            break
+        first = position
+    return first, heads
+
+
+def _may_contain(text: str, tokens: list[re.Match], position: int, heads: list[int]) -> bool:
+    """Whether a role may go on over this punctuation mark."""
+    mark = tokens[position].group()
+    if mark == ".":
+        return position > 0 and tokens[position - 1].group() in ABBREVIATIONS
+    if mark == ",":
+        return not heads and _in_list(tokens, position)
+    return mark == "№" or mark in "-/" and text[tokens[position].start() - 1] != " "
+
+
+def _in_list(tokens: list[re.Match], position: int) -> bool:
     """Whether a comma parts the members of «по связям, обороне и безопасности»."""
     after = [token.group() for token in tokens[position + 1 : position + 4]]
     before = [token.group() for token in tokens[max(0, position - 5) : position]]
     return "по" in before and ("и" in after or "," in after)
 
 
+@lru_cache(CACHED_FORMS)
 def _may_continue(word: str) -> bool:
     lower = word.lower()
-    if lower in PREPOSITIONS or not word[0].islower():
+    if lower in PREPOSITIONS:
         return True
-    return _part_of_speech(word) in NOMINAL
+    if word[0].islower():
+        return _part_of_speech(word) in NOMINAL
+    # a given name in the nominative is another person, not a part of the role
+    return not is_known(word) or not any(
+        GIVEN in parse.tag and parse.tag.case == "nomn" and parse.score > 0.3
+        for parse in parses(lower)
+    )
 
 
-def _head(tokens, heads: list[int], cases: int, surname_alone: bool) -> int | None:
+def _head(
+    tokens: list[re.Match], heads: list[int], cases: int, surname_alone: bool
+) -> int | None:
     """The outermost head that can stand in the name's case."""
     agreeing = None
     if heads and cases == ANY:
@@ -179,7 +207,7 @@ def _head(tokens, heads: list[int], cases: int, surname_alone: bool) -> int | No
     return agreeing
 
 
-def _adjectives(tokens, head: int, first: int) -> int:
+def _adjectives(tokens: list[re.Match], head: int, first: int) -> int:
     """Where the role begins: the adjectives that agree with its head belong to it."""
     begin = head
     noun = tokens[head].group()
@@ -221,38 +249,24 @@ def after(text: str, stop: int, limit: int, cases: int = ANY) -> Role | None:
     opening = OPENING_MARK.match(text, stop, limit)
     if opening is None:
         return None
-    right = min(limit, opening.end() + WINDOW)
-    bracket = "(" in opening.group()
-    words = 0
+    start = end = opening.end()
     head = None
-    end = opening.end()
     quoted = False
-    for token in TOKEN.finditer(text, opening.end(), right):
+    for token in islice(TOKEN.finditer(text, start, min(limit, start + WINDOW)), 2 * MOST_WORDS):
         word = token.group()
         if word[0].isalnum():
-            words += 1
-            if words > MOST_WORDS:
+            if head is None and is_role(word):
+                head = word
+            elif head is None and word != "и" and not _is_adjective(word):
                 return None
-            if head is None:
-                if is_role(word):
-                    head = word
-                elif not _is_adjective(word) and word != "и":
-                    return None
-            elif not quoted and not _may_continue(word):
+            elif head is not None and not quoted and not _may_continue(word):
                 break
         elif word in "«„":
             quoted = True
         elif word in "»”“":
             quoted = False
-        elif word == ")" and bracket or not quoted and word in ",.;:!?—–()\n":
+        elif not quoted and word in ",.;:!?—–()\n":
             break
         end = token.end()
-    if head is None:
-        return None
-    own, gender, plural = _grammar(head)
-    if plural or not own & cases:
-        return None
-    return Role(opening.end(), end, own, gender)
-
-
-OPENING_MARK = re.compile(r"\s?,\s|\s?\(|\s[—–-]\s")
+    own, gender, plural = _grammar(head) if head else (0, EITHER, False)
+    return None if plural or not own & cases else Role(start, end, own, gender)

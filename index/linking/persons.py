@@ -96,7 +96,12 @@ def _stability(name: Name) -> tuple:
     that a fuller one does not displace: given name and surname."""
     found, spelt, written, _ = name
     level = bool(found.more) if found.given else 2 if found.initials or found.more else 3
-    return (level, len(found.given), found.more, spelt.split()[-1:] != [found.surname], spelt, written)
+    return (level, len(found.given), found.more, not _is_natural(found, spelt), spelt, written)
+
+
+def _is_natural(found: Parts, spelt: str) -> bool:
+    """Whether the surname stands last."""
+    return spelt.replace("-", " ").endswith(found.surname)
 
 
 def _ranks(names: list[Name]) -> list[int]:
@@ -104,9 +109,10 @@ def _ranks(names: list[Name]) -> list[int]:
 
     def worth(place: int) -> tuple:
         found, spelt, name, count = names[place]
-        natural = spelt.endswith(found.surname)
         yo = fold(name) != name.lower()
-        return (found.fullness, looks(name), natural, count, yo, -place)
+        return (
+            found.fullness, looks(name), _is_natural(found, spelt), count, yo, "-" in name, -place
+        )  # fmt: skip
 
     ranks = [0] * len(names)
     for rank, place in enumerate(sorted(range(len(names)), key=worth)):

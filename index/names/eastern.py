@@ -1,7 +1,8 @@
 """Chinese, Korean and Vietnamese names: surname first, given name of one or two syllables."""
 
 from index.morphology import fold
-from index.names.declension import ACC, ANY, DAT, EITHER, GEN, INS, LOC, MASCULINE, NOM, Form
+from index.names.declension import Form
+from index.names.paradigms import ACC, ANY, DAT, EITHER, GEN, INS, LOC, MASCULINE, NOM
 from index.names.particles import CHINESE_GIVEN, EASTERN_SURNAMES, ONE_SYLLABLE
 
 ENDINGS = {"а": GEN | ACC, "у": DAT, "ом": INS, "е": LOC}

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.morphology import CACHED_FORMS, fold
-from index.names.declension import EITHER, GIVEN, PATRONYMIC, SURNAME, is_known, likelihood
+from index.names.declension import likelihood
+from index.names.paradigms import EITHER, GIVEN, PATRONYMIC, SURNAME
 from index.names.eastern import eastern_surname
 from index.names.particles import (
     EASTERN_SURNAMES,

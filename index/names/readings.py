@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.morphology import CACHED_FORMS, fold
-from index.names.declension import (
+from index.names.declension import Form, forms
+from index.names.paradigms import (
     ACC,
     ANY,
     DAT,
@@ -24,8 +25,6 @@ from index.names.declension import (
     NOM,
     PATRONYMIC,
     SURNAME,
-    Form,
-    forms,
 )
 from index.names.eastern import given_forms
 from index.names.particles import ARTICLES, PATRONYMIC_PARTICLES

@@ -13,8 +13,8 @@ def read(path: Path) -> Iterator[Row | Unreadable]:
     """The one row of a text file."""
     content = path.read_bytes()
     text = decode(content).strip()
-    if not text:
-        yield Unreadable(str(path), "empty", len(content))
+    if not text or "\0" in text:
+        yield Unreadable(str(path), "no text" if text else "empty", len(content))
         return
     first, _, rest = text.partition("\n")
     if rest.strip() and len(first) <= _LONGEST_HEADLINE and first.rstrip()[-1] not in ".,:;-—":

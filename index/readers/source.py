@@ -33,4 +33,4 @@ class Unreadable:
 
 def file_key(path: Path) -> str:
     """What identifies a file that holds one article: its absolute address."""
-    return path.absolute().as_uri()
+    return path.resolve().as_uri()

@@ -26,9 +26,9 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _HEAD = 1024
 
 
-def find_sources(paths: Iterable[str]) -> list[Path]:
+def find_sources(paths: Iterable[str], but: Path | None = None) -> list[Path]:
     """The files that paths name, folders with all that lies in them, sorted; hidden files and
-    folders are left out unless they are named.
+    folders, and the folder ``but``, are left out unless they are named.
 
     Raises FileNotFoundError for a path that does not exist.
     """
@@ -37,7 +37,7 @@ def find_sources(paths: Iterable[str]) -> list[Path]:
         if str(path) == STDIN or path.is_file():
             found.append(path)
         elif path.is_dir():
-            found += _files_below(path)
+            found += _files_below(path, but and but.resolve())
         elif path.exists():
             raise FileNotFoundError(f"{path}: neither a file nor a folder")
         else:
@@ -45,9 +45,10 @@ def find_sources(paths: Iterable[str]) -> list[Path]:
     return found
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
+def _files_below(folder: Path, but: Path | None) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        shown = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = [name for name in shown if Path(parent, name).resolve() != but]
         for name in sorted(files):
             path = Path(parent, name)
             if not name.startswith(".") and path.is_file():

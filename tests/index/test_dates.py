@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import DateError, days, following, parse_date, preceding, precision
+from index.dates import DateError, days, following, parse_date, preceding, precision, spanning
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,7 @@ def test_any_text_is_a_date_or_refused(written):
 def test_days_span_the_whole_date(partial, length):
     first, last = days(partial)
     assert last - first + 1 == length
+    assert spanning(first, last) == partial
 
 
 @given(st.dates(), st.sampled_from([4, 7, 10]))

@@ -44,7 +44,11 @@ def test_repeated_runs_add_only_what_is_new_or_changed(index, tmp_path):
 
 
 def test_an_id_twice_in_one_run_ends_as_its_last_row(index, tmp_path):
-    assert counts(index([row(1), row(1), row(1, "Позже.")])) == (1, 1, 1, 0)
+    report = index([row(1), row(1), row(1, "Позже.")])
+    assert counts(report) == (1, 1, 1, 0)
+    assert report.doubts == [
+        f"{tmp_path / 'rows.jsonl'}, line 3: id: 'a1' is on an earlier row too; this one counts"
+    ]
     assert texts(tmp_path / "index") == {"a1": "Позже."}
 
 
@@ -53,7 +57,7 @@ def test_bad_rows_are_named_and_the_rest_goes_in(index, tmp_path):
     assert counts(report) == (2, 0, 0, 2)
     place = tmp_path / "rows.jsonl"
     assert report.rejections == [
-        f"{place}, line 2: text: no title and no text; one of them is required",
+        f"{place}, line 2: text: no title and no text; one of them is required, the row has id",
         f"{place}, line 3: text: expected a string, found list",
     ]
     assert sorted(digests(tmp_path / "index")) == ["a1", "a2"]
@@ -134,6 +138,20 @@ def test_an_index_of_other_fields_is_refused(index, tmp_path):
     (tmp_path / "index").mkdir()
     create_in(str(tmp_path / "index"), Schema(body=TEXT))
     with pytest.raises(IndexUnusable, match="index into a new folder"):
+        index([row(1)])
+
+
+def test_a_damaged_index_is_said_to_be_damaged(index, tmp_path):
+    index([row(1)])
+    (tmp_path / "index" / "_MAIN_1.toc").write_bytes(b"junk" * 20)
+    with pytest.raises(IndexUnusable, match="damaged .*; delete the folder and index the sources"):
+        index([row(2)])
+
+
+def test_a_folder_of_other_files_does_not_become_an_index(index, tmp_path):
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "letter.txt").touch()
+    with pytest.raises(IndexUnusable, match="holds other files; the index needs its own folder"):
         index([row(1)])
 
 

@@ -118,6 +118,7 @@ def test_a_text_file_that_is_edited_stays_the_same_article(tmp_path):
     [
         ("picture.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0", "not one of: jsonl, csv, html, text"),
         ("feed.xml", b'<?xml version="1.0"?><rss></rss>', "not one of: jsonl, csv, html, text"),
+        ("wide.txt", "а\0б".encode("utf-16"), "no text"),
         ("empty.txt", b"", "empty"),
         ("blank.txt", b" \n\n", "empty"),
     ],
@@ -139,6 +140,8 @@ def test_folders_are_read_in_order_without_hidden_files(tmp_path):
         (tmp_path / name).write_text("а", "utf-8")
     found = [str(path.relative_to(tmp_path)) for path in find_sources([str(tmp_path)])]
     assert found == ["c.txt", "a/1.txt", "b/2.txt"]
+    found = [path.name for path in find_sources([str(tmp_path)], but=tmp_path / "b")]
+    assert found == ["c.txt", "1.txt"]
 
 
 def test_a_missing_path_is_named(tmp_path):

@@ -129,6 +129,7 @@ def test_an_answer_is_whole(ask):
             "section": {"total": 1, "missing": 0, "values": [value(ask, "section", "Политика")]},
             "date": {
                 "interval": "day",
+                "coarse": 0,
                 "missing": 0,
                 "values": [{"start": "2022-08-19", "count": 1}],
             },

@@ -15,13 +15,10 @@ def test_months_are_consecutive():
     assert list(zip(found.starts, found.counts)) == [("2022-01", 1), ("2022-02", 0), ("2022-03", 2)]
 
 
-def test_dates_coarser_than_the_interval_are_missing_from_it():
-    dates = ("2022", "2022-08", "2022-08-19", None)
-    assert bars(*dates, interval="day").missing == 3
-    assert bars(*dates, interval="month").counts == (2,)
-    assert bars(*dates, interval="month").missing == 2
-    assert bars(*dates, interval="year").counts == (3,)
-    assert bars(*dates, interval="year").missing == 1
+@pytest.mark.parametrize("interval, counted, coarse", [("day", 1, 2), ("month", 2, 1), ("year", 3, 0)])
+def test_dates_coarser_than_the_interval_are_counted_apart(interval, counted, coarse):
+    found = bars("2022", "2022-08", "2022-08-19", None, interval=interval)
+    assert (found.counts, found.coarse, found.missing) == ((counted,), coarse, 1)
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ def repairs(query):
         ('title:"совет экспертов" мост', '(title:"совет экспертов" мост)'),
         ("title:(совет OR мост) визит", "((title:совет OR title:мост) визит)"),
         ("TITLE:совет", "title:совет"),
+        ("Персона:Тукумов источник:Вестник", '(person:"Тукумов" source:"Вестник")'),
         ('person:"Эркин Тукумов"', 'person:"Эркин Тукумов"'),
         ("person:Тукумов мост", '(person:"Тукумов" мост)'),
         ("org:ЦАМО OR org:ИСИ", '(org:"ЦАМО" OR org:"ИСИ")'),
@@ -76,7 +77,7 @@ def test_operators(query, read_as):
         ("НЕ НАДО", '("НЕ" НАДО)'),
         ("кафе«Сулико»", "(кафе Сулико)"),
         ("О’Коннор, Джон.", "(О’Коннор Джон)"),
-        ("неизвестное:поле", "(неизвестное поле)"),
+        ("https://vestnik.example/1", "(https vestnik example 1)"),
         ("5'", "5"),
         ("", "None"),
         ("  \t\n", "None"),
@@ -103,6 +104,8 @@ def test_punctuation_means_nothing(query, read_as):
         ("визит AND", "визит", ["operator"]),
         ("визит NOT", "визит", ["operator"]),
         ("date:[2022-08 TO 2022-01]", "date:[2022-01 TO 2022-08]", ["range"]),
+        ("titel:мост", "(titel мост)", ["unknown-field"]),
+        ("-titel:мост визит", "(-titel мост визит)", ["unknown-field"]),
     ],
 )
 def test_broken_queries_are_repaired_and_say_so(query, read_as, codes):

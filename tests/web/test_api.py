@@ -8,7 +8,7 @@ from search import Archive, Request
 
 
 def value(name: str, count: int, id: str | None = None, selected: bool = False) -> dict:
-    return {
+    row = {
         "id": id or name,
         "name": name,
         "variants": [],
@@ -16,6 +16,7 @@ def value(name: str, count: int, id: str | None = None, selected: bool = False) 
         "selected": selected,
         "excluded": False,
     }
+    return row | {"ambiguous": False} if id else row
 
 
 def ids(archive: Archive, field: str) -> dict[str, str]:
@@ -78,6 +79,7 @@ def test_search(client, archive):
             "section": {"total": 1, "missing": 0, "values": [value("Спорт", 1)]},
             "date": {
                 "interval": "day",
+                "coarse": 0,
                 "missing": 0,
                 "values": [{"start": "2021-05-02", "count": 1}],
             },

@@ -5,7 +5,7 @@ from web.histogram import HEIGHT_PX, LEAST_PX, histogram
 
 def bars(starts_and_counts, date_from=None, date_to=None, interval="month"):
     values = [{"start": start, "count": count} for start, count in starts_and_counts]
-    facet = {"interval": interval, "missing": 2, "values": values}
+    facet = {"interval": interval, "coarse": 0, "missing": 2, "values": values}
     return histogram(facet, date_from, date_to, lambda start: f"/?from={start}&to={start}")
 
 

@@ -142,7 +142,7 @@ def test_bars_lead_to_their_month(client):
 
 def test_sorting_leads_from_the_default_and_back(client):
     found = page(client, "/?q=визит&sort=date")
-    assert found.leads("по соответствию") == [("q", "визит")]
+    assert found.leads("сначала подходящие") == [("q", "визит")]
     assert found.leads("сначала новые") == [("q", "визит"), ("sort", "-date")]
     assert "сначала старые" not in [text for text, _ in found.links]
     assert found.field_values("sort") == ["date"]

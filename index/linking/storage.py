@@ -1,0 +1,70 @@
+"""Link tables on disk: a file for each linked field, named by the generation it belongs to.
+
+A file is a line of JSON (format, generation, size and CRC-32 of what follows, names and dtypes
+of the arrays with their lengths), the arrays, and the names with line feeds between them.
+"""
+
+import os
+import zlib
+from pathlib import Path
+
+import numpy as np
+import orjson
+
+from index.linking.table import DTYPES, LinkTable
+
+FORMAT = 1
+
+
+def path(folder: Path, field: str, generation: int) -> Path:
+    """Where the table of a field at a generation is."""
+    return folder / f"{field}_{generation}.links"
+
+
+def save(folder: Path, field: str, generation: int, table: LinkTable) -> None:
+    """Write a table aside, to the disk, and then under its name."""
+    arrays = {name: np.ascontiguousarray(getattr(table, name), dtype) for name, dtype in DTYPES.items()}
+    content = b"".join(array.tobytes() for array in arrays.values()) + "\n".join(table.names).encode()
+    header = {
+        "format": FORMAT,
+        "field": field,
+        "generation": generation,
+        "size": len(content),
+        "crc32": zlib.crc32(content),
+        "arrays": {name: [array.dtype.str, len(array)] for name, array in arrays.items()},
+    }
+    target = path(folder, field, generation)
+    aside = target.with_suffix(".tmp")
+    with aside.open("wb") as file:
+        file.write(orjson.dumps(header, option=orjson.OPT_APPEND_NEWLINE))
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(target)
+
+
+def load(folder: Path, field: str, generation: int) -> LinkTable | None:
+    """The table of a field at a generation; None where its file is missing or damaged."""
+    try:
+        with path(folder, field, generation).open("rb") as file:
+            header = orjson.loads(file.readline())
+            content = file.read()
+    except (OSError, orjson.JSONDecodeError):
+        return None
+    expected = (FORMAT, field, generation, len(content), zlib.crc32(content))
+    if tuple(map(header.get, ("format", "field", "generation", "size", "crc32"))) != expected:
+        return None
+    arrays, start = {}, 0
+    for name, (dtype, length) in header["arrays"].items():
+        arrays[name] = np.frombuffer(content, dtype, length, start)
+        start += arrays[name].nbytes
+    text = content[start:].decode()
+    return LinkTable(text.split("\n") if len(arrays["counts"]) else [], **arrays)
+
+
+def remove(folder: Path, field: str, but: int) -> None:
+    """Remove the tables of a field, those of one generation excepted."""
+    kept = path(folder, field, but)
+    for file in folder.glob(f"{field}_*.links"):
+        if file != kept:
+            file.unlink(missing_ok=True)

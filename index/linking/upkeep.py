@@ -1,0 +1,61 @@
+"""Upkeep: the link tables of an index folder, brought up to each commit."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from whoosh.reading import IndexReader
+from whoosh.writing import SegmentWriter
+
+from index.article import Article
+from index.folder import open_index
+from index.linking import storage
+from index.linking.table import LinkTable, link, relink
+from index.linking.tally import FIELDS, change, tally
+
+
+class LinkUpkeep:
+    """Keeps the link tables of a folder; what it has written it knows at the next commit."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
+        self._generation = -1
+        self._tables: dict[str, LinkTable] = {}
+
+    def commit(
+        self, writer: SegmentWriter, added: Iterable[Article], removed: Iterable[str]
+    ) -> None:
+        """Commit a writer that adds articles and has deleted those with the ids ``removed``.
+
+        The tables are written first, the generation that they belong to comes into being with
+        the commit. Raises OSError when they cannot be written; then nothing is committed.
+        """
+        generation = writer.generation
+        tables = self._relinked(generation - 1, list(added), list(removed))
+        for field, table in tables.items():
+            storage.save(self._folder, field, generation, table)
+        writer.commit()
+        self._generation, self._tables = generation, tables
+        for field in FIELDS:
+            storage.remove(self._folder, field, but=generation)
+
+    def _relinked(
+        self, generation: int, added: list[Article], removed: list[str]
+    ) -> dict[str, LinkTable]:
+        index = open_index(self._folder)
+        searcher = index.searcher()
+        try:
+            if self._generation != generation:
+                reader = searcher.reader()
+                self._tables = {f: linked(self._folder, f, generation, reader) for f in FIELDS}
+            stored = (searcher.document(id=id) for id in removed)
+            gone = [Article.from_json(fields["article"]) for fields in stored if fields]
+        finally:
+            searcher.close()
+        changes = change(added, gone)
+        return {field: relink(field, self._tables[field], changes[field]) for field in FIELDS}
+
+
+def linked(folder: Path, field: str, generation: int, reader: IndexReader) -> LinkTable:
+    """The table of a field at a generation: as it was written, or, where that is missing or
+    damaged, made anew from the articles."""
+    return storage.load(folder, field, generation) or link(field, tally(reader, field))

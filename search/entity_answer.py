@@ -1,0 +1,169 @@
+"""The answer about an entity: its names, roles over time, and who is named beside it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from heapq import nsmallest
+from typing import Any
+
+import numpy as np
+import orjson
+
+from index.entities.organization_names import nominative
+from index.mentions import ORGANIZATION
+from index.schema import KINDS_OF_FACETS, NO_DATE
+from search.columns import FacetColumn
+from search.facets import entity_reference
+from search.histogram import histogram
+from search.snapshot import Snapshot
+
+MOST_TOGETHER = 20
+"""Persons and organizations named together with an entity that are listed."""
+
+FARTHEST_ROLE = 400
+"""Code points between a name and its role at the most: other names may share the role."""
+
+TOGETHER = {"persons": "person", "organizations": "org"}
+
+
+def entity_answer(snapshot: Snapshot, facet: str, ordinal: int) -> dict[str, Any]:
+    """The answer of ``GET /api/v1/persons/<id>`` and ``/organizations/<id>``; ``facet`` is
+    ``person`` or ``org``."""
+    column = snapshot.column(facet)
+    entities = column.entities
+    found = column.holding([ordinal], snapshot.n_docs)
+    docids = np.flatnonzero(found)
+    first_days, last_days = snapshot.first_days[docids], snapshot.last_days[docids]
+    months = histogram(first_days, last_days, "month")
+    candidates = entities.candidates(ordinal)
+    everywhere = column.counts(np.ones(snapshot.n_docs, bool))
+    return {
+        **entity_reference(column, ordinal),
+        "kind": KINDS_OF_FACETS[facet],
+        "articles": len(docids),
+        "first_date": _date(snapshot, docids, first_days, np.argmin),
+        "last_date": _date(snapshot, docids, last_days, np.argmax),
+        "ambiguous": bool(candidates),
+        "candidates": [
+            entity_reference(column, other) | {"count": int(everywhere[other])}
+            for other in candidates
+        ],
+        "hidden": bool(entities.hidden[ordinal]),
+        "variants": [
+            {
+                "name": entities.names[number],
+                "count": int(entities.counts[number]),
+                "reason": entities.reason(number),
+            }
+            for number in entities.members(ordinal)
+        ],
+        "roles": _roles(snapshot, facet, ordinal, docids),
+        **{
+            name: _together(snapshot.column(other), found, ordinal if other == facet else None)
+            for name, other in TOGETHER.items()
+        },
+        "months": [{"start": s, "count": n} for s, n in zip(months.starts, months.counts)],
+    }
+
+
+def _date(snapshot: Snapshot, docids: np.ndarray, days: np.ndarray, choose) -> str | None:
+    """The date of the article with the first or the last of the days."""
+    dated = np.flatnonzero(days != NO_DATE)
+    if not len(dated):
+        return None
+    return snapshot.article(int(docids[dated[choose(days[dated])]])).date
+
+
+def _together(
+    column: FacetColumn, found: np.ndarray, but: int | None
+) -> list[dict[str, Any]]:
+    """The entities in the most of the found documents, one of them excepted."""
+    counts = column.counts(found)
+    if but is not None:
+        counts[but] = 0
+    ranked = nsmallest(
+        MOST_TOGETHER,
+        np.flatnonzero(counts).tolist(),
+        key=lambda n: (-counts[n], column.entities.name(n)),
+    )
+    return [entity_reference(column, n) | {"count": int(counts[n])} for n in ranked]
+
+
+@dataclass(slots=True)
+class _Role:
+    """A role as articles word it, in how many of them, and when."""
+
+    texts: Counter[str] = field(default_factory=Counter)
+    organizations: Counter[int] = field(default_factory=Counter)
+    dates: list[str] = field(default_factory=list)
+    count: int = 0
+
+
+def _roles(
+    snapshot: Snapshot, facet: str, ordinal: int, docids: np.ndarray
+) -> list[dict[str, Any]]:
+    """The roles of an entity, the earliest first; one in several cases counts as one."""
+    entities = snapshot.column(facet).entities
+    names = {entities.names[number] for number in entities.members(ordinal)}
+    organizations = snapshot.column("org")
+    roles: dict[str, _Role] = defaultdict(_Role)
+    for docid in docids.tolist():
+        article = orjson.loads(snapshot.searcher.stored_fields(docid)["article"])
+        seen = set()
+        for text, organization in _named_roles(article, KINDS_OF_FACETS[facet], names):
+            worded = _worded(text)
+            role = roles[worded.casefold()]
+            role.texts[worded] += 1
+            if organization is not None:
+                role.organizations[organizations.entities.of_name(organization)] += 1
+            if worded.casefold() not in seen:
+                seen.add(worded.casefold())
+                role.count += 1
+                role.dates += [article["date"]] if article["date"] else []
+    rows = [_role_row(role, organizations) for role in roles.values()]
+    return sorted(rows, key=lambda row: (row["first"] is None, row["first"] or "", row["text"]))
+
+
+def _worded(role: str) -> str:
+    """A role in the nominative, without the capital of a sentence's first word."""
+    text = nominative(role)
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def _role_row(role: _Role, organizations: FacetColumn) -> dict[str, Any]:
+    text = min(role.texts, key=lambda text: (-role.texts[text], text))
+    named = min(role.organizations, key=lambda n: (-role.organizations[n], n), default=None)
+    return {
+        "text": text,
+        "organization": None if named is None else entity_reference(organizations, named),
+        "first": min(role.dates, default=None),
+        "last": max(role.dates, default=None),
+        "count": role.count,
+    }
+
+
+def _named_roles(
+    article: dict[str, Any], kind: str, names: set[str]
+) -> Iterator[tuple[str, str | None]]:
+    """The roles of the mentions of an entity, each with the organization named in it."""
+    mentions = article["mentions"] or []
+    title, text = article["title"], article["text"]
+    full_text = f"{title}\n\n{text}" if title else text
+    for mention in mentions:
+        if mention["kind"] == kind and mention["entity"] in names and mention["role"]:
+            role = mention["role"]
+            start = _place(full_text, role, mention["start"], mention["stop"])
+            inside = [
+                other["entity"]
+                for other in mentions
+                if other["kind"] == ORGANIZATION
+                and start <= other["start"]
+                and other["stop"] <= start + len(role)
+            ]
+            yield " ".join(role.split()), inside[-1] if inside else None
+
+
+def _place(text: str, role: str, start: int, stop: int) -> int:
+    """Where the role of a name stands: before it or, where it is not there, after it."""
+    before = text.rfind(role, max(0, start - FARTHEST_ROLE - len(role)), start)
+    return before if before >= 0 else text.find(role, stop, stop + FARTHEST_ROLE + len(role))

@@ -1,0 +1,67 @@
+"""Answers about entities as lines of text, for a terminal."""
+
+from collections.abc import Iterator
+from typing import Any
+
+REASONS = {
+    "name": "the name",
+    "spelling": "«{of}» spelt in another way",
+    "shorter": "fits only «{of}» among the fuller names",
+    "initials": "initials that fit only «{of}»",
+    "surname": "a surname that only «{of}» has",
+    "country": "without its country, and only «{of}» has one",
+    "abbreviation": "stood for «{of}» in {articles} articles",
+    "within": "a part of «{of}», which shares its abbreviation",
+    "ledger": "line {line} of the ledger, {by}, {when}",
+}
+"""The sentence for the code of each reason (``index.linking.reasons``)."""
+
+
+def list_lines(answer: dict[str, Any]) -> Iterator[str]:
+    """Entities with their articles and variants."""
+    for value in answer["values"]:
+        note = " (ambiguous)" if value["ambiguous"] else ""
+        variants = f"  [{'; '.join(value['variants'])}]" if value["variants"] else ""
+        yield f"{value['count']:>6}  {value['id']}  {value['name']}{note}{variants}"
+
+
+def entity_lines(entity: dict[str, Any]) -> Iterator[str]:
+    """An entity: its names and why they are there, roles, company and months."""
+    yield f"{entity['name']}  ({entity['kind']} {entity['id']}{_marks(entity)})"
+    yield f"{entity['articles']} articles, {_span(entity['first_date'], entity['last_date'])}"
+    if entity["candidates"]:
+        yield from ("", "May be:")
+        yield from (f"  {_counted(candidate)}" for candidate in entity["candidates"])
+    yield from ("", "Names:")
+    yield from (f"  {_counted(variant)}  — {_reason(variant['reason'])}" for variant in entity["variants"])
+    if entity["roles"]:
+        yield from ("", "Roles:")
+        for role in entity["roles"]:
+            named = f"  [{role['organization']['name']}]" if role["organization"] else ""
+            yield f"  {role['count']:>6}  {_span(role['first'], role['last'])}  {role['text']}{named}"
+    for label, field in (("Persons", "persons"), ("Organizations", "organizations")):
+        if entity[field]:
+            yield from ("", f"{label} named together with it:")
+            yield from (f"  {_counted(other)}" for other in entity[field])
+    if entity["months"]:
+        yield from ("", "Articles a month:")
+        yield from (f"  {m['start']}  {m['count']}" for m in entity["months"] if m["count"])
+
+
+def _marks(entity: dict[str, Any]) -> str:
+    return "".join(f", {mark}" for mark in ("ambiguous", "hidden") if entity[mark])
+
+
+def _counted(row: dict[str, Any]) -> str:
+    return f"{row['count']:>6}  {row['name']}"
+
+
+def _span(first: str | None, last: str | None) -> str:
+    if first is None:
+        return "no date"
+    return first if first == last else f"{first} to {last}"
+
+
+def _reason(reason: dict[str, Any]) -> str:
+    facts = {name: "unknown" if value is None else value for name, value in reason.items()}
+    return REASONS[reason["code"]].format(**facts)

@@ -1,0 +1,89 @@
+"""Linked entities: persons and organizations of the whole index, with a ledger's corrections."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from index.ledger import Operation
+from index.linking.corrections import correct
+from index.linking.lookup import Lookup, written
+from index.linking.reasons import Reason
+from index.linking.spelling import spelling
+from index.linking.table import LinkTable
+from search.entities import Entities
+
+
+class LinkedEntities(Entities):
+    """The entities of a link table; a name's number is its row there."""
+
+    def __init__(self, field: str, table: LinkTable, operations: Iterable[Operation] = ()):
+        self._table = table
+        self._lookup = Lookup(field, table)
+        self._corrected = correct(table, self._lookup, operations)
+        leaders, ordinals = np.unique(self._corrected.owners, return_inverse=True)
+        ranks = np.where(self._corrected.namesakes, table.ranks, -1)
+        order = np.lexsort((ranks, ordinals))
+        last = np.searchsorted(ordinals[order], np.arange(len(leaders)), side="right") - 1
+        super().__init__(table.names, table.counts, ordinals, order[last])
+        self._leaders = leaders
+        renamed = self._corrected.renamed.items()
+        self._renamed = {int(ordinals[leader]): name for leader, name in renamed}
+        self._by_new_name = {spelling(name): n for n, name in self._renamed.items()}
+        self.hidden[ordinals[list(self._corrected.hidden)]] = True
+
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """What is wrong with the operations."""
+        return self._corrected.complaints
+
+    def id(self, ordinal: int) -> str:
+        """The id of an entity: that of the name in it that a fuller one displaces least."""
+        return written(int(self._table.ids[self._leaders[ordinal]]))
+
+    def name(self, ordinal: int) -> str:
+        """The name of an entity: the one that a person gave it, else the fullest."""
+        return self._renamed.get(ordinal) or super().name(ordinal)
+
+    def candidates(self, ordinal: int) -> tuple[int, ...]:
+        """The ordinals of the entities that an ambiguous one may be, else none."""
+        leader = int(self._leaders[ordinal])
+        if self._table.reasons[leader] != Reason.AMBIGUOUS or leader in self._corrected.decided:
+            return ()
+        found = self.ordinals[self._table.candidates_of(leader)].tolist()
+        return tuple(dict.fromkeys(n for n in found if not self.hidden[n]))
+
+    def lookup(self, value: str) -> int | None:
+        """The ordinal of the entity that has this id, had it before a fuller name came, or has
+        a name with this spelling."""
+        if rows := self._lookup(value):
+            return int(self.ordinals[rows[0]])
+        return self._by_new_name.get(spelling(value))
+
+    def find(self, value: str) -> list[int]:
+        """The ordinals of the entities that an id or a name stands for; an ambiguous name
+        stands for itself and its candidates, its id for itself."""
+        found = super().find(value)
+        if len(found) == 1 and value != self.id(found[0]) and self._lookup.by_name(value):
+            return sorted({*found, *self.candidates(found[0])})
+        return found
+
+    def reason(self, number: int) -> dict[str, Any]:
+        """Why a name belongs to its entity: a ``code`` (of Reason, in lower case) and facts:
+        ``of`` the name that decides, ``articles`` in which it stood for that, the ``line`` of
+        the ledger with ``when`` and ``by``."""
+        ordinal = int(self.ordinals[number])
+        operation = self._corrected.moved.get(number)
+        if number == self.titles[ordinal]:
+            return {"code": Reason.NAME.name.lower()}
+        if operation:
+            facts = {"line": operation.line, "when": operation.when, "by": operation.by}
+            return {"code": Reason.LEDGER.name.lower()} | facts
+        reason = Reason(self._table.reasons[number])
+        if reason in (Reason.NAME, Reason.AMBIGUOUS):
+            reason = Reason.SPELLING
+        because = {"code": reason.name.lower(), "of": self.name(ordinal)}
+        if reason == Reason.ABBREVIATION:
+            pairs = self._table.aliases_of(number)
+            because["articles"] = sum(n for row, n in pairs if self.ordinals[row] == ordinal)
+        return because

@@ -1,0 +1,35 @@
+"""Looking an entity up by what a person calls it."""
+
+from index.schema import KINDS_OF_FACETS
+from search.snapshot import Snapshot
+
+NAMED = 10
+"""Candidates that a complaint about a name lists."""
+
+
+class EntityNotFound(LookupError):
+    """No person or organization has this id or name, or several have it (``candidates``)."""
+
+    def __init__(self, message: str, candidates: tuple[str, ...] = ()):
+        super().__init__(message)
+        self.candidates = candidates
+
+
+def entity(snapshot: Snapshot, facet: str, value: str) -> int:
+    """The ordinal of the entity with an id or a name, or of the only one that has a name with
+    all of its words.
+
+    Raises EntityNotFound.
+    """
+    entities, kind = snapshot.column(facet).entities, KINDS_OF_FACETS[facet]
+    found = entities.lookup(value)
+    if found is not None:
+        return found
+    worded = entities.worded(value)
+    if len(worded) == 1:
+        return worded[0]
+    if not worded:
+        raise EntityNotFound(f"no {kind} is called {value!r}")
+    candidates = tuple(sorted(entities.name(ordinal) for ordinal in worded))
+    shown = ", ".join(candidates[:NAMED]) + (" …" if len(candidates) > NAMED else "")
+    raise EntityNotFound(f"{value!r} may be any of {shown}", candidates)
