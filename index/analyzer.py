@@ -23,6 +23,9 @@ SHORTEST_PART = 3
 LEMMAS_OF_PART = 2
 """Lemmas of each part that the lemmas of a compound unknown to the dictionary are made of."""
 
+MOST_COMBINED = 3
+"""Parts of a compound up to which their lemmas are combined; of longer ones the first serves."""
+
 
 UNSURE = 0.5
 """Weight of a form as a lemma of its own, where the dictionary may have misled us."""
@@ -55,7 +58,9 @@ def terms(word: str) -> tuple[tuple[str, float], ...]:
 def _whole(word: str) -> tuple[tuple[str, float], ...]:
     separator = "-" if "-" in word else "'"
     if separator in word and not is_known(word):
-        parts = [weighted_lemmas(fold(part))[:LEMMAS_OF_PART] for part in word.split(separator)]
+        parts = word.split(separator)
+        kept = LEMMAS_OF_PART if len(parts) <= MOST_COMBINED else 1
+        parts = [weighted_lemmas(fold(part))[:kept] for part in parts]
         return tuple(
             (separator.join(lemma for lemma, _ in combined), 1.0) for combined in product(*parts)
         )

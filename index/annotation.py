@@ -29,6 +29,8 @@ def annotate(
     """The articles, in their order, with their persons, organizations and mentions.
 
     Articles that carry mentions come back as they are. ``jobs`` processes share the work.
+
+    Raises BrokenProcessPool when one of them dies.
     """
     batches = _batches(articles)
     if jobs == 1:

@@ -2,13 +2,16 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from index.dates import DateError, parse_date
 from index.folder import IndexUnusable
 from index.options import index_option
+from index.report import Report
 from index.rows import ALIASES, Defaults
 
 
@@ -67,24 +70,8 @@ def index(
 ) -> None:
     """Add articles: JSONL, CSV, HTML and text files, folders of them, or - for JSONL on
     standard input. A repeated run adds only what is new or changed."""
-    from index.indexing import index_sources
-    from index.progress import Bar
-    from index.readers import find_sources
-
-    try:
-        sources = find_sources(paths, but=folder)
-        with Bar(sources) as bar:
-            report = index_sources(
-                folder,
-                sources,
-                format=format,
-                defaults=Defaults(source, date, columns),
-                jobs=jobs,
-                dry_run=dry_run,
-                progress=bar.advance,
-            )
-    except (IndexUnusable, OSError) as error:
-        raise click.ClickException(str(error)) from error
+    defaults = Defaults(source, date, columns)
+    report = run(folder, paths, format=format, defaults=defaults, jobs=jobs, dry_run=dry_run)
     if as_json:
         click.echo(json.dumps(report.to_dict(), ensure_ascii=False))
     else:
@@ -93,12 +80,30 @@ def index(
         sys.exit(1)
 
 
+def run(folder: Path, paths: Iterable[str], **options: Any) -> Report:
+    """Index what paths name, with a bar on a terminal; ``options`` go to ``index_sources``.
+
+    Raises ClickException when a path does not exist or the folder cannot be used.
+    """
+    from index.indexing import index_sources
+    from index.progress import Bar
+    from index.readers import find_sources
+
+    try:
+        sources = find_sources(paths, but=folder)
+        with Bar(sources) as bar:
+            return index_sources(folder, sources, progress=bar.advance, **options)
+    except (IndexUnusable, OSError) as error:
+        raise click.ClickException(str(error)) from error
+
+
 @click.command(epilog="Example: podshivka annotate < articles.jsonl > annotated.jsonl")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
 def annotate(jobs: int) -> None:
     """Add persons, organizations and mentions to JSONL rows: standard input to standard
     output, row by row; no index is touched. Mentions count code points of the title, an empty
-    line and the text. A row that cannot be read goes to standard error; the exit code is 1."""
+    line and the text. A row that cannot be read is named on standard error and left out; the
+    exit code is 1 then."""
     from index.row_annotation import annotate_rows
 
     failed = 0

@@ -10,10 +10,17 @@ from email.utils import parsedate_to_datetime
 
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
-_MONTHS = "янв фев мар апр ма июн июл авг сен окт ноя дек".split()
+_MONTHS = [
+    re.compile(forms)
+    for forms in (
+        "янв(ар[ья])?", "фев(рал[ья])?", "март?а?", "апр(ел[ья])?", "ма[йя]", "июн[ья]?", "июл[ья]?",
+        "авг(уста?)?", "сент?(ябр[ья])?", "окт(ябр[ья])?", "ноя(бр[ья])?", "дек(абр[ья])?",
+    )
+]  # fmt: skip
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[t ].*)?")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _DIGITS = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})(?:[, ].*)?")
-_WORDS = re.compile(r"(?:(\d{1,2})\s+)?([а-я]+)\s+(\d{4})(?:\s*г(?:\.|ода)?)?(?:[, ].*)?")
+_WORDS = re.compile(r"(?:(\d{1,2})\s+)?([а-я]+)\.?\s+(\d{4})(?:\s*г(?:\.|ода)?)?(?:[, ].*)?")
 
 
 class DateError(ValueError):
@@ -24,7 +31,7 @@ def parse_date(value: str) -> str:
     """The partial date that a string states; the day stays the one written there, whatever
     the time zone.
 
-    Takes ISO 8601 (``2022``, ``2022-08``, ``2022-08-19T10:00:00Z``), ``19.08.2022``,
+    Takes ISO 8601 (``2022``, ``2022-08``, ``2022-08-19T10:00:00Z``, ``20220819``), ``19.08.2022``,
     ``19 августа 2022 г.``, ``август 2022`` and RFC 5322 (``Fri, 19 Aug 2022 10:00:00 +0300``).
 
     Raises DateError for anything else.
@@ -33,7 +40,7 @@ def parse_date(value: str) -> str:
     '2022-08-19'
     """
     text = " ".join(value.split()).lower()
-    if match := _ISO.fullmatch(text):
+    if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
         year, month, day = match.groups()
     elif match := _DIGITS.fullmatch(text):
         day, month, year = match.groups()
@@ -45,7 +52,7 @@ def parse_date(value: str) -> str:
 
 
 def _month(word: str) -> int | None:
-    return next((n for n, stem in enumerate(_MONTHS, start=1) if word.startswith(stem)), None)
+    return next((n for n, forms in enumerate(_MONTHS, start=1) if forms.fullmatch(word)), None)
 
 
 def _rfc5322(value: str) -> str:

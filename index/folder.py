@@ -54,11 +54,18 @@ def open_index(folder: Path) -> FileIndex | None:
     return opened
 
 
-def latest_generation(folder: Path) -> int:
-    """The number of the last commit in a folder, 0 where there is none."""
+def latest_commit(folder: Path) -> tuple[int, ...]:
+    """What tells the last commit in a folder from any other, also from one of the same number
+    in an index that stood there before: its generation, and its file's inode and time. All are
+    0 where there is none."""
     if not folder.is_dir():
-        return 0
-    return max(TOC._latest_generation(FileStorage(str(folder)), _DEF_INDEX_NAME), 0)
+        return 0, 0, 0
+    generation = TOC._latest_generation(FileStorage(str(folder)), _DEF_INDEX_NAME)
+    try:
+        toc = (folder / TOC._filename(_DEF_INDEX_NAME, generation)).stat()
+    except FileNotFoundError:
+        return 0, 0, 0
+    return generation, toc.st_ino, toc.st_mtime_ns
 
 
 def open_writer(folder: Path) -> SegmentWriter:

@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from whoosh.writing import SegmentWriter
 
 from index.annotation import AnnotationFailure, annotate
 from index.article import Article
+from index.commits import COMMIT, with_commits
 from index.folder import IndexUnusable, digests, open_writer
 from index.linking.upkeep import LinkUpkeep
 from index.readers import Row, Unreadable, read_source
@@ -58,6 +60,9 @@ def index_sources(
             _write(folder, annotate(fresh, jobs), stored, report)
     except KeyboardInterrupt:
         report.interrupted = True
+    except BrokenProcessPool:
+        report.interrupted = True
+        report.warn("annotation", "one of its processes was killed")
     report.seconds = time.perf_counter() - started
     return report
 
@@ -100,23 +105,20 @@ def _write(
     report: Report,
 ) -> None:
     writer: SegmentWriter | None = None
-    pending: dict[str, Article] = {}
+    pending: list[Article] = []
     links = LinkUpkeep(folder)
     try:
-        for result in results:
-            if isinstance(result, AnnotationFailure):
-                report.reject(result.article.id, result.reason)
+        for article in with_commits(_annotated(results, report), COMMIT_EVERY):
+            if article is COMMIT:
+                links.commit(writer, pending, {article.id for article in pending} & stored)
+                _count(pending, stored, report)
+                writer, pending = None, []
                 continue
-            if writer and (result.id in pending or len(pending) >= COMMIT_EVERY):
-                _commit(writer, links, pending, stored, report)
-                writer = None
             writer = writer or open_writer(folder)
-            if result.id in stored:
-                writer.delete_by_term("id", result.id)
-            writer.add_document(**document(result))
-            pending[result.id] = result
-        if writer:
-            _commit(writer, links, pending, stored, report)
+            if article.id in stored:
+                writer.delete_by_term("id", article.id)
+            writer.add_document(**document(article))
+            pending.append(article)
     except OSError as error:
         _cancel(writer)
         raise IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}") from error
@@ -125,16 +127,14 @@ def _write(
         raise
 
 
-def _commit(
-    writer: SegmentWriter,
-    links: LinkUpkeep,
-    pending: dict[str, Article],
-    stored: set[str],
-    report: Report,
-) -> None:
-    links.commit(writer, pending.values(), pending.keys() & stored)
-    _count(pending.values(), stored, report)
-    pending.clear()
+def _annotated(
+    results: Iterable[Article | AnnotationFailure], report: Report
+) -> Iterator[Article]:
+    for result in results:
+        if isinstance(result, AnnotationFailure):
+            report.reject(f"article {result.article.id!r}", result.reason)
+        else:
+            yield result
 
 
 def _cancel(writer: SegmentWriter | None) -> None:

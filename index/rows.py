@@ -31,7 +31,9 @@ ALIASES = {
 
 _FIELD = {alias: field for field, aliases in ALIASES.items() for alias in aliases}
 _CONTROLS = re.compile("\r(?=\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_SITE = re.compile(r"\w+://[^/]*/?")
 _EPOCH_MS = 10**11
+_COMPACT_DATE = 99991231
 
 
 class RowError(ValueError):
@@ -75,13 +77,13 @@ def article_from_row(
     date, provenance = _date(fields, defaults, origin, warnings)
     url = _text(fields, "url") or None
     article = Article(
-        id=_text(fields, "id").strip() or _identity(url or key or f"{title}\n\n{text}"),
+        id=_text(fields, "id").strip() or _identity(_page(url) or key or f"{title}\n\n{text}"),
         title=title,
         text=text,
         date=date,
         date_provenance=provenance,
         url=url,
-        source=_text(fields, "source").strip() or defaults.source,
+        source=" ".join((_text(fields, "source") or defaults.source or "").split()) or None,
         section=", ".join(_names(fields, "section")) or None,
         authors=_names(fields, "authors"),
         persons=_names(fields, "persons"),
@@ -140,7 +142,7 @@ def _date(
 ) -> tuple[str | None, str | None]:
     value = fields.get("date")
     try:
-        if isinstance(value, (int, float)) and abs(value) > 9999:
+        if isinstance(value, (int, float)) and not 0 <= value <= _COMPACT_DATE:
             return _from_epoch(value), origin
         if text := _text(fields, "date").strip():
             return parse_date(text), origin
@@ -156,6 +158,11 @@ def _from_epoch(seconds: float) -> str:
         return datetime.fromtimestamp(seconds, timezone.utc).date().isoformat()
     except (OverflowError, OSError, ValueError):
         raise DateError(f"{seconds!r} is no time in seconds since 1970") from None
+
+
+def _page(url: str | None) -> str | None:
+    """The address, where it is of one page and not of a whole site."""
+    return url if url and not _SITE.fullmatch(url.strip()) else None
 
 
 def _identity(text: str) -> str:

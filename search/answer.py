@@ -29,7 +29,7 @@ SEARCH_PATH = "/api/v1/search"
 def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
     """The answer to a search, all but the time that it took."""
     parsed = parse(request.q)
-    matches = _matches(snapshot, parsed, scored=request.sorting == "relevance")
+    matches = _matches(snapshot, parsed)
     left = Filter(snapshot, request)
     hits = np.flatnonzero(left.all(matches.found))
     order = ranked(hits, matches.scores[hits], snapshot.first_days[hits], request.sorting)
@@ -50,17 +50,17 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
 
 
 def facet_answer(
-    snapshot: Snapshot, field: str, prefix: str, request: Request, size: int
+    snapshot: Snapshot, field: str, prefix: str, request: Request
 ) -> dict[str, Any]:
     """The values of a facet that begin with a prefix, among what a search finds."""
-    found = _matches(snapshot, parse(request.q), scored=False).found
+    found = _matches(snapshot, parse(request.q)).found
     left = Filter(snapshot, request)
     values = completions(
         snapshot.column(field),
         _counted(request, field, found, left),
         left.chosen.get(field),
         prefix,
-        size,
+        request.facet_size,
     )
     return {"field": field, "prefix": prefix, "values": values}
 
@@ -93,10 +93,10 @@ def article_answer(snapshot: Snapshot, article: Article, query: str) -> dict[str
     }
 
 
-def _matches(snapshot: Snapshot, parsed: ParsedQuery, scored: bool) -> Matches:
+def _matches(snapshot: Snapshot, parsed: ParsedQuery) -> Matches:
     named = {leaf.field for leaf in _names(parsed.tree)}
     entities = {field: snapshot.column(field).entities for field in named}
-    return match(snapshot.searcher, compile_query(parsed.tree, entities), scored)
+    return match(snapshot.searcher, compile_query(parsed.tree, entities))
 
 
 def _counted(request: Request, field: str, found: np.ndarray, left: Filter) -> np.ndarray:

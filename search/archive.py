@@ -1,6 +1,7 @@
 """The archive: an index folder, opened for asking."""
 
 import logging
+import struct
 import threading
 import time
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from typing import Any
 from whoosh.filedb.filestore import RamStorage
 
 from index import ledger
-from index.folder import IndexUnusable, latest_generation, open_index
+from index.folder import IndexUnusable, latest_commit, open_index
 from index.schema import SCHEMA
 from search.answer import article_answer, facet_answer, search_answer
 from search.corrections import correction
@@ -19,7 +20,6 @@ from search.lookup import entity
 from search.request import Request
 from search.snapshot import Snapshot
 from search.stats import stats_answer
-
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +41,7 @@ class Archive:
         self.folder = folder
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._commit: tuple[int, ...] = ()
 
     def search(self, request: Request) -> dict[str, Any]:
         """The answer of ``GET /api/v1/search``, with ``elapsed_ms``."""
@@ -49,10 +50,10 @@ class Archive:
             answer = search_answer(self._newest(), request)
         return answer | {"elapsed_ms": round(1000 * (time.perf_counter() - started), 2)}
 
-    def facet(self, field: str, prefix: str, request: Request, size: int = 20) -> dict[str, Any]:
+    def facet(self, field: str, prefix: str, request: Request) -> dict[str, Any]:
         """The answer of ``GET /api/v1/facets/<field>``."""
         with self._lock:
-            return facet_answer(self._newest(), field, prefix, request, size)
+            return facet_answer(self._newest(), field, prefix, request)
 
     def article(self, id: str, query: str = "") -> dict[str, Any]:
         """The answer of ``GET /api/v1/articles/<id>``.
@@ -120,12 +121,18 @@ class Archive:
             return stats_answer(self._newest(), self.folder)
 
     def _newest(self) -> Snapshot:
-        generation, mark = latest_generation(self.folder), ledger.mark(self.folder)
+        commit, mark = latest_commit(self.folder), ledger.mark(self.folder)
         known = self._snapshot
-        if known is None or (known.generation, known.ledger.mark) != (generation, mark):
+        if known is None or self._commit != commit or known.ledger.mark != mark:
             index = open_index(self.folder) or RamStorage().create_index(SCHEMA)
             corrections = known.ledger if known and known.ledger.mark == mark else self._ledger()
-            self._snapshot = Snapshot(self.folder, index, corrections, known)
+            try:
+                self._snapshot = Snapshot(self.folder, index, corrections, known)
+            except (OSError, EOFError, ValueError, struct.error) as error:
+                raise IndexUnusable(
+                    f"{self.folder}: damaged ({error!r}); delete the folder and index the sources again"
+                ) from error
+            self._commit = commit
         return self._snapshot
 
     def _ledger(self) -> ledger.Ledger:

@@ -77,6 +77,8 @@ def search(
 ) -> None:
     """Find articles. Words match in all their forms; without a QUERY, everything is found,
     newest first. Write -- before a query that begins with a minus."""
+    if format and as_json:
+        raise click.UsageError("--json and --format exclude each other")
     try:
         request = Request.from_params(_pairs(query, options))
         if format or (not as_json and options["facets_"] is None):

@@ -1,7 +1,7 @@
 """Entities of a facet: names as articles hold them, put together under one value each."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -87,7 +87,11 @@ class Entities:
 
     @cached_property
     def _by_key(self) -> dict[str, int]:
-        return {_key(name): n for name, n in zip(self.names, self.ordinals.tolist())}
+        return {_key(name): ordinal for name, ordinal in self._named()}
+
+    def _named(self) -> Iterator[tuple[str, int]]:
+        """All names, each with the ordinal of its entity."""
+        yield from zip(self.names, self.ordinals.tolist())
 
     def find(self, value: str) -> list[int]:
         """The ordinals of the entities that an id or a name stands for: the one with that id
@@ -105,16 +109,16 @@ class Entities:
     @cached_property
     def _by_lemma(self) -> dict[str, set[int]]:
         found: dict[str, set[int]] = {}
-        for name, ordinal in zip(self.names, self.ordinals.tolist()):
+        for name, ordinal in self._named():
             for token in tokens(name):
                 for lemma in query_lemmas(token.text):
                     found.setdefault(lemma, set()).add(ordinal)
         return found
 
     def beginning_with(self, prefix: str) -> list[int]:
-        """The ordinals of the entities with a word in their name that begins with prefix."""
+        """The ordinals of the entities with a word in a name that begins with prefix."""
         start = re.compile(rf"(?<!\w){re.escape(_key(prefix))}")
-        return [n for n in range(len(self)) if start.search(_key(self.name(n)))]
+        return sorted({ordinal for name, ordinal in self._named() if start.search(_key(name))})
 
 
 def by_spelling(names: Sequence[str], counts: np.ndarray) -> Entities:

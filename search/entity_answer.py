@@ -74,9 +74,7 @@ def _date(snapshot: Snapshot, docids: np.ndarray, days: np.ndarray, choose) -> s
     return snapshot.article(int(docids[dated[choose(days[dated])]])).date
 
 
-def _together(
-    column: FacetColumn, found: np.ndarray, but: int | None
-) -> list[dict[str, Any]]:
+def _together(column: FacetColumn, found: np.ndarray, but: int | None) -> list[dict[str, Any]]:
     """The entities in the most of the found documents, one of them excepted."""
     counts = column.counts(found)
     if but is not None:

@@ -60,7 +60,8 @@ def list_entities(prefix: str, folder: Path, kind: str, limit: int, as_json: boo
     """List the entities with a word that begins with PREFIX, those in the most articles
     first."""
     try:
-        answer = Archive(folder).facet(FACETS_OF_KINDS[kind], prefix, Request(), limit)
+        request = Request(facet_size=limit)
+        answer = Archive(folder).facet(FACETS_OF_KINDS[kind], prefix, request)
     except IndexUnusable as error:
         raise click.ClickException(str(error)) from error
     _print(answer, list_lines, as_json)
@@ -144,9 +145,7 @@ def _correct(
     to: str | None = None,
 ) -> None:
     archive = Archive(folder)
-    line = _of_kinds(
-        kind, lambda kind: archive.correct(FACETS_OF_KINDS[kind], op, names, to, by)
-    )
+    line = _of_kinds(kind, lambda kind: archive.correct(FACETS_OF_KINDS[kind], op, names, to, by))
     click.echo(f"{op}: line {line} of {folder / FILE}; remove it to undo")
 
 

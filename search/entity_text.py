@@ -10,7 +10,7 @@ REASONS = {
     "initials": "initials that fit only «{of}»",
     "surname": "a surname that only «{of}» has",
     "country": "without its country, and only «{of}» has one",
-    "abbreviation": "stood for «{of}» in {articles} articles",
+    "abbreviation": "stood for «{of}», articles: {articles}",
     "within": "a part of «{of}», which shares its abbreviation",
     "ledger": "line {line} of the ledger, {by}, {when}",
 }
@@ -33,12 +33,14 @@ def entity_lines(entity: dict[str, Any]) -> Iterator[str]:
         yield from ("", "May be:")
         yield from (f"  {_counted(candidate)}" for candidate in entity["candidates"])
     yield from ("", "Names:")
-    yield from (f"  {_counted(variant)}  — {_reason(variant['reason'])}" for variant in entity["variants"])
+    for variant in entity["variants"]:
+        yield f"  {_counted(variant)}  — {_reason(variant['reason'])}"
     if entity["roles"]:
         yield from ("", "Roles:")
         for role in entity["roles"]:
             named = f"  [{role['organization']['name']}]" if role["organization"] else ""
-            yield f"  {role['count']:>6}  {_span(role['first'], role['last'])}  {role['text']}{named}"
+            when = _span(role["first"], role["last"])
+            yield f"  {role['count']:>6}  {when}  {role['text']}{named}"
     for label, field in (("Persons", "persons"), ("Organizations", "organizations")):
         if entity[field]:
             yield from ("", f"{label} named together with it:")

@@ -18,8 +18,8 @@ def facet(
     (n_docs,) bool, and the selected and excluded ones whatever their counts."""
     counts = column.counts(found)
     missing = int(np.count_nonzero(found & ~column.held(len(found))))
-    shown = dict.fromkeys(_chosen_ordinals(chosen)) | dict.fromkeys(_commonest(column, counts, size))
-    ranked = sorted(shown, key=lambda n: (-counts[n], column.entities.name(n)))
+    shown = {*_chosen_ordinals(chosen), *_commonest(column, counts, size)}
+    ranked = sorted(shown, key=lambda n: (-counts[n], column.entities.name(n), n))
     return {
         "total": int(np.count_nonzero(counts)),
         "missing": missing,

@@ -26,7 +26,10 @@ def marks(tree: Node | None, field: str, text: str) -> list[Mark]:
         return []
     words = list(tokens(text))
     lemmas = [{lemma for lemma, _ in terms(word.text)} for word in words]
-    found = {n: test for leaf in leaves for n, test in _matching(leaf, lemmas)}
+    found: dict[int, list[Test]] = {}
+    for leaf in leaves:
+        for n, test in _matching(leaf, lemmas):
+            found.setdefault(n, []).append(test)
     return [_stretch(words[n], found[n]) for n in sorted(found)]
 
 
@@ -58,12 +61,14 @@ def _beginning_with(text: str) -> Test:
     return lambda held: any(lemma.startswith(prefix) for lemma in held)
 
 
-def _stretch(word: Token, test: Test) -> Mark:
-    """The word, or the part of it between hyphens that was found alone."""
-    if not test(set(query_lemmas(word.text))):
-        start = word.start
-        for part in re.split("[-‐‑]", word.text):
-            if test(set(query_lemmas(part))):
-                return start, start + len(part)
-            start += len(part) + 1
+def _stretch(word: Token, tests: list[Test]) -> Mark:
+    """The word, or the one part of it between hyphens that was asked for alone."""
+    if not any(test(set(query_lemmas(word.text))) for test in tests):
+        parts = [
+            (word.start + part.start(), word.start + part.end())
+            for part in re.finditer("[^-‐‑]+", word.text)
+            if any(test(set(query_lemmas(part[0]))) for test in tests)
+        ]
+        if len(parts) == 1:
+            return parts[0]
     return word.start, word.stop

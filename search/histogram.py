@@ -9,7 +9,10 @@ from index.schema import NO_DATE
 INTERVALS = {"day": "D", "month": "M", "year": "Y"}
 """Each interval and NumPy's code of it."""
 
+MOST_BARS = 4000
+
 _LONGEST_SPAN = {"day": 62, "month": 3700}
+_LEAST_WIDTH = {"day": 1, "month": 28}
 _WIDTH = {"day": 1, "month": 31, "year": 366}
 _DAY_0 = np.datetime64("0001-01-01", "D") - 1
 
@@ -31,11 +34,15 @@ class Histogram:
 def histogram(first_days: np.ndarray, last_days: np.ndarray, interval: str = "auto") -> Histogram:
     """The articles whose dates span these days, (n,) int64 ordinals each, NO_DATE for none.
 
-    ``auto`` takes days up to two months, months up to ten years, else years.
+    ``auto`` takes days up to two months, months up to ten years, else years; an interval that
+    would give more than MOST_BARS is taken coarser.
     """
     dated = first_days != NO_DATE
+    span = int(last_days[dated].max() - first_days[dated].min()) if dated.any() else 0
     if interval == "auto":
-        interval = _fitting(first_days[dated], last_days[dated])
+        interval = next((name for name, most in _LONGEST_SPAN.items() if span <= most), "year")
+    while interval != "year" and span > MOST_BARS * _LEAST_WIDTH[interval]:
+        interval = "month" if interval == "day" else "year"
     fine = dated & (last_days - first_days < _WIDTH[interval])
     units = (_DAY_0 + first_days[fine]).astype(f"M8[{INTERVALS[interval]}]")
     coarse = int(np.count_nonzero(dated)) - len(units)
@@ -47,7 +54,3 @@ def histogram(first_days: np.ndarray, last_days: np.ndarray, interval: str = "au
     starts = np.datetime_as_string(start + np.arange(len(counts)))
     return Histogram(interval, tuple(starts.tolist()), tuple(counts.tolist()), coarse, missing)
 
-
-def _fitting(first_days: np.ndarray, last_days: np.ndarray) -> str:
-    span = int(last_days.max() - first_days.min()) if len(first_days) else 0
-    return next((name for name, longest in _LONGEST_SPAN.items() if span <= longest), "year")

@@ -9,12 +9,17 @@ from search.syntax import FIELD_NAMES, OPERATORS, TEXT_FIELDS
 
 AND, OR, NOT, OPEN, CLOSE = "AND", "OR", "NOT", "(", ")"
 FIELD, WORD, PREFIX, QUOTED, RANGE, RAW = "field", "word", "prefix", "quoted", "range", "raw"
-UNKNOWN_FIELD = "unknown field"
+UNKNOWN_FIELD, UNSUPPORTED = "unknown field", "unsupported"
 
 _CLOSING = {"«": "»", "“": "”", "„": "“”", '"': '"', "'": "'", "”": "”"}
 
 _FIELD = re.compile(rf"({'|'.join(FIELD_NAMES)}):(?=\S)", re.IGNORECASE)
-_RANGE = re.compile(r"\[([^\[\]]*)\]")
+_RANGE = re.compile(r"\[([^\[\]]*)(?:\]|$)")
+_UNSUPPORTED = re.compile(
+    r"(?<=[\"»”“])~\d+|(?<!\S)/(?=\s)|(?<=\w)~\d*(?!\S)|(?<=\w)[?*](?=\w)|(?<!\S)!(?=[\w«\"])"
+)
+"""Signs of the query language that are not understood yet."""
+
 _RUN = re.compile(r"[^\s()«»“”„\"]+")
 _UNKNOWN_FIELD = re.compile(r"([^\W\d_]{2,}):(?=[\w«\"])(?!//)")
 _PREFIX = re.compile(r"([^\W_][\w'’-]*)\*$")
@@ -36,7 +41,7 @@ def lexemes(query: str) -> Iterator[Lexeme]:
     After the FIELD of a name or a date comes its value: QUOTED, RANGE, or RAW for all up to the
     next space.
     """
-    russian_operators = any(map(str.islower, query))
+    russian_operators = not query.isupper()
     at, after_field = 0, False
     while at < len(query):
         char = query[at]
@@ -55,7 +60,10 @@ def lexemes(query: str) -> Iterator[Lexeme]:
             yield quoted
             at += len(quoted.value) + 1 + quoted.closed
         elif expecting_value and (match := _RANGE.match(query, at)):
-            yield Lexeme(RANGE, match[1], at)
+            yield Lexeme(RANGE, match[1], at, closed=match[0].endswith("]"))
+            at = match.end()
+        elif match := _UNSUPPORTED.match(query, at):
+            yield Lexeme(UNSUPPORTED, match[0], at)
             at = match.end()
         elif char == "-" and _is_minus(query, at):
             yield Lexeme(NOT, char, at)
@@ -72,9 +80,11 @@ def lexemes(query: str) -> Iterator[Lexeme]:
                 operator = OR
             if operator and (russian_operators or run.isascii()):
                 yield Lexeme(operator, run, at)
-            else:
+            elif not operator:
                 if unknown := _UNKNOWN_FIELD.match(query, at):
                     yield Lexeme(UNKNOWN_FIELD, unknown[1], at)
+                for sign in _UNSUPPORTED.finditer(query, at, match.end()):
+                    yield Lexeme(UNSUPPORTED, sign[0], sign.start())
                 yield from _words(run, at)
             at = match.end()
 

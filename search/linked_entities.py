@@ -1,6 +1,7 @@
 """Linked entities: persons and organizations of the whole index, with a ledger's corrections."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from heapq import nsmallest
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,9 @@ from index.linking.spelling import spelling
 from index.linking.table import LinkTable
 from search.entities import Entities
 
+MOST_CANDIDATES = 50
+"""Candidates of an ambiguous name that are named."""
+
 
 class LinkedEntities(Entities):
     """The entities of a link table; a name's number is its row there."""
@@ -23,10 +27,11 @@ class LinkedEntities(Entities):
         self._corrected = correct(table, self._lookup, operations)
         leaders, ordinals = np.unique(self._corrected.owners, return_inverse=True)
         ranks = np.where(self._corrected.namesakes, table.ranks, -1)
-        order = np.lexsort((ranks, ordinals))
+        order = np.lexsort((table.counts, ranks, ordinals))
         last = np.searchsorted(ordinals[order], np.arange(len(leaders)), side="right") - 1
         super().__init__(table.names, table.counts, ordinals, order[last])
         self._leaders = leaders
+        self._weights = np.bincount(ordinals, table.counts, minlength=len(leaders))
         renamed = self._corrected.renamed.items()
         self._renamed = {int(ordinals[leader]): name for leader, name in renamed}
         self._by_new_name = {spelling(name): n for n, name in self._renamed.items()}
@@ -46,12 +51,14 @@ class LinkedEntities(Entities):
         return self._renamed.get(ordinal) or super().name(ordinal)
 
     def candidates(self, ordinal: int) -> tuple[int, ...]:
-        """The ordinals of the entities that an ambiguous one may be, else none."""
+        """The ordinals of the entities that an ambiguous one may be, the commonest first,
+        MOST_CANDIDATES at the most; else none."""
         leader = int(self._leaders[ordinal])
         if self._table.reasons[leader] != Reason.AMBIGUOUS or leader in self._corrected.decided:
             return ()
-        found = self.ordinals[self._table.candidates_of(leader)].tolist()
-        return tuple(dict.fromkeys(n for n in found if not self.hidden[n]))
+        found = np.unique(self.ordinals[self._table.candidates_of(leader)]).tolist()
+        shown = (other for other in found if not self.hidden[other])
+        return tuple(nsmallest(MOST_CANDIDATES, shown, key=lambda n: (-self._weights[n], n)))
 
     def lookup(self, value: str) -> int | None:
         """The ordinal of the entity that has this id, had it before a fuller name came, or has
@@ -59,6 +66,10 @@ class LinkedEntities(Entities):
         if rows := self._lookup(value):
             return int(self.ordinals[rows[0]])
         return self._by_new_name.get(spelling(value))
+
+    def _named(self) -> Iterator[tuple[str, int]]:
+        yield from super()._named()
+        yield from ((name, ordinal) for ordinal, name in self._renamed.items())
 
     def find(self, value: str) -> list[int]:
         """The ordinals of the entities that an id or a name stands for; an ambiguous name

@@ -8,6 +8,7 @@
 What a person types is repaired where its meaning is plain, with a warning each.
 """
 
+import re
 from dataclasses import dataclass
 
 from index.dates import DateError, days, following, parse_date, preceding
@@ -47,6 +48,9 @@ class ParsedQuery:
 
     tree: Node | None
     warnings: tuple[QueryWarning, ...] = ()
+
+
+_AFTER_TEXT_FIELD = (lexer.WORD, lexer.PREFIX, lexer.QUOTED, lexer.OPEN)
 
 
 def parse(query: str) -> ParsedQuery:
@@ -102,23 +106,27 @@ class _Parser:
 
     def _one(self, field: str | None) -> Node | None:
         negative, position = False, self._at
-        while self._taken(lexer.NOT) or self._unknown_field():
+        while self._taken(lexer.NOT) or self._passed_over():
             negative ^= self._pieces[self._at - 1].kind == lexer.NOT
         following = self._peek()
         if following is None or following.kind in (lexer.OR, lexer.AND, lexer.CLOSE):
-            if self._at > position:
+            if any(piece.kind == lexer.NOT for piece in self._pieces[position : self._at]):
                 self._warn("operator", position, "NOT needs something after it")
             return None
         node = self._primary(field)
         return Not(node) if node and negative else node
 
-    def _unknown_field(self) -> bool:
-        if not self._taken(lexer.UNKNOWN_FIELD):
-            return False
-        name = self._pieces[self._at - 1].value
-        fields = ", ".join(FIELDS)
-        self._warn("unknown-field", self._at - 1, f"no field {name!r}, read as a word; fields: {fields}")
-        return True
+    def _passed_over(self) -> bool:
+        if self._taken(lexer.UNKNOWN_FIELD):
+            name, fields = self._pieces[self._at - 1].value, ", ".join(FIELDS)
+            message = f"no field {name!r}, read as a word; fields: {fields}"
+            self._warn("unknown-field", self._at - 1, message)
+            return True
+        if self._taken(lexer.UNSUPPORTED):
+            sign = self._pieces[self._at - 1].value
+            self._warn("unsupported", self._at - 1, f"{sign!r} is not understood yet, passed over")
+            return True
+        return False
 
     def _primary(self, field: str | None) -> Node | None:
         if self._taken(lexer.OPEN):
@@ -151,7 +159,8 @@ class _Parser:
             self._warn("field", self._at - 1, f"{field}: needs a value right after it")
             return None
         piece = self._peek()
-        if piece is None:
+        if piece is None or piece.kind not in _AFTER_TEXT_FIELD:
+            self._warn("field", self._at - 1, f"{field}: needs a value right after it")
             return None
         return self._primary(field)
 
@@ -187,6 +196,9 @@ class _Parser:
     def _warn(self, code: str, piece: int, message: str) -> None:
         self.warnings.append(QueryWarning(code, self._pieces[piece].position, message))
 
+    def unclosed(self) -> None:
+        self._warn("bracket", self._at - 1, "an opening bracket without a closing one")
+
     def swapped(self) -> None:
         self._warn("range", self._at - 1, "the range was written backwards")
 
@@ -197,23 +209,26 @@ def _joined(kind: type[And] | type[Or], nodes: list[Node]) -> Node | None:
     return kind(tuple(nodes))
 
 
+_BETWEEN = re.compile(r"\s+(?:TO|[-—–])\s+|\.\.|\s+")
+_YEARS = re.compile(r"(\d{4})[-–—](\d{4})")
+
+
 def _name(field: str, piece: Lexeme) -> Node | None:
     name = " ".join(piece.value.split())
     return Name(field, name) if name else None
 
 
 def _dates(piece: Lexeme, parser: _Parser) -> Node:
-    value = piece.value.strip()
-    if piece.kind == lexer.RANGE:
-        first, _, last = value.partition(" TO ")
-        bounds = [_bound(part, piece) for part in (first, last)]
-    elif ".." in value:
-        first, _, last = value.partition("..")
-        bounds = [_bound(part, piece) for part in (first, last)]
-    elif value[:1] in "<>" and value:
+    value = piece.value.strip(" ,.;:!?")
+    if not piece.closed:
+        parser.unclosed()
+    if value.startswith(("<", ">")):
         return _compared(value, piece)
+    if match := _YEARS.fullmatch(value):
+        bounds = list(match.groups())
     else:
-        bounds = [_bound(value, piece)] * 2
+        parts = _BETWEEN.split(value, maxsplit=1)
+        bounds = [_bound(part, piece) for part in (parts if len(parts) == 2 else parts * 2)]
     if all(bounds) and days(bounds[0])[0] > days(bounds[1])[1]:
         parser.swapped()
         bounds.reverse()

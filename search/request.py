@@ -17,7 +17,7 @@ MODES = ("any", "all")
 FACET_NAMES = (*FACETS, "date")
 MOST_RESULTS = 100
 MOST_FACET_VALUES = 1000
-LAST_OFFSET = 1_000_000
+LAST_OFFSET = 1_000_000_000
 
 
 class ParameterError(ValueError):
@@ -79,8 +79,8 @@ class Request:
                 raise ParameterError(
                     name, value, "unknown", f"no such parameter; there are {', '.join(PARAMETERS)}"
                 )
-            if value.strip():
-                given.setdefault(name, []).append(value.strip())
+            if value := value.encode(errors="replace").decode().strip():
+                given.setdefault(name, []).append(value)
         fields: dict[str, Any] = {}
         for name, values in given.items():
             if name in _PLAIN:
@@ -126,20 +126,10 @@ class Request:
     def select(self, facet: str, value: str) -> Request:
         """The request with one more value of a facet, from the first hit on."""
         chosen = self.selection[facet]
-        return self._choose(facet, values=tuple(dict.fromkeys((*chosen.values, value))))
-
-    def deselect(self, facet: str, value: str) -> Request:
-        """The request without a value of a facet, from the first hit on."""
-        chosen = self.selection[facet]
-        return self._choose(
-            facet,
-            values=tuple(v for v in chosen.values if v != value),
-            excluded=tuple(v for v in chosen.excluded if v != value),
-        )
-
-    def _choose(self, facet: str, **fields: Any) -> Request:
-        chosen = dataclasses.replace(self.selection[facet], **fields)
+        values = tuple(dict.fromkeys((*chosen.values, value)))
+        chosen = dataclasses.replace(chosen, values=values)
         return self.replace(selection={**self.selection, facet: chosen}, offset=0)
+
 
 
 @dataclass(frozen=True, slots=True)

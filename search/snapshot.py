@@ -46,11 +46,13 @@ class Snapshot:
         self._folder = folder
         self._known = earlier._segment_columns if earlier else {}
         self._segment_columns: dict[tuple[str, str], SegmentColumn] = {}
-        same = earlier is not None and earlier.generation == self.generation
-        self._tables: dict[str, LinkTable] = earlier._tables if same else {}
         self._columns: dict[str, FacetColumn] = {}
         leaves = self.searcher.reader().leaf_readers() if self.n_docs else ()
         self._readers = [leaf for leaf, _ in leaves]
+        segments = (reader.segment().segment_id() for reader in self._readers)
+        self._commit = (self.generation, *segments)
+        same = earlier is not None and earlier._commit == self._commit
+        self._tables: dict[str, LinkTable] = earlier._tables if same else {}
 
     def __len__(self) -> int:
         return self.searcher.doc_count()
@@ -112,4 +114,7 @@ class Snapshot:
 
     def docid(self, id: str) -> int | None:
         """The document of an article's id, or None."""
-        return self.searcher.document_number(id=id)
+        try:
+            return self.searcher.document_number(id=id)
+        except UnicodeEncodeError:
+            return None

@@ -11,7 +11,9 @@ MOST_SNIPPETS = 2
 LONGEST = 260
 """Code points of a snippet at the most; a longer sentence is cut between words."""
 
-_SENTENCE = re.compile(r"\S(?:.*?[.!?…][»”\")]*(?=\s+[«„“\"(—–-]*\s*[А-ЯЁA-Z0-9]|\s*$)|.*$)", re.M)
+_SENTENCE = re.compile(
+    r"\S(?:.*?(?:[!?…]|(?<!\b[А-ЯЁA-Z])\.)[»”\")]*(?=\s+(?:[«„“\"(—–-]+\s*)?[А-ЯЁA-Z0-9]|$)|.*$)", re.M
+)
 ELLIPSIS = "…"
 
 

@@ -31,6 +31,20 @@ def test_imports_run_one_way(package):
         assert not imported(path) & ABOVE[package], path
 
 
+@pytest.mark.parametrize("package", ABOVE)
+def test_loading_a_package_whole_loads_nothing_above_it(package):
+    code = (
+        f"import importlib, pkgutil, sys, {package}\n"
+        f"for module in pkgutil.walk_packages({package}.__path__, '{package}.'):\n"
+        "    if not module.name.endswith('__main__'): importlib.import_module(module.name)\n"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stdout.split())
+    assert package in loaded and not loaded & ABOVE[package]
+
+
 @pytest.mark.parametrize(
     "command",
     [["search", "мост"], ["search", "мост", "--json"], ["show", "visit"], ["stats"], ["--help"]],

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from index.commands import run as run_index
 from index.options import index_option
 
 DEMO_ARTICLES = "demo"
@@ -52,17 +53,8 @@ def index_demo(folder: Path) -> None:
     Raises ClickException when the folder cannot be written.
     """
     import index
-    from index.folder import IndexUnusable
-    from index.indexing import index_sources
-    from index.progress import Bar
-    from index.readers import find_sources
 
-    sources = find_sources([str(Path(index.__file__).parent / DEMO_ARTICLES)])
-    try:
-        with Bar(sources) as bar:
-            report = index_sources(folder, sources, progress=bar.advance)
-    except (IndexUnusable, OSError) as error:
-        raise click.ClickException(str(error)) from error
+    report = run_index(folder, [str(Path(index.__file__).parent / DEMO_ARTICLES)])
     click.echo("\n".join(report.lines()), err=True)
     click.echo(f"The index is in {folder}", err=True)
     if report.interrupted:

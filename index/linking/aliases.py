@@ -28,7 +28,7 @@ def aliases(article: Article) -> list[tuple[str, str]]:
 
 
 def _short_form(text: str, name: str) -> str | None:
-    word = text.strip("«»„“”\"() ")
+    word = text.strip('«»„“”"() ')
     if not abbreviation(word) or len(key(name)) < LEAST_WORDS:
         return None
     short = nominative(word)

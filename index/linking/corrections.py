@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.ledger import LEAST_NAMES, Operation, complaint
-from index.linking.block import MOST_CANDIDATES
 from index.linking.lookup import Lookup
 from index.linking.reasons import Reason
 from index.linking.spelling import spelling
@@ -105,6 +104,7 @@ class _State:
         out[rows] = True
         for left in {int(self.owners[row]) for row in rows}:
             rest = np.flatnonzero((self.owners == left) & ~out)
+            self.namesakes[rest] |= not self.namesakes[rest].any()
             if out[left] and (len(rest) or left != leader):
                 self._lead(left, int(rest[0]) if len(rest) else leader, rest)
         self.owners[rows] = leader
@@ -115,7 +115,6 @@ class _State:
     def _lead(self, old: int, new: int, rows: np.ndarray) -> None:
         """Let another row stand for an entity."""
         self.owners[rows] = new
-        self.namesakes[rows] |= not self.namesakes[rows].any()
         if old in self.renamed:
             self.renamed[new] = self.renamed.pop(old)
         for marked in (self.hidden, self.decided):
@@ -133,8 +132,11 @@ class _State:
                 continue
             candidates = table.candidates_of(row)
             owners = set(self.owners[candidates].tolist())
-            if len(owners) == 1 and len(candidates) < MOST_CANDIDATES:
+            if len(owners) == 1:
                 rows = np.flatnonzero(self.owners == row)
                 self.owners[rows] = owners.pop()
                 self.namesakes[rows] = False
-                self.moved |= {r: self.moved[c] for c in candidates if c in self.moved for r in rows.tolist()}
+                self.renamed.pop(row, None)
+                self.hidden.discard(row)
+                decisive = next(self.moved[c] for c in candidates if c in self.moved)
+                self.moved |= dict.fromkeys(rows.tolist(), decisive)

@@ -7,13 +7,13 @@ that it stood for inside articles, where the corpus leaves one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from index.entities.organization_names import COUNTRY
 from index.entities.organization_names import key as words_of
 from index.entities.organization_resolution import fullness
-from index.linking.block import Row, alone, commonest, looks
+from index.linking.block import Row, alone, looks, ranks
 from index.linking.disjoint import DisjointSets
 from index.linking.reasons import Reason
 from index.linking.spelling import block_id, name_id, spelling
@@ -21,21 +21,23 @@ from index.linking.tally import Tally
 
 FIELD = "org"
 
+MOST_NESTED = 64
+"""Long names of one abbreviation that are looked through for parts of each other."""
+
 LONGEST = 300
 """Code points of what is still taken apart into words."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+_NOWHERE: frozenset[str] = frozenset()
+
+
+class _Name(NamedTuple):
     """A name with its words, those of them that are countries apart."""
 
     name: str
-    count: int
-    spelling: str
     words: tuple[str, ...]
     countries: frozenset[str]
     key: int
-    aliases: dict[int, int] = field(default_factory=dict)
 
 
 def key(name: str) -> int:
@@ -49,8 +51,8 @@ def _key(words: tuple[str, ...]) -> int:
 
 def _words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
     found = words_of(name) if len(name) <= LONGEST else ()
-    countries = frozenset(word for word in found if word.startswith(COUNTRY))
-    words = tuple(word for word in found if word not in countries)
+    countries = frozenset(word for word in found if word.startswith(COUNTRY)) or _NOWHERE
+    words = tuple(word for word in found if word not in countries) if countries else found
     return words or (spelling(name),), countries
 
 
@@ -59,63 +61,61 @@ def blocks(tally: Tally) -> Iterator[tuple[int, list[Row]]]:
     or of which one stood for the other, however long the chain."""
     names = sorted(set(tally.names).union(*tally.aliases))
     places = {name: place for place, name in enumerate(names)}
-    members = [_name(name, tally.names[name]) for name in names]
+    members = [_name(name) for name in names]
     sets = DisjointSets(len(names))
     sets.join_equal(member.key for member in members)
-    sets.join_equal(member.spelling for member in members)
+    sets.join_equal(name_id(FIELD, spelling(name)) for name in names)
+    meant: dict[str, dict[str, int]] = defaultdict(dict)
     for (short, name), articles in tally.aliases.items():
-        members[places[short]].aliases[places[name]] = articles
+        meant[short][name] = articles
         sets.join(places[short], places[name])
+    del places
     grouped: dict[int, list[int]] = defaultdict(list)
     for place in range(len(names)):
         grouped[sets.find(place)].append(place)
     found = {min(members[place].key for place in block): block for block in grouped.values()}
     for id in sorted(found):
-        yield id, _linked([members[place] for place in found[id]], found[id])
+        block = [members[place] for place in found.pop(id)]
+        yield id, _linked(block, tally.names, meant)
 
 
-def _name(name: str, count: int) -> _Name:
+def _name(name: str) -> _Name:
     words, countries = _words(name)
-    return _Name(name, count, spelling(name), words, countries, _key(words))
+    return _Name(name, words, countries, _key(words))
 
 
-def _linked(names: list[_Name], places: list[int]) -> list[Row]:
-    """The rows of a block; ``places`` are those of its names in the tally's order."""
+def _linked(
+    names: list[_Name], counts: Mapping[str, int], meant: Mapping[str, Mapping[str, int]]
+) -> list[Row]:
+    """The rows of a block; ``meant`` says what names stood for, and in how many articles."""
+    ids = [name_id(FIELD, spelling(one.name)) for one in names]
     if len(names) == 1:
-        (only,) = names
-        return alone(only.name, only.count, name_id(FIELD, only.spelling), only.key)
-    block = _Block(names, places)
+        return alone(names[0].name, counts[names[0].name], ids[0], names[0].key)
+    block = _Block(names, ids, meant)
     order = sorted(range(len(names)), key=block.stability)
     place_of = {number: place for place, number in enumerate(order)}
+    worth = ranks([block.worth(number, place_of) for number in range(len(names))])
     leaders: dict[int, int] = {}
     titles: dict[int, int] = {}
-    ranks = block.ranks()
     for number in order:
         root = block.sets.find(number)
         leaders.setdefault(root, number)
-        if root not in titles or ranks[number] > ranks[titles[root]]:
+        if root not in titles or worth[number] > worth[titles[root]]:
             titles[root] = number
-    weights: dict[int, int] = defaultdict(int)
-    for number, one in enumerate(names):
-        weights[leaders[block.sets.find(number)]] += one.count
     rows = []
     for number in order:
         one, root = names[number], block.sets.find(number)
-        title = titles[root]
-        candidates = block.candidates(number)
-        among = {leaders[block.sets.find(other)] for other in candidates}
-        kept = commonest(among, weights) if candidates else ()
+        candidates = {leaders[block.sets.find(other)] for other in block.candidates(number)}
         rows.append(
             Row(
                 one.name,
-                one.count,
-                name_id(FIELD, one.spelling),
+                counts.get(one.name, 0),
+                ids[number],
                 one.key,
                 place_of[leaders[root]],
-                Reason.AMBIGUOUS if kept else block.reason(number, title),
-                place_of[title],
-                ranks[number],
-                tuple(place_of[leader] for leader in kept),
+                Reason.AMBIGUOUS if candidates else block.reason(number, titles[root]),
+                worth[number],
+                tuple(sorted(place_of[leader] for leader in candidates)),
                 tuple(sorted((place_of[n], articles) for n, articles in block.aliases[number])),
             )
         )
@@ -125,16 +125,16 @@ def _linked(names: list[_Name], places: list[int]) -> list[Row]:
 class _Block:
     """The names of a block, joined into bodies (``sets``)."""
 
-    def __init__(self, names: list[_Name], places: list[int]):
+    def __init__(self, names: list[_Name], ids: list[int], meant: Mapping[str, Mapping[str, int]]):
         self.names = names
-        number_of = {place: number for number, place in enumerate(places)}
+        number_of = {one.name: number for number, one in enumerate(names)}
         self.aliases = [
-            [(number_of[place], articles) for place, articles in one.aliases.items()]
+            [(number_of[name], articles) for name, articles in meant.get(one.name, {}).items()]
             for one in names
         ]
         self.sets = DisjointSets(len(names))
         self.sets.join_equal((one.words, one.countries) for one in names)
-        self.sets.join_equal(one.spelling for one in names)
+        self.sets.join_equal(ids)
         self._bodies = [self.sets.find(number) for number in range(len(names))]
         self._targets = self._found_targets()
         self._join()
@@ -144,7 +144,7 @@ class _Block:
         targets: dict[int, set[int]] = defaultdict(set)
         national: dict[tuple[str, ...], set[int]] = defaultdict(set)
         for number, one in enumerate(self.names):
-            if one.countries and one.count:
+            if one.countries:
                 national[one.words].add(self._bodies[number])
         for number, one in enumerate(self.names):
             if not one.countries:
@@ -158,6 +158,8 @@ class _Block:
         """Joins bodies until none is left that one other can be meant by: the outcome does not
         depend on the order."""
         for body, found in self._targets.items():
+            if len(found) > MOST_NESTED:
+                continue
             longest = [one for one in found if not any(self._within(one, o) for o in found)]
             if len(longest) == 1:
                 for one in found:
@@ -187,9 +189,7 @@ class _Block:
         return found if len(roots) > 1 and self.sets.find(number) not in roots else set()
 
     def reason(self, number: int, title: int) -> Reason:
-        """Why a name is in its entity, whose name is that of ``title``."""
-        if number == title:
-            return Reason.NAME
+        """Why a name is in its entity, which goes by ``title`` in one spelling or another."""
         if self._bodies[number] == self._bodies[title]:
             return Reason.SPELLING
         one, named = self.names[number], self.names[title]
@@ -202,19 +202,12 @@ class _Block:
     def stability(self, number: int) -> tuple:
         """The order of the block. An entity's first name gives it its id: no short form that
         another article may turn out to use for something else."""
-        one = self.names[number]
+        name = self.names[number].name
         short = self._bodies[number] in self._targets
-        return (short, not one.count, len(one.spelling), one.spelling, one.name)
+        return (short, len(spelling(name)), spelling(name), name)
 
-    def ranks(self) -> list[int]:
-        """The place of each name in the order of what may be an entity's name, the best last."""
-
-        def worth(number: int) -> tuple:
-            one = self.names[number]
-            short = self._bodies[number] in self._targets
-            return (not short, fullness(one.name), looks(one.name), one.count, one.name)
-
-        ranks = [0] * len(self.names)
-        for rank, number in enumerate(sorted(range(len(self.names)), key=worth)):
-            ranks[number] = rank
-        return ranks
+    def worth(self, number: int, place_of: dict[int, int]) -> tuple:
+        """What makes a name the one of its entity, as a sort key; equal for spellings only."""
+        name = self.names[number].name
+        body = self._bodies[number]
+        return (body not in self._targets, fullness(name), -place_of[body], looks(name))

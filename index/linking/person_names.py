@@ -12,7 +12,7 @@ PARSED = re.compile(r"(?:[^\W\d_]|[ .,'’-])+")
 LONGEST = 80
 """Code points of what is still a person's name."""
 
-ROMAN = re.compile(r"\b[ivx]+\b")
+ROMAN = re.compile(r"\b[IVX][ivx]*\b")
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -42,16 +42,22 @@ def parts(spelt: str) -> Parts | None:
     """
     if len(spelt) > LONGEST or not PARSED.fullmatch(spelt):
         return None
-    name = parse(ROMAN.sub(lambda match: match.group().upper(), spelt.title()))
+    written = ROMAN.sub(_upper, spelt.title()) if "i" in spelt or "v" in spelt else spelt.title()
+    name = parse(written)
     surname = _surname(name.surname)
     if not surname:
         return None
-    patronymic = (_patronymic(name.patronymic),) if name.patronymic else ()
+    patronymic = _patronymic(name.patronymic) if name.patronymic else ()
     letters = tuple(map(fold, name.initials))
     if name.given:
-        return Parts(surname, _given(name.given), letters + patronymic, (), name.suffix)
+        more = letters + patronymic if letters else patronymic
+        return Parts(surname, _given(name.given), more, (), name.suffix)
     initials = tuple(tuple(LETTERS.findall(initial)) for initial in letters)
     return Parts(surname, (), patronymic, initials, name.suffix)
+
+
+def _upper(match: re.Match[str]) -> str:
+    return match.group().upper()
 
 
 @lru_cache(CACHED_FORMS)
@@ -68,8 +74,8 @@ def _given(given: str) -> tuple[str, ...]:
 
 
 @lru_cache(CACHED_FORMS)
-def _patronymic(patronymic: str) -> str:
-    return fold(patronymic).replace("иевич", "ьевич").replace("иевн", "ьевн")
+def _patronymic(patronymic: str) -> tuple[str]:
+    return (fold(patronymic).replace("иевич", "ьевич").replace("иевн", "ьевн"),)
 
 
 def is_less(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -97,9 +103,7 @@ def fits(short: Parts, person: Parts) -> bool:
         return False
     unused = person.given[len(first) :]
     letters = [letter for initial in rest for letter in initial]
-    return any(
-        _all_begin(letters, following) for following in (unused + person.more, person.more)
-    )
+    return any(_all_begin(letters, following) for following in (unused + person.more, person.more))
 
 
 def _begins(short: str, long: str) -> bool:

@@ -6,19 +6,18 @@ are persons; one with less in it («Иван Петров») joins the only full
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from index.linking.block import Row, alone, commonest, looks
+from index.linking.block import Row, alone, looks, ranks
 from index.linking.person_names import Parts, fits, is_less, parts
 from index.linking.reasons import Reason
 from index.linking.spelling import block_id, name_id, spelling
 from index.linking.tally import Tally
-from index.morphology import fold
 
 FIELD = "person"
 
-Name = tuple[Parts, str, str, int]
-"""Parts, spelling, name, count."""
+Name = tuple[Parts, str, str]
+"""Parts, spelling, name."""
 
 
 def key(name: str) -> int:
@@ -33,68 +32,57 @@ def _key(spelt: str, found: Parts | None) -> int:
 
 def blocks(tally: Tally) -> Iterator[tuple[int, list[Row]]]:
     """The blocks of a tally by id, each linked."""
-    members: dict[int, list[Name]] = defaultdict(list)
+    members: dict[int, list[tuple[Parts, str]]] = defaultdict(list)
     keys: dict[str, int] = {}
     whole = Parts("")
-    for name, count in tally.names.items():
+    for name in tally.names:
         spelt = spelling(name)
         found = parts(spelt)
         if found is None:
             id = _key(spelt, None)
         elif (id := keys.get(found.surname)) is None:
             id = keys[found.surname] = _key(spelt, found)
-        members[id].append((found or whole, spelt, name, count))
+        members[id].append((found or whole, name))
     for id in sorted(members):
-        yield id, _linked(id, members[id])
+        yield id, _linked(id, members.pop(id), tally.names)
 
 
-def _linked(key: int, names: list[Name]) -> list[Row]:
-    if len(names) == 1:
-        ((_, spelt, name, count),) = names
-        return alone(name, count, name_id(FIELD, spelt), key)
+def _linked(key: int, members: list[tuple[Parts, str]], counts: Mapping[str, int]) -> list[Row]:
+    if len(members) == 1:
+        ((_, name),) = members
+        return alone(name, counts[name], name_id(FIELD, spelling(name)), key)
+    names = [(found, spelling(name), name) for found, name in members]
     names.sort(key=_stability)
     nodes: dict[Parts, list[int]] = defaultdict(list)
     for place, (found, *_) in enumerate(names):
         nodes[found].append(place)
-    weights = {places[0]: sum(names[place][3] for place in places) for places in nodes.values()}
     links = _link(nodes)
-    ranks = _ranks(names)
     leaders = _leaders(nodes, links)
-    titles: dict[int, int] = {}
-    for place, leader in enumerate(leaders):
-        if leader not in titles or ranks[place] > ranks[titles[leader]]:
-            titles[leader] = place
+    worth = ranks([
+        (found.fullness, looks(name), _is_natural(found, spelt)) for found, spelt, name in names
+    ])  # fmt: skip
     rows = []
-    for place, (found, spelt, name, count) in enumerate(names):
+    for place, (found, spelt, name) in enumerate(names):
         candidates = links[found]
-        title = titles[leaders[place]]
+        kept: tuple[int, ...] = ()
         if len(candidates) > 1:
             reason = Reason.AMBIGUOUS
-        elif place == title:
-            reason = Reason.NAME
+            kept = tuple(sorted(leaders[nodes[candidate][0]] for candidate in candidates))
         elif not candidates:
             reason = Reason.SPELLING
         elif found.given:
             reason = Reason.SHORTER
         else:
             reason = Reason.INITIALS if found.initials or found.more else Reason.SURNAME
-        kept: tuple[int, ...] = ()
-        if len(candidates) > 1:
-            kept = tuple(
-                leaders[first]
-                for first in commonest((nodes[c][0] for c in candidates), weights)
-            )
-        rows.append(
-            Row(name, count, name_id(FIELD, spelt), key, leaders[place], reason, title,
-                ranks[place], kept)
-        )  # fmt: skip
+        id = name_id(FIELD, spelt)
+        rows.append(Row(name, counts[name], id, key, leaders[place], reason, worth[place], kept))
     return rows
 
 
 def _stability(name: Name) -> tuple:
     """The order of a block. An entity's first name gives it its id, so the names come first
     that a fuller one does not displace: given name and surname."""
-    found, spelt, written, _ = name
+    found, spelt, written = name
     level = bool(found.more) if found.given else 2 if found.initials or found.more else 3
     return (level, len(found.given), found.more, not _is_natural(found, spelt), spelt, written)
 
@@ -102,22 +90,6 @@ def _stability(name: Name) -> tuple:
 def _is_natural(found: Parts, spelt: str) -> bool:
     """Whether the surname stands last."""
     return spelt.replace("-", " ").endswith(found.surname)
-
-
-def _ranks(names: list[Name]) -> list[int]:
-    """The place of each name in the order of what may be an entity's name, the best last."""
-
-    def worth(place: int) -> tuple:
-        found, spelt, name, count = names[place]
-        yo = fold(name) != name.lower()
-        return (
-            found.fullness, looks(name), _is_natural(found, spelt), count, yo, "-" in name, -place
-        )  # fmt: skip
-
-    ranks = [0] * len(names)
-    for rank, place in enumerate(sorted(range(len(names)), key=worth)):
-        ranks[place] = rank
-    return ranks
 
 
 def _link(nodes: dict[Parts, list[int]]) -> dict[Parts, list[Parts]]:

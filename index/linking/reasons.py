@@ -7,9 +7,9 @@ class Reason(IntEnum):
     """Why a name stands where it stands; the numbers are those of the files on disk."""
 
     NAME = 0
-    """It is the entity's own name."""
+    """It is the one by which the entity goes; which of its spellings that is, counts decide."""
     SPELLING = 1
-    """The same name spelt in another way."""
+    """The entity's own name, in this spelling or another."""
     SHORTER = 2
     """A person's name with less in it, which one fuller name of the corpus fits."""
     INITIALS = 3

@@ -7,7 +7,7 @@ from index.morphology import fold
 from index.tokens import spelling as word_spelling
 
 _PLAIN = re.compile("[а-я]+(?:[ -][а-я]+)*")
-_QUOTES = dict.fromkeys(map(ord, "«»„“”\"‹›"))
+_QUOTES = dict.fromkeys(map(ord, '«»„“”"‹›'))
 _DASH = re.compile(r"\s*[-‐‑‒–—−]\s*")
 _STOP = re.compile(r"\.\s*(?=[^\W\d_])")
 
@@ -38,4 +38,5 @@ def block_id(field: str, key: str) -> int:
 
 
 def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+    content = text.encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big")

@@ -23,8 +23,9 @@ def path(folder: Path, field: str, generation: int) -> Path:
 
 def save(folder: Path, field: str, generation: int, table: LinkTable) -> None:
     """Write a table aside, to the disk, and then under its name."""
-    arrays = {name: np.ascontiguousarray(getattr(table, name), dtype) for name, dtype in DTYPES.items()}
-    content = b"".join(array.tobytes() for array in arrays.values()) + "\n".join(table.names).encode()
+    arrays = {name: np.asarray(getattr(table, name), dtype) for name, dtype in DTYPES.items()}
+    names = "\n".join(table.names).encode()
+    content = b"".join([*(array.tobytes() for array in arrays.values()), names])
     header = {
         "format": FORMAT,
         "field": field,
@@ -62,9 +63,9 @@ def load(folder: Path, field: str, generation: int) -> LinkTable | None:
     return LinkTable(text.split("\n") if len(arrays["counts"]) else [], **arrays)
 
 
-def remove(folder: Path, field: str, but: int) -> None:
-    """Remove the tables of a field, those of one generation excepted."""
-    kept = path(folder, field, but)
-    for file in folder.glob(f"{field}_*.links"):
-        if file != kept:
-            file.unlink(missing_ok=True)
+def remove_old(folder: Path, field: str, generation: int) -> None:
+    """Remove the tables of a field but those of a generation and of the one before, which may
+    be open somewhere."""
+    kept = {path(folder, field, generation), path(folder, field, generation - 1)}
+    for file in set(folder.glob(f"{field}_*.links")) - kept:
+        file.unlink(missing_ok=True)

@@ -36,7 +36,7 @@ class LinkUpkeep:
         writer.commit()
         self._generation, self._tables = generation, tables
         for field in FIELDS:
-            storage.remove(self._folder, field, but=generation)
+            storage.remove_old(self._folder, field, generation)
 
     def _relinked(
         self, generation: int, added: list[Article], removed: list[str]

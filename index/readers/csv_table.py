@@ -1,7 +1,7 @@
 """CSV and TSV: one article a line under a line of column names."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from index.readers.encoding import encoding_of
@@ -11,46 +11,79 @@ _SAMPLE = 1 << 16
 _LONGEST_FIELD = 1 << 24
 _DELIMITERS = ",;\t|"
 
+LONGEST_RECORD = 10_000
+"""Lines of one record at the most; a quote that is open for longer was never closed."""
+
+
+class _Lines:
+    """Lines of a table that can be read again from inside a record that turns out broken."""
+
+    def __init__(self, lines: Iterable[str]):
+        self._lines = iter(lines)
+        self._again: list[str] = []
+        self._record: list[str] = []
+        self.number = 1
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self._record) == LONGEST_RECORD:
+            raise csv.Error(f"a quote is open for {LONGEST_RECORD} lines")
+        line = self._again.pop() if self._again else next(self._lines)
+        self._record.append(line)
+        return line
+
+    def end_record(self) -> int:
+        """Forget the lines of the record that was read; returns how many characters it took."""
+        taken = sum(map(len, self._record))
+        self.number += len(self._record)
+        self._record.clear()
+        return taken
+
+    def skip_line(self) -> int:
+        """Pass over the first line of a broken record, so that the next is read anew; returns
+        how many characters it took."""
+        self._again += reversed(self._record[1:])
+        del self._record[1:]
+        return self.end_record()
+
 
 def read(path: Path) -> Iterator[Row | Unreadable]:
-    """The rows of a table; its delimiter and quoting are found out from its beginning."""
+    """The rows of a table, whose delimiter is found out from its first line. A record that
+    breaks the rules of quoting costs its first line only."""
     csv.field_size_limit(_LONGEST_FIELD)
     with path.open("rb") as file:
         encoding = encoding_of(file.read(_SAMPLE))
-    size = path.stat().st_size
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        sample = file.read(_SAMPLE)
+        delimiter = _delimiter(file.readline(_SAMPLE))
         file.seek(0)
-        table = csv.reader(file, _dialect(sample))
-        header = next(table, None)
-        if not header:
-            yield Unreadable(str(path), "empty; the first line names the columns", size)
-            return
-        line, rest = table.line_num + 1, size
+        yield from _rows(_Lines(file), delimiter, path)
+
+
+def _delimiter(header: str) -> str:
+    return max(_DELIMITERS, key=header.count)
+
+
+def _rows(lines: _Lines, delimiter: str, path: Path) -> Iterator[Row | Unreadable]:
+    header: list[str] | None = None
+    while True:
+        place = f"{path}, line {lines.number}"
         try:
-            for values in table:
-                place = f"{path}, line {line}"
-                line = table.line_num + 1
-                if not any(values):
-                    continue
-                if len(values) > len(header):
-                    reason = f"{len(values)} values under {len(header)} columns"
-                    yield Unreadable(place, reason)
-                    continue
-                taken = min(rest, sum(map(len, values)))
-                rest -= taken
-                filled = {name: value for name, value in zip(header, values) if value}
-                yield Row(dict.fromkeys(header) | filled, place, taken)
+            values = next(csv.reader(lines, delimiter=delimiter, strict=True))
+        except StopIteration:
+            if header is None:
+                yield Unreadable(str(path), "empty; the first line names the columns")
+            return
         except csv.Error as error:
-            yield Unreadable(f"{path}, line {line}", f"not CSV: {error}", rest)
-
-
-def _dialect(sample: str) -> type[csv.Dialect]:
-    header = sample.split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=header.count)
-
-    class Table(csv.excel):
-        pass
-
-    Table.delimiter = delimiter
-    return Table
+            yield Unreadable(place, f"not CSV: {error}", lines.skip_line())
+            continue
+        taken = lines.end_record()
+        if header is None:
+            header = values
+        elif len(values) > len(header):
+            reason = f"{len(values)} values under {len(header)} columns"
+            yield Unreadable(place, reason, taken)
+        elif any(values):
+            filled = {name: value for name, value in zip(header, values) if value}
+            yield Row(dict.fromkeys(header) | filled, place, taken)

@@ -1,5 +1,6 @@
 """HTML: the article of a saved page, found by trafilatura (https://trafilatura.readthedocs.io)."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,8 @@ def read(path: Path) -> Iterator[Row | Unreadable]:
     from trafilatura import bare_extraction
 
     content = path.read_bytes()
-    page = bare_extraction(decode(content), with_metadata=True, include_comments=False)
+    markup = decode(content)
+    page = bare_extraction(markup, with_metadata=True, include_comments=False)
     if page is None or not page.text:
         yield Unreadable(str(path), "no article text on the page", len(content))
         return
@@ -27,4 +29,15 @@ def read(path: Path) -> Iterator[Row | Unreadable]:
         "section": "; ".join(page.categories or []),
         "authors": page.author or "",
     }
-    yield Row(row, str(path), len(content), origin="metadata", key=file_key(path))
+    origin = _origin(page.date, markup, page.url)
+    yield Row(row, str(path), len(content), origin=origin, key=file_key(path))
+
+
+def _origin(date: str | None, markup: str, url: str | None) -> str:
+    """The provenance of the date that was found: a statement in the page's metadata, else its
+    address, else a guess from what it shows."""
+    if not date:
+        return "metadata"
+    if re.search(rf"""(?:content|datetime|"date\w+"\s*:)\s*=?\s*["']{date}""", markup):
+        return "metadata"
+    return "url" if date.replace("-", "/") in (url or "") else "text"

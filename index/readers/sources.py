@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from index.readers import csv_table, html_page, jsonl, plain_text
+from index.readers import csv_table, html_page, json_document, jsonl, plain_text
 from index.readers.source import Row, Unreadable
 
 STDIN = "-"
@@ -15,20 +15,30 @@ Reader = Callable[[Path], Iterator[Row | Unreadable]]
 
 FORMATS: dict[str, Reader] = {
     "jsonl": jsonl.read,
+    "json": json_document.read,
     "csv": csv_table.read,
     "html": html_page.read,
     "text": plain_text.read,
 }
 
-_SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv"}
+_SUFFIXES = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".html": "html",
+    ".htm": "html",
+}
 _HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
+_NO_TEXT = (b"%pdf", b"{\\rtf")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _HEAD = 1024
 
 
 def find_sources(paths: Iterable[str], but: Path | None = None) -> list[Path]:
     """The files that paths name, folders with all that lies in them, sorted; hidden files and
-    folders, and the folder ``but``, are left out unless they are named.
+    folders, and the folder ``but``, are left out unless they are named. A folder that cannot be
+    read stands for itself.
 
     Raises FileNotFoundError for a path that does not exist.
     """
@@ -46,13 +56,16 @@ def find_sources(paths: Iterable[str], but: Path | None = None) -> list[Path]:
 
 
 def _files_below(folder: Path, but: Path | None) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
+    denied: list[Path] = []
+    walk = os.walk(folder, onerror=lambda error: denied.append(Path(error.filename)))
+    for parent, folders, files in walk:
         shown = sorted(name for name in folders if not name.startswith("."))
         folders[:] = [name for name in shown if Path(parent, name).resolve() != but]
         for name in sorted(files):
             path = Path(parent, name)
             if not name.startswith(".") and path.is_file():
                 yield path
+    yield from denied
 
 
 def read_source(path: Path, format: str | None = None) -> Iterator[Row | Unreadable]:
@@ -71,16 +84,25 @@ def read_source(path: Path, format: str | None = None) -> Iterator[Row | Unreada
             yield from FORMATS[kind](path)
     except OSError as error:
         yield Unreadable(str(path), f"cannot be read: {error.strerror or error}")
+    except Exception as error:
+        yield Unreadable(str(path), f"cannot be read: {error!r}")
 
 
 def sniff(head: bytes, name: str) -> str | None:
-    """The format of a file that begins with ``head`` and is called ``name``, or None when its
-    beginning is no text."""
+    """The format of a file that begins with ``head`` and is called ``name``, or None when it is
+    none of FORMATS."""
+    suffix = _SUFFIXES.get(Path(name).suffix.lower())
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith(b"{"):
-        return "jsonl"
-    if start.startswith(b"<"):
-        return "html" if any(mark in start for mark in _HTML_MARKS) else None
-    if b"\0" in head and not head.startswith(_WIDE):
+    if start.startswith(_NO_TEXT) or (b"\0" in head and not head.startswith(_WIDE)):
         return None
-    return _SUFFIXES.get(Path(name).suffix.lower(), "text")
+    if start.startswith(b"<"):
+        return "html" if suffix == "html" or any(mark in start for mark in _HTML_MARKS) else None
+    if start.startswith(b"["):
+        return "json" if _is_array(start) else suffix or "text"
+    if start.startswith(b"{"):
+        return "jsonl" if b"}" in start.split(b"\n", 1)[0] or b"\n" not in start else "json"
+    return suffix or "text"
+
+
+def _is_array(start: bytes) -> bool:
+    return start[1:].lstrip()[:1] in (b"{", b"]", b"")

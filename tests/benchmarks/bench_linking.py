@@ -1,9 +1,9 @@
 """Times linking: article-level names of a corpus to entities, and a commit on top.
 
 Timed: ``link`` of 1,000,000 distinct names (750,000 of persons, 250,000 of organizations, a
-tenth of those with an abbreviation that stood for them), ``relink`` for a commit that brings
-5,000 names, and writing and reading the tables. The outcome of the commit is compared with that
-of linking everything at once before anything is printed.
+tenth of those with an abbreviation that stood for them), ``relink`` for a commit of 5,000 names,
+all of them new (or gone) and all of them known, and writing and reading the tables. The outcome
+of the commits is compared with that of linking everything at once before anything is printed.
 Corpus: names put together from the lists below, seed 1; surnames by Zipf's law, as in news.
 Memory is the peak of the process, the names included.
 
@@ -20,6 +20,7 @@ import resource
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from importlib.metadata import version
 from itertools import accumulate
 from pathlib import Path
@@ -32,24 +33,49 @@ from index.linking.reasons import Reason
 from index.linking.table import DTYPES, link, relink
 from index.linking.tally import Tally
 
-GIVEN = """Иван Пётр Сергей Андрей Дмитрий Михаил Алексей Николай Павел Олег Игорь Юрий Виктор Борис
- Глеб Тимур Рустам Эльдар Арсен Георгий Касым-Жомарт Нурлан Ержан Бауыржан Ян Томас Жан Роберт""".split()
-GIVEN_F = """Анна Мария Ольга Елена Наталья Ирина Светлана Татьяна Юлия Вера Лейла Айгуль Гульнара
- Зарина Карин Моника София Регина Инна Алла""".split()
-FATHERS = """Иван Петр Сергей Андрей Михаил Николай Павел Олег Виктор Борис Тимур Рустам Эдуард Роман
- Степан Герман Максим Богдан Давид Артур""".split()
-STEMS_1 = """Бар Вол Гор Дуб Жел Зим Кал Кор Лес Мал Мор Ник Орл Пав Рад Сав Сам Сол Там Тур Фад Хар
- Чер Шум Яр Аб Бел Вас Гол Дан Ефр Зар Кам Лав Мат Наз Осм Пет Руд Сул""".split()
-STEMS_2 = """ан ат ил ик им ир ог од ол он ор ул ун ур ев ем ен еш ав ад аз ак ал ам ар ас""".split()
-STEMS_3 = ["", *"б в г д ж з к л м н п р с т ф х ч ш".split(), "ст", "рт", "нд", "льд", "рг", "нк", "дз", "тк", "вк"]
-MALE = "ов ев ин ский ко дзе ян чук ер".split()
-FEMALE = "ова ева ина ская ко дзе ян чук ер".split()
-HEADS = """завод комбинат институт университет театр банк фонд центр музей союз комитет департамент
- фабрика компания ассоциация федерация""".split()
-TOPICS = """геологии металлургии ботаники развития связи транспорта культуры печати экологии финансов
- энергетики химии права истории языка спорта""".split()
-KINDS = """Механический Центральный Северный Южный Восточный Западный Новый Первый Городской Областной
- Народный Опытный Речной Горный Лесной Степной""".split()
+GIVEN = """
+ Иван Пётр Сергей Андрей Дмитрий Михаил Алексей Николай Павел Олег Игорь Юрий Виктор Борис Глеб
+ Тимур Рустам Эльдар Арсен Георгий Касым-Жомарт Нурлан Ержан Бауыржан Ян Томас Жан Роберт
+""".split()
+GIVEN_F = """
+ Анна Мария Ольга Елена Наталья Ирина Светлана Татьяна Юлия Вера Лейла Айгуль Гульнара Зарина
+ Карин Моника София Регина Инна Алла
+""".split()
+FATHERS = """
+ Иван Петр Сергей Андрей Михаил Николай Павел Олег Виктор Борис Тимур Рустам Эдуард Роман Степан
+ Герман Максим Богдан Давид Артур
+""".split()
+STEMS_1 = """
+ Бар Вол Гор Дуб Жел Зим Кал Кор Лес Мал Мор Ник Орл Пав Рад Сав Сам Сол Там Тур Фад Хар Чер Шум
+ Яр Аб Бел Вас Гол Дан Ефр Зар Кам Лав Мат Наз Осм Пет Руд Сул
+""".split()
+STEMS_2 = """
+ ан ат ил ик им ир ог од ол он ор ул ун ур ев ем ен еш ав ад аз ак ал ам ар ас
+""".split()
+STEMS_3 = [
+    "",
+    *"""
+ б в г д ж з к л м н п р с т ф х ч ш ст рт нд льд рг нк дз тк вк
+""".split(),
+]
+MALE = """
+ ов ев ин ский ко дзе ян чук ер
+""".split()
+FEMALE = """
+ ова ева ина ская ко дзе ян чук ер
+""".split()
+HEADS = """
+ завод комбинат институт университет театр банк фонд центр музей союз комитет департамент фабрика
+ компания ассоциация федерация
+""".split()
+TOPICS = """
+ геологии металлургии ботаники развития связи транспорта культуры печати экологии финансов
+ энергетики химии права истории языка спорта
+""".split()
+KINDS = """
+ Механический Центральный Северный Южный Восточный Западный Новый Первый Городской Областной
+ Народный Опытный Речной Горный Лесной Степной
+""".split()
 COMMIT = 5_000
 
 
@@ -85,8 +111,12 @@ def persons(rng: random.Random, size: int) -> list[str]:
 def organizations(rng: random.Random, size: int) -> tuple[list[str], list[tuple[str, str]]]:
     found: dict[str, None] = {}
     pairs = []
+    endings = "", "он", "ика"
+    brands = [a + b + c + d for a in STEMS_1 for b in STEMS_2 for c in STEMS_3 for d in endings]
+    rng.shuffle(brands)
+    weights = list(accumulate(1 / rank for rank in range(1, len(brands) + 1)))
     while len(found) < size:
-        brand = rng.choice(STEMS_1) + rng.choice(STEMS_2) + rng.choice(STEMS_3) + rng.choice(("", "он", "ика", "маш"))
+        (brand,) = rng.choices(brands, cum_weights=weights)
         head, kind = rng.choice(HEADS), rng.choice(KINDS)
         shape = rng.random()
         if shape < 0.3:
@@ -108,6 +138,13 @@ def organizations(rng: random.Random, size: int) -> tuple[list[str], list[tuple[
     return names, [pair for pair in pairs if pair[1] in kept]
 
 
+def tallies(rng: random.Random, size: int) -> Iterator[tuple[str, Tally]]:
+    """The tally of each field, made when it is asked for: indexing reads one after the other."""
+    yield "person", Tally(Counter(dict.fromkeys(persons(rng, size * 3 // 4), 1)))
+    bodies, pairs = organizations(rng, size // 4)
+    yield "org", Tally(Counter(dict.fromkeys(bodies, 1)), Counter(pairs))
+
+
 def equal(one, other) -> bool:
     return one.names == other.names and all(
         np.array_equal(getattr(one, name), getattr(other, name)) for name in DTYPES
@@ -120,24 +157,20 @@ def peak_mb() -> float:
 
 def main(size: int) -> None:
     rng = random.Random(1)
-    names = persons(rng, size * 3 // 4)
-    bodies, pairs = organizations(rng, size // 4)
-    tallies = {
-        "person": Tally(Counter(dict.fromkeys(names, 1))),
-        "org": Tally(Counter(dict.fromkeys(bodies, 1)), Counter(pairs)),
-    }
-    print(f"{platform.python_implementation()} {platform.python_version()}, NumPy {version('numpy')}, "
-          f"{platform.machine()}; names alone: {peak_mb():.0f} MB")  # fmt: skip
-    total = 0.0
-    for field, tally in tallies.items():
+    print(f"Python {platform.python_version()}, NumPy {version('numpy')}, {platform.machine()}")
+    total, linked = 0.0, 0
+    tables = []
+    for field, tally in tallies(rng, size):
+        linked += len(tally.names)
+        before = peak_mb()
         started = perf_counter()
         table = link(field, tally)
         seconds = perf_counter() - started
         total += seconds
         leaders = np.count_nonzero(table.leaders == 0)
         ambiguous = np.count_nonzero(table.reasons == Reason.AMBIGUOUS)
-        print(f"{field}: {len(table):,} names to {leaders:,} entities ({ambiguous:,} names ambiguous) "
-              f"in {seconds:.1f} s; peak {peak_mb():.0f} MB")  # fmt: skip
+        print(f"{field}: {len(table):,} names to {leaders:,} entities, {ambiguous:,} ambiguous, "
+              f"in {seconds:.1f} s; peak {peak_mb():.0f} MB, before {before:.0f} MB")  # fmt: skip
         fresh = rng.sample(list(tally.names), COMMIT)
         change = Tally(Counter(dict.fromkeys(fresh, 1)))
         started = perf_counter()
@@ -145,16 +178,24 @@ def main(size: int) -> None:
         away = perf_counter() - started
         again = relink(field, removed, change)
         assert equal(again, table), "a commit ended otherwise than linking at once"
-        print(f"  {COMMIT:,} of them taken out again: {away:.2f} s")
+        started = perf_counter()
+        relink(field, table, change)
+        known = perf_counter() - started
+        print(f"  a commit of {COMMIT:,} names: {away:.2f} s if all are new or gone, "
+              f"{known:.2f} s if all are known")  # fmt: skip
         with tempfile.TemporaryDirectory() as folder:
             started = perf_counter()
             storage.save(Path(folder), field, 1, table)
             saved = perf_counter() - started
-            bytes_ = storage.path(Path(folder), field, 1).stat().st_size
+            size_mb = storage.path(Path(folder), field, 1).stat().st_size / 1e6
             started = perf_counter()
-            assert equal(storage.load(Path(folder), field, 1), table)
-            print(f"  written in {saved:.2f} s, {bytes_ / 1e6:.0f} MB; read in {perf_counter() - started:.2f} s")
-    print(f"{sum(len(t.names) for t in tallies.values()):,} names linked in {total:.1f} s, peak {peak_mb():.0f} MB")
+            read = storage.load(Path(folder), field, 1)
+            loaded = perf_counter() - started
+            assert equal(read, table)
+            print(f"  written in {saved:.2f} s, {size_mb:.0f} MB; read in {loaded:.2f} s")
+        tables.append(table)
+        del tally, change, removed, again, read
+    print(f"{linked:,} names linked in {total:.1f} s; peak with the commits {peak_mb():.0f} MB")
 
 
 if __name__ == "__main__":

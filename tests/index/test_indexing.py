@@ -1,3 +1,5 @@
+from concurrent.futures.process import BrokenProcessPool
+
 import pytest
 
 from index import indexing
@@ -97,9 +99,22 @@ def test_an_interruption_leaves_the_last_commit(index, tmp_path, monkeypatch):
     report = index([row(n) for n in range(100)], progress=interrupt)
     assert report.interrupted
     held = digests(tmp_path / "index")
-    assert report.new == len(held) == 30
+    assert report.new == len(held) == 32
     report = index([row(n) for n in range(100)])
-    assert counts(report) == (70, 0, 30, 0)
+    assert counts(report) == (68, 0, 32, 0)
+
+
+def test_a_killed_annotation_process_ends_the_run_with_a_report(index, tmp_path, monkeypatch):
+    def annotate(articles, jobs):
+        yield from articles
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(indexing, "annotate", annotate)
+    report = index([row(1)])
+    assert report.interrupted
+    assert report.doubts == ["annotation: one of its processes was killed"]
+    monkeypatch.undo()
+    assert counts(index([row(1)])) == (1, 0, 0, 0)
 
 
 def test_a_failing_write_leaves_the_last_commit(index, tmp_path, monkeypatch):

@@ -136,7 +136,9 @@ def test_split_undoes_a_merge_and_what_is_renamed_stays_so():
         ("split", ["Олег Ершов"], None),
     )
     assert ["Анна Щукина", "Щукина"] in groups(found) and ["Олег Ершов"] in groups(found)
-    assert {TABLE.names[row]: name for row, name in found.renamed.items()} == {"Анна Щукина": "О. Е."}
+    assert {TABLE.names[row]: name for row, name in found.renamed.items()} == {
+        "Анна Щукина": "О. Е."
+    }
 
 
 def test_a_later_line_knows_a_new_name():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.folder import latest_generation, open_index
+from index.folder import latest_commit, open_index
 from index.indexing import delete_articles, index_sources
 from index.linking import storage
 from index.linking.aliases import aliases
@@ -27,10 +27,11 @@ def table_of(field, names, pairs=()):
 
 
 def entities(table):
-    """The names of each entity, by its name."""
+    """The names of each entity, by its name: the one of highest rank, then count."""
     groups = {}
     for row, name in enumerate(table.names):
-        groups.setdefault(row + int(table.leaders[row]), []).append((int(table.ranks[row]), name))
+        worth = int(table.ranks[row]), int(table.counts[row]), row
+        groups.setdefault(row + int(table.leaders[row]), []).append((worth, name))
     return {max(rows)[1]: {name for _, name in rows} for rows in groups.values()}
 
 
@@ -55,7 +56,12 @@ def equal(one, other):
     [
         ["Эркин Тукумов", "эркин тукумов", "ЭРКИН ТУКУМОВ", "Эркин  Тукумов", "Тукумов Эркин"],
         ["Екатерина Соловьёва", "Екатерина Соловьева"],
-        ["Касым-Жомарт Токаев", "Касым‑Жомарт Токаев", "Касым – Жомарт Токаев", "Касым Жомарт Токаев"],
+        [
+            "Касым-Жомарт Токаев",
+            "Касым‑Жомарт Токаев",
+            "Касым – Жомарт Токаев",
+            "Касым Жомарт Токаев",
+        ],
         ["Сергей Волков", "Cергей Волков", "Сергей Вoлков", "Сергей Во\u0301лков"],
         ["И. П. Котов", "И.П.Котов", "И.П. Котов", "Котов И. П."],
         ["Иван Петров", "Иван Иванович Петров"],
@@ -124,7 +130,7 @@ def test_initials_alone_are_candidates_and_never_merge():
 def test_every_name_of_a_person_has_its_reason():
     names = ["Иван Ильич Котов", "иван ильич котов", "Иван Котов", "И. Котов", "Котов"]
     assert reasons(table_of("person", names)) == {
-        "Иван Ильич Котов": "name",
+        "Иван Ильич Котов": "spelling",
         "иван ильич котов": "spelling",
         "Иван Котов": "shorter",
         "И. Котов": "initials",
@@ -179,7 +185,7 @@ def test_long_names_within_each_other_are_one_where_an_abbreviation_says_so():
     pairs = {("ЦАМО", LONG): 1, ("ЦАМО", longer): 1}
     table = table_of("org", [LONG, longer], pairs)
     assert entities(table) == {longer: {LONG, longer, "ЦАМО"}}
-    assert reasons(table) == {longer: "name", LONG: "within", "ЦАМО": "abbreviation"}
+    assert reasons(table) == {longer: "spelling", LONG: "within", "ЦАМО": "abbreviation"}
     assert len(entities(table_of("org", [LONG, longer]))) == 2
 
 
@@ -224,7 +230,9 @@ persons = st.one_of(
     st.builds("{1} {0}".format, st.sampled_from(GIVENS), st.sampled_from(SURNAMES)),
     st.sampled_from(GIVENS),
 ).map(lambda name: " ".join(name.split()))
-cased = st.builds(lambda name, change: change(name), persons, st.sampled_from([str, str, str.upper]))
+cased = st.builds(
+    lambda name, change: change(name), persons, st.sampled_from([str, str, str.upper])
+)
 
 BODIES = [
     "МИД", "МИД Грузии", "МИД России", "мид грузии", "Министерство иностранных дел", "ЦАМО",
@@ -309,7 +317,7 @@ def indexed(tmp_path):
 
 
 def loaded(folder):
-    return storage.load(folder, "person", latest_generation(folder))
+    return storage.load(folder, "person", latest_commit(folder)[0])
 
 
 def rebuilt(folder):
@@ -329,7 +337,9 @@ def test_each_commit_leaves_the_table_of_the_whole_index(indexed):
     delete_articles(folder, ["0"])
     assert equal(loaded(folder), rebuilt(folder))
     assert sorted(loaded(folder).names) == ["Анна Котова", "Котов"]
-    assert len(list(folder.glob("*.links"))) == len(FIELDS)
+    assert {path.name for path in folder.glob("*.links")} == {
+        f"{field}_{generation}.links" for field in FIELDS for generation in (3, 4)
+    }
 
 
 @pytest.mark.parametrize(
@@ -338,7 +348,7 @@ def test_each_commit_leaves_the_table_of_the_whole_index(indexed):
 )  # fmt: skip
 def test_a_damaged_table_is_made_anew(indexed, damage):
     folder = indexed(["Иван Котов", "Котов"])
-    generation = latest_generation(folder)
+    generation = latest_commit(folder)[0]
     path = storage.path(folder, "person", generation)
     whole = loaded(folder)
     path.write_bytes(damage(path.read_bytes()))

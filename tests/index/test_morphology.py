@@ -7,6 +7,7 @@ import pymorphy2_dicts_ru
 import pytest
 
 from index import morphology
+from index.analyzer import query_lemmas, terms
 
 
 def run(code: str) -> str:
@@ -34,8 +35,12 @@ def test_natasha_finds_the_dictionary_by_the_same_path():
     assert run(code) == "визит"
 
 
-def test_dictionary_is_loaded_by_path():
-    assert morphology.analyzer().dictionary.path == pymorphy2_dicts_ru.get_path()
+def test_dictionary_is_loaded_by_path_whatever_the_environment_says():
+    code = (
+        "import sys, os; sys.modules['pkg_resources'] = None; import index.morphology as m; "
+        "os.environ.pop('PYMORPHY2_DICT_PATH'); print(m.analyzer().dictionary.path)"
+    )
+    assert run(code) == pymorphy2_dicts_ru.get_path()
 
 
 def test_compiled_dictionary_is_used_where_it_is_installed():
@@ -49,7 +54,8 @@ def test_same_lemmas_without_the_compiled_dictionary():
 
 
 def test_caches_are_bounded():
-    for cached in (morphology.parses, morphology.weighted_lemmas):
+    cached_functions = (morphology.parses, morphology.weighted_lemmas, query_lemmas, terms)
+    for cached in cached_functions:
         assert 0 < cached.cache_info().maxsize <= 1 << 20
 
 

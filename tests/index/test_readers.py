@@ -42,6 +42,30 @@ def test_jsonl_is_known_by_its_content(tmp_path):
     assert rows(path) == [{"text": "а"}]
 
 
+@pytest.mark.parametrize("indent", [None, 2])
+def test_json_array_and_object(tmp_path, indent):
+    path = tmp_path / "a.json"
+    items = [{"text": "а"}, {"text": "б"}]
+    path.write_text(json.dumps(items, indent=indent), "utf-8")
+    assert rows(path) == items
+    assert [row.place for row in read_source(path)] == [f"{path}, item 1", f"{path}, item 2"]
+    path.write_text(json.dumps(items[0], indent=indent), "utf-8")
+    assert rows(path) == items[:1]
+
+
+def test_broken_json_array(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('[{"text": "а"}, {"text"}]', "utf-8")
+    ((place, reason),) = complaints(path)
+    assert place == str(path) and reason.startswith("not JSON: ")
+
+
+def test_text_in_brackets_is_text(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("[Фото] Визит президента", "utf-8")
+    assert rows(path) == [{"text": "[Фото] Визит президента"}]
+
+
 def test_jsonl_in_windows_1251(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_bytes(json.dumps({"text": TEXT}, ensure_ascii=False).encode("cp1251"))
@@ -63,6 +87,21 @@ def test_csv_names_the_line_of_a_bad_row(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text('title,text\n"Т\nТ",а\nТ,б,в\n', "utf-8")
     assert complaints(path) == [(f"{path}, line 4", "3 values under 2 columns")]
+
+
+def test_an_unclosed_quote_costs_its_line_only(tmp_path):
+    path = tmp_path / "a.csv"
+    good = "".join(f"{n},Статья {n}\n" for n in range(3, 50))
+    path.write_text(f'id,text\n1,"Незакрытая\n2,Хорошая\n{good}', "utf-8")
+    read = list(read_source(path))
+    assert [row.content["id"] for row in read if isinstance(row, Row)] == list(map(str, range(2, 50)))
+    assert complaints(path) == [(f"{path}, line 2", "not CSV: unexpected end of data")]
+
+
+def test_a_quote_in_the_middle_of_a_quoted_value_is_named(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('id,text\n1,"ООО "Ромашка" открылось"\n2,б\n', "utf-8")
+    assert complaints(path) == [(f"{path}, line 2", "not CSV: ',' expected after '\"'")]
 
 
 def test_empty_csv(tmp_path):
@@ -97,6 +136,27 @@ def test_html(tmp_path):
     assert (article.url, article.source) == ("https://vestnik.example/2022/08/24/visit", "Вестник")
 
 
+@pytest.mark.parametrize(
+    "statement, origin",
+    [
+        ('<meta property="article:published_time" content="2022-08-24">', "metadata"),
+        ('<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2022-08-24"}</script>', "metadata"),
+        ('<link rel="canonical" href="https://vestnik.example/2022/08/24/visit">', "url"),
+        ("", "text"),
+    ],
+)
+def test_html_says_where_its_date_comes_from(tmp_path, statement, origin):
+    path = tmp_path / "page.html"
+    footer = "" if statement else "<footer><p>24.08.2022</p></footer>"
+    path.write_text(
+        f"<html><head><title>Визит</title>{statement}</head><body><article><h1>Визит</h1>"
+        f"<p>{TEXT}</p><p>{TEXT}</p></article>{footer}</body></html>",
+        "utf-8",
+    )
+    (row,) = read_source(path)
+    assert (row.content["date"], row.origin) == ("2022-08-24", origin)
+
+
 def test_html_without_an_article(tmp_path):
     path = tmp_path / "page.html"
     path.write_text("<html><body></body></html>", "utf-8")
@@ -116,8 +176,9 @@ def test_a_text_file_that_is_edited_stays_the_same_article(tmp_path):
 @pytest.mark.parametrize(
     "name, content, reason",
     [
-        ("picture.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0", "not one of: jsonl, csv, html, text"),
-        ("feed.xml", b'<?xml version="1.0"?><rss></rss>', "not one of: jsonl, csv, html, text"),
+        ("picture.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0", "not one of: jsonl, json, csv, html, text"),
+        ("scan.pdf", b"%PDF-1.7 text", "not one of: jsonl, json, csv, html, text"),
+        ("feed.xml", b'<?xml version="1.0"?><rss></rss>', "not one of: jsonl, json, csv, html, text"),
         ("wide.txt", "а\0б".encode("utf-16"), "no text"),
         ("empty.txt", b"", "empty"),
         ("blank.txt", b" \n\n", "empty"),
@@ -132,6 +193,16 @@ def test_what_is_no_article_is_said_to_be_none(tmp_path, name, content, reason):
 def test_a_file_that_vanishes(tmp_path):
     path = tmp_path / "gone.txt"
     assert complaints(path) == [(str(path), "cannot be read: No such file or directory")]
+
+
+def test_a_reader_that_fails_costs_its_file_only(tmp_path, monkeypatch):
+    def fail(content):
+        raise RecursionError("too deep")
+
+    path = tmp_path / "a.txt"
+    path.write_text("а", "utf-8")
+    monkeypatch.setattr("index.readers.plain_text.decode", fail)
+    assert complaints(path) == [(str(path), "cannot be read: RecursionError('too deep')")]
 
 
 def test_folders_are_read_in_order_without_hidden_files(tmp_path):

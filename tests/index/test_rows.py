@@ -54,6 +54,8 @@ def test_identity_is_the_id_else_the_address_else_the_text():
     by_text = article({"text": "а"}).id
     assert article({"text": "а", "source": "X"}).id == by_text != by_url
     assert article({"text": "б"}).id != by_text
+    sites = {article({"text": text, "url": "https://a.example/"}).id for text in ("а", "б")}
+    assert len(sites) == 2
     assert article({"text": "б"}, key="file:///a").id == article({"text": "в"}, key="file:///a").id
 
 
@@ -127,3 +129,9 @@ def test_control_characters_keep_the_places_of_the_others():
 def test_times_since_1970():
     assert article({"text": "а", "timestamp": 1660867200}).date == "2022-08-19"
     assert article({"text": "а", "timestamp": 1660867200000}).date == "2022-08-19"
+    assert article({"text": "а", "timestamp": 20220819}).date == "2022-08-19"
+
+
+def test_names_are_in_one_line():
+    assert article({"text": "а", "source": "Край\n ТВ"}).source == "Край ТВ"
+    assert article({"text": "а"}, defaults=Defaults(source="А\nБ")).source == "А Б"

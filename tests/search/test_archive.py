@@ -1,9 +1,12 @@
 """Questions to the small archive (tests/conftest.py) and their answers."""
 
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from index.indexing import delete_articles, index_sources
-from search import Archive, ArticleNotFound, ParameterError, Request
+from search import Archive, ArticleNotFound, IndexUnusable, ParameterError, Request
 
 
 @pytest.fixture
@@ -303,6 +306,8 @@ def test_an_article(archive):
 def test_an_unknown_article(archive):
     with pytest.raises(ArticleNotFound, match="no article has the id 'nothing'"):
         archive.article("nothing")
+    with pytest.raises(ArticleNotFound):
+        archive.article("\udcff")
 
 
 def test_a_query_that_cannot_be_read(ask):
@@ -331,6 +336,49 @@ def test_new_commits_are_seen_at_once(tmp_path, write_rows):
     answer = archive.search(Request(q="мосты"))
     assert (answer["total"], answer["facets"]["person"]["total"]) == (2, 2)
     assert archive.search(Request())["total"] == 2
+
+
+def test_an_index_that_takes_the_place_of_another_is_seen(tmp_path, write_rows):
+    folder, archive = tmp_path / "index", Archive(tmp_path / "index")
+    for text in ("мост", "паром"):
+        index_sources(folder, [write_rows(tmp_path / "a.jsonl", [{"id": "1", "text": text, "mentions": []}])])
+        assert archive.search(Request())["generation"] == 1
+        assert archive.article("1")["text"] == text
+        shutil.rmtree(folder)
+    assert archive.health()["articles"] == 0
+
+
+def test_a_damaged_segment_is_said_to_be_damaged(tmp_path, write_rows):
+    folder = tmp_path / "index"
+    index_sources(folder, [write_rows(tmp_path / "a.jsonl", [{"id": "1", "text": "мост", "mentions": []}])])
+    (segment,) = folder.glob("*.seg")
+    segment.write_bytes(segment.read_bytes()[:100])
+    with pytest.raises(IndexUnusable, match="damaged"):
+        Archive(folder).search(Request(q="мост"))
+    segment.unlink()
+    with pytest.raises(IndexUnusable, match="damaged"):
+        Archive(folder).search(Request(q="мост"))
+
+
+def test_many_threads_ask_while_the_index_grows(tmp_path, write_rows):
+    folder, archive = tmp_path / "index", Archive(tmp_path / "index")
+    rows = [{"id": str(n), "text": f"мост {n}", "persons": [f"А{n}"], "mentions": []} for n in range(30)]
+    index_sources(folder, [write_rows(tmp_path / "a.jsonl", rows[:10])])
+
+    def ask(_):
+        answer = archive.search(Request.from_params([("q", "мосты"), ("limit", "100")]))
+        persons = [person["name"] for hit in answer["results"] for person in hit["persons"]]
+        assert answer["total"] == len(persons) == answer["facets"]["person"]["total"]
+        return answer["generation"], answer["total"]
+
+    with ThreadPoolExecutor(4) as threads:
+        asked = [threads.submit(ask, n) for n in range(40)]
+        for size in (15, 20, 25, 30):
+            index_sources(folder, [write_rows(tmp_path / "a.jsonl", rows[:size])])
+            asked += [threads.submit(ask, n) for n in range(40)]
+        seen = {future.result() for future in asked}
+    assert len({generation for generation, _ in seen}) == len(seen)
+    assert max(seen)[1] == 30
 
 
 def test_stats(archive):

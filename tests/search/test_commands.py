@@ -71,6 +71,7 @@ def test_repairs_are_noted(run):
         (["--person-mode", "both"], "'both' is not one of 'any', 'all'"),
         (["date:вчера"], "'вчера' is no date; write it like 2024-05-31 (at 5)"),
         (["--persn", "А"], "No such option"),
+        (["--json", "--format", "csv"], "--json and --format exclude each other"),
     ],
 )
 def test_wrong_usage_exits_with_2(run, arguments, complaint):

@@ -34,6 +34,12 @@ def test_the_interval_fits_the_span(first, last, interval):
     assert bars(first, last).interval == interval
 
 
+def test_bars_are_bounded():
+    assert bars("2000-01-01", "2022-01-01", interval="day").interval == "month"
+    found = bars("0001-01-01", "9999-12-31", interval="day")
+    assert (found.interval, len(found.starts)) == ("year", 9999)
+
+
 def test_nothing_dated():
     assert bars(None, None) == bars(None, None, interval="day")
     assert (bars().counts, bars().missing, bars(None).missing) == ((), 0, 1)

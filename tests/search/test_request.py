@@ -50,7 +50,7 @@ def test_all_parameters():
         ("persn", "А", "unknown", "persn: no such parameter; there are q, person, person.not"),
         ("limit", "101", "number", "limit: expected a number from 0 to 100, found '101'"),
         ("limit", "-1", "number", "limit: expected a number from 0 to 100, found '-1'"),
-        ("offset", "²", "number", "offset: expected a number from 0 to 1000000, found '²'"),
+        ("offset", "²", "number", "offset: expected a number from 0 to 1000000000, found '²'"),
         ("sort", "best", "choice", "sort: expected one of relevance, date, -date, found 'best'"),
         ("person.mode", "some", "choice", "person.mode: expected one of any, all, found 'some'"),
         ("facets", "person,x", "choice", "facets: expected one of person, org, source, section, date, none, found 'x'"),
@@ -81,10 +81,13 @@ def test_sorting_follows_the_query():
     assert Request(q="мост", sort="date").sorting == "date"
 
 
-def test_selecting_and_deselecting_begin_at_the_first_hit():
+def test_selecting_begins_at_the_first_hit():
     request = Request(offset=20).select("person", "А").select("person", "А")
     assert request.to_params() == [("person", "А")]
-    assert request.replace(offset=5).deselect("person", "А").to_params() == []
+
+
+def test_what_is_no_unicode_is_replaced():
+    assert Request.from_params([("q", "мост \udcff")]).q == "мост ?"
 
 
 texts = st.text(min_size=1).map(str.strip).filter(bool)

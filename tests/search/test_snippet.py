@@ -28,8 +28,14 @@ def test_without_marks_the_text_begins():
     assert shown("", TEXT) == [(TEXT, [])]
     ((beginning, _),) = shown("снег", f"{TEXT} " * 9)
     assert beginning.startswith(TEXT) and beginning.endswith(".") and len(beginning) <= LONGEST
-    assert shown("", "А. " + "Длинное слово " * 99) == [("А.", [])]
+    assert shown("", "Да. " + "Длинное слово " * 99) == [("Да.", [])]
     assert snippets("", []) == []
+
+
+def test_initials_end_no_sentence():
+    assert shown("мост", "Сказал Н. Г. Салтыков. Мост открыл А. П. Ремизов.") == [
+        ("Мост открыл А. П. Ремизов.", ["Мост"])
+    ]
 
 
 def test_a_long_sentence_is_cut_between_words():

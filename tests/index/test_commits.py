@@ -1,0 +1,31 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.article import Article
+from index.commits import COMMIT, with_commits
+
+articles = st.lists(
+    st.tuples(st.sampled_from("абвгд"), st.integers(0, 9)).map(
+        lambda pair: Article(id=pair[0], text=str(pair[1]))
+    )
+)
+
+
+@given(articles, st.integers(1, 6))
+def test_the_last_state_of_each_article_is_committed_and_an_id_comes_once_a_commit(rows, every):
+    stored, batch = {}, {}
+    for item in with_commits(rows, every):
+        if item is COMMIT:
+            assert batch
+            stored |= batch
+            batch = {}
+        else:
+            assert item.id not in batch
+            batch[item.id] = item
+    assert not batch
+    assert stored == {article.id: article for article in rows}
+
+
+def test_repetitions_force_no_commits():
+    rows = [Article(id=str(n % 200), text=str(n)) for n in range(600)]
+    assert sum(item is COMMIT for item in with_commits(rows, 1000)) == 2
