@@ -7,9 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from index.analyzer import query_lemmas
 from index.morphology import fold
-from index.tokens import tokens
+from search.name_words import NameWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +101,11 @@ class Entities:
 
     def worded(self, value: str) -> list[int]:
         """The ordinals of the entities that have a name with every word of this one."""
-        lemmas = [query_lemmas(token.text) for token in tokens(value)]
-        matching = [set().union(*(self._by_lemma.get(l, ()) for l in word)) for word in lemmas]
-        return sorted(set.intersection(*matching)) if matching else []
+        return self._words.having(value)
 
     @cached_property
-    def _by_lemma(self) -> dict[str, set[int]]:
-        found: dict[str, set[int]] = {}
-        for name, ordinal in self._named():
-            for token in tokens(name):
-                for lemma in query_lemmas(token.text):
-                    found.setdefault(lemma, set()).add(ordinal)
-        return found
+    def _words(self) -> NameWords:
+        return NameWords(self._named())
 
     def beginning_with(self, prefix: str) -> list[int]:
         """The ordinals of the entities with a word in a name that begins with prefix."""

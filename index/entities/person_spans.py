@@ -56,6 +56,7 @@ LOWER_PARTICLES = frozenset("фон ван дер ибн бин бен де де
 NICKNAMED = re.compile(rf"{WORD}[ \u00a0][«\"“]{WORD}[»\"”][ \u00a0]{WORD}")
 """A nickname in quotation marks between given name and surname: Сергей «Паук» Иванов."""
 
+ABBREVIATION_BEFORE = re.compile(r"(?<!\w)[А-ЯЁ]{2,}[ \u00a0]$")
 TWO_WORDS = re.compile(rf"({WORD})[ \u00a0]({WORD})")
 LONGEST_NAME = 120
 LONGEST_SPAN = 500
@@ -85,6 +86,8 @@ def candidates(text: str, spans: list[Span]) -> list[Candidate]:
             stop = _mistaken(text, span)
             if stop:
                 pieces.append((span.start, stop))
+            elif _is_after_abbreviation(text, span):
+                pieces.append((span.start, span.stop))
     pieces = _widened(text, sorted(chain(pieces, by_form(text, spans))), taken)
     covered = sorted(chain(pieces, ((span.start, span.stop) for span in spans)))
     full = [text[start:stop] for start, stop in pieces if SEVERAL.search(text, start, stop)]
@@ -105,6 +108,16 @@ def _mistaken(text: str, span: Span) -> int:
     a_surname = span.type == "LOC" and likelihood(match.group(2), SURNAME) > CERTAIN
     after_role = is_role(word_before(text, span.start)) and match.group(2).istitle()
     return match.end() if a_surname or after_role else 0
+
+
+def _is_after_abbreviation(text: str, span: Span) -> bool:
+    """Whether the tagger takes a surname for a place after a body («начальник ГУ МЧС Иванов»);
+    a town that some are called after (Ростов) is likelier to be meant."""
+    surname = text[span.start : span.stop]
+    if span.type != "LOC" or not ABBREVIATION_BEFORE.search(text[max(0, span.start - LONGEST_NAME) : span.start]):
+        return False
+    sure = not is_known(surname) or likelihood(surname, SURNAME) > 0.5
+    return sure and looks_like_surname(surname)
 
 
 def _split(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:

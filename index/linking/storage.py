@@ -24,21 +24,23 @@ def path(folder: Path, field: str, generation: int) -> Path:
 def save(folder: Path, field: str, generation: int, table: LinkTable) -> None:
     """Write a table aside, to the disk, and then under its name."""
     arrays = {name: np.asarray(getattr(table, name), dtype) for name, dtype in DTYPES.items()}
-    names = "\n".join(table.names).encode()
-    content = b"".join([*(array.tobytes() for array in arrays.values()), names])
+    pieces = [*(array.view(np.uint8) for array in arrays.values()), "\n".join(table.names).encode()]
+    crc32 = 0
+    for piece in pieces:
+        crc32 = zlib.crc32(piece, crc32)
     header = {
         "format": FORMAT,
         "field": field,
         "generation": generation,
-        "size": len(content),
-        "crc32": zlib.crc32(content),
+        "size": sum(map(len, pieces)),
+        "crc32": crc32,
         "arrays": {name: [array.dtype.str, len(array)] for name, array in arrays.items()},
     }
     target = path(folder, field, generation)
     aside = target.with_suffix(".tmp")
     with aside.open("wb") as file:
         file.write(orjson.dumps(header, option=orjson.OPT_APPEND_NEWLINE))
-        file.write(content)
+        file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
     aside.replace(target)

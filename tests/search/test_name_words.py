@@ -1,0 +1,40 @@
+"""Looking names up by their words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.analyzer import query_lemmas
+from index.tokens import tokens
+from search.name_words import NameWords
+
+NAMES = ["Иван Лев", "Лев Толстой", "Cергей Котов", "Пётр Котов", "Завод «Труд»"]
+
+
+@pytest.mark.parametrize(
+    "value, found",
+    [
+        ("Котову", [2, 3]),
+        ("Котов Сергею", [2]),
+        ("ПЕТРА", [3]),
+        ("Льва", [0, 1]),
+        ("Ивану Льву", [0]),
+        ("заводом труд", [4]),
+        ("Котов Лев", []),
+        ("Никто", []),
+        ("…", []),
+    ],
+)
+def test_names_that_have_every_word(value, found):
+    assert NameWords(zip(NAMES, range(len(NAMES)))).having(value) == found
+
+
+@given(st.lists(st.sampled_from(NAMES), max_size=6), st.sampled_from(["Котову", "льва", "Ивана"]))
+def test_it_agrees_with_reading_all_names(names, value):
+    wanted = [set(query_lemmas(token.text)) for token in tokens(value)]
+    slow = [
+        number
+        for number, name in enumerate(names)
+        if all(any(word & set(query_lemmas(t.text)) for t in tokens(name)) for word in wanted)
+    ]
+    assert NameWords(zip(names, range(len(names)))).having(value) == slow
