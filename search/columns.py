@@ -31,11 +31,13 @@ class FacetColumn:
     ordinals: np.ndarray
 
     def counts(self, selected: np.ndarray) -> np.ndarray:
-        """How many of the selected documents hold each entity, of hidden ones none: (n_docs,)
-        bool in, (len(entities),) int64 out."""
-        counts = np.bincount(self.ordinals[selected[self.docids]], minlength=len(self.entities))
-        counts[self.entities.hidden] = 0
-        return counts
+        """How many of the selected documents hold each entity: (n_docs,) bool in,
+        (len(entities),) int64 out."""
+        return np.bincount(self.ordinals[selected[self.docids]], minlength=len(self.entities))
+
+    def shown_counts(self, selected: np.ndarray) -> np.ndarray:
+        """The same with 0 for the entities that are hidden."""
+        return np.where(self.entities.hidden, 0, self.counts(selected))
 
     def holding(self, ordinals: Iterable[int], n_docs: int) -> np.ndarray:
         """The documents that hold any of the entities, (n_docs,) bool."""

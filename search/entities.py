@@ -96,12 +96,12 @@ class Entities:
         """The ordinals of the entities that an id or a name stands for: the one with that id
         or spelling, else all whose name has every word of it in some form."""
         found = self.lookup(value)
-        ordinals = self.worded(value) if found is None else [found]
-        return [ordinal for ordinal in ordinals if not self.hidden[ordinal]]
+        return self.worded(value) if found is None else [found]
 
     def worded(self, value: str) -> list[int]:
-        """The ordinals of the entities that have a name with every word of this one."""
-        return self._words.having(value)
+        """The ordinals of the entities that have a name with every word of this one and are not
+        hidden."""
+        return [n for n in self._words.having(value) if not self.hidden[n]]
 
     @cached_property
     def _words(self) -> NameWords:

@@ -76,7 +76,7 @@ def _date(snapshot: Snapshot, docids: np.ndarray, days: np.ndarray, choose) -> s
 
 def _together(column: FacetColumn, found: np.ndarray, but: int | None) -> list[dict[str, Any]]:
     """The entities in the most of the found documents, one of them excepted."""
-    counts = column.counts(found)
+    counts = column.shown_counts(found)
     if but is not None:
         counts[but] = 0
     ranked = nsmallest(

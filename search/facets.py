@@ -16,12 +16,12 @@ def facet(
 ) -> dict[str, Any]:
     """The facet as the API gives it: the ``size`` commonest values of the found documents,
     (n_docs,) bool, and the selected and excluded ones whatever their counts."""
-    counts = column.counts(found)
+    counts, shown_counts = column.counts(found), column.shown_counts(found)
     missing = int(np.count_nonzero(found & ~column.held(len(found))))
-    shown = {*_chosen_ordinals(chosen), *_commonest(column, counts, size)}
+    shown = {*_chosen_ordinals(chosen), *_commonest(column, shown_counts, size)}
     ranked = sorted(shown, key=lambda n: (-counts[n], column.entities.name(n), n))
     return {
-        "total": int(np.count_nonzero(counts)),
+        "total": int(np.count_nonzero(shown_counts)),
         "missing": missing,
         "values": [*value_rows(column, counts, chosen, ranked), *_unknown(column, chosen)],
     }
@@ -31,7 +31,7 @@ def completions(
     column: FacetColumn, found: np.ndarray, chosen: Chosen | None, prefix: str, size: int
 ) -> list[dict[str, Any]]:
     """The commonest values of the found documents that have a word beginning with prefix."""
-    counts = column.counts(found)
+    counts = column.shown_counts(found)
     matching = [n for n in column.entities.beginning_with(prefix) if counts[n]]
     matching.sort(key=lambda n: (-counts[n], column.entities.name(n)))
     return value_rows(column, counts, chosen, matching[:size])

@@ -20,12 +20,16 @@ def stats_answer(snapshot: Snapshot, folder: Path) -> dict[str, Any]:
         "folder": str(folder),
         "generation": snapshot.generation,
         "articles": len(snapshot),
-        **{field: int(np.count_nonzero(snapshot.column(field).counts(alive))) for field in FACETS},
+        **{name: _n_values(snapshot, name, alive) for name in FACETS},
         "undated": int((~dated).sum()),
         "first_date": _date(first[dated], last[dated], first[dated].argmin()) if any(dated) else None,
         "last_date": _date(first[dated], last[dated], last[dated].argmax()) if any(dated) else None,
         "bytes": sum(file.stat().st_size for file in folder.glob("*") if file.is_file()),
     }
+
+
+def _n_values(snapshot: Snapshot, facet: str, alive: np.ndarray) -> int:
+    return int(np.count_nonzero(snapshot.column(facet).shown_counts(alive)))
 
 
 def _date(first: np.ndarray, last: np.ndarray, number: int) -> str:

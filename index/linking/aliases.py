@@ -29,7 +29,7 @@ def aliases(article: Article) -> list[tuple[str, str]]:
 
 def _short_form(text: str, name: str) -> str | None:
     word = text.strip('«»„“”"() ')
-    if not abbreviation(word) or len(key(name)) < LEAST_WORDS:
+    if not abbreviation(word) or len(name.split()) < LEAST_WORDS:
         return None
     short = nominative(word)
     if spelling(short) == spelling(name) or _without_country(short) == _without_country(name):

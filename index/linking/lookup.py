@@ -36,8 +36,6 @@ class Lookup:
         return self.by_id(value) or self.by_name(value)
 
     def _rows(self, id: int) -> list[int]:
-        first, last = (
-            np.searchsorted(self._ids, np.uint64(id)),
-            np.searchsorted(self._ids, np.uint64(id), side="right"),
-        )
+        first = np.searchsorted(self._ids, np.uint64(id))
+        last = np.searchsorted(self._ids, np.uint64(id), side="right")
         return self._order[first:last].tolist()

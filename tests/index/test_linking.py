@@ -199,6 +199,7 @@ def test_aliases_are_what_the_text_of_mentions_says():
         mention("Центра", LONG),
         mention("МИДом", "МИД Грузии"),
         mention("«Ромашки»", "ООО «Ромашка»"),
+        mention("ФАО", "ООН"),
     ]
     article, _ = article_from_row({"text": "Текст", "mentions": mentions})
     assert aliases(article) == [("ЦАМО", LONG)]

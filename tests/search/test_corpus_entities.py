@@ -234,7 +234,10 @@ def test_split_rename_and_hide(rivers):
     assert found(rivers, person="ершов, РЫБАК") == found(rivers, person="Ершов") == {"third"}
     rivers.correct("person", "hide", ["Ершов, рыбак", "Анна Щукина"])
     assert not {"Ершов, рыбак", "Анна Щукина"} & values(rivers).keys()
-    assert found(rivers, person="Анна Щукина") == set()
+    assert rivers.search(Request())["facets"]["person"]["total"] == 4
+    assert rivers.facet("person", "щук", Request())["values"] == []
+    assert found(rivers, person="Анна Щукина") == {"first", "third"}
+    assert found(rivers, person="Щукиной") == set()
     assert rivers.person("Анна Щукина")["hidden"]
     shown = rivers.article("third")
     assert shown["persons"] == []
