@@ -28,7 +28,7 @@ from index.entities.organization_words import (
     is_noun,
     may_be_adjective,
 )
-from index.entities.state_bodies import LONG_NAMES
+from index.entities.state_bodies import LONG_NAMES, SAME
 from index.morphology import fold, is_known, lemmas, parses
 
 QUOTED = re.compile(r'[«„“"‹][^«»„“”"‹›]*[»“”"›]')
@@ -37,6 +37,7 @@ NUMBERED = re.compile(r"([^\W\d]{3,})(-\d+)")
 COMPARATIVE = frozenset("больший меньший лучший худший старший младший".split())
 """Adjectives that share forms with the plain ones of names: Большого театра."""
 OPEN, CLOSE = '«„“"‹', '»“”"›'
+_SAME = {fold(name): other for name, other in SAME.items()}
 _LONG = {fold(short): long for short, long in LONG_NAMES.items()}
 
 
@@ -303,12 +304,14 @@ def key(name: str) -> tuple[str, ...]:
     True
     >>> key("МИД Российской Федерации") == key("российский МИД")
     True
+    >>> key("Банк России") == key("ЦБ РФ")
+    True
     >>> key("ОАО «Газпром»") == key("компания Газпром")
     True
     """
     found, countries = [], []
     table = country_names()
-    name = one_word_countries(name)
+    name = one_word_countries(_SAME.get(fold(name), name))
     words = [match.group() for match in WORD.finditer(name) if match.group()[0].isalnum()]
     national = "«" not in name and any(is_body(word) for word in words)
     for word in map(fold, words):

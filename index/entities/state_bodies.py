@@ -138,6 +138,9 @@ LONG_NAMES = {
 }
 """Short name to long name; both name one body wherever the same country is meant."""
 
+SAME = {"Банк России": "Центральный банк России"}
+"""Names of several words that name another name's body."""
+
 KNOWN = frozenset("""
  ЮНЕСКО ЮНИСЕФ Интерпол Европол ПАСЕ НАСА NASA ФИФА УЕФА ФИДЕ МАГАТЭ ООН НАТО ЕС МВД МИД
  МЧС ФСБ ЦРУ ФБР ТАСС РБК МТС ВТБ ЛДПР КПРФ ЦСКА Роспотребнадзор Росздравнадзор Ростехнадзор

@@ -2,8 +2,8 @@
 
 Names with the same words are one (``index.entities.organization_names.key`` leaves quotes, legal
 forms and generic nouns aside, writes the short names of state bodies out and takes countries
-apart). A state body without a country joins that of a country, an abbreviation the long name
-that it stood for inside articles, where the corpus leaves one.
+apart). A state body without a country joins Russia's, an abbreviation the long name that it
+stood for inside articles, where the corpus leaves one.
 """
 
 from collections import defaultdict
@@ -29,6 +29,9 @@ LONGEST = 300
 
 
 _NOWHERE: frozenset[str] = frozenset()
+
+HOME = frozenset({COUNTRY + "Россия"})
+"""The country whose bodies Russian news names without it; a bare «МИД» is never Georgia's."""
 
 
 class _Name(NamedTuple):
@@ -142,13 +145,14 @@ class _Block:
     def _found_targets(self) -> dict[int, set[int]]:
         """By body, the others that its name may stand for."""
         targets: dict[int, set[int]] = defaultdict(set)
-        national: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        national: dict[tuple[str, ...], dict[frozenset[str], set[int]]] = defaultdict(dict)
         for number, one in enumerate(self.names):
             if one.countries:
-                national[one.words].add(self._bodies[number])
+                bodies = national[one.words].setdefault(one.countries, set())
+                bodies.add(self._bodies[number])
         for number, one in enumerate(self.names):
-            if not one.countries:
-                targets[self._bodies[number]] |= national[one.words]
+            if not one.countries and HOME in national[one.words]:
+                targets[self._bodies[number]] |= set().union(*national[one.words].values())
             targets[self._bodies[number]] |= {self._bodies[n] for n, _ in self.aliases[number]}
         for body, found in targets.items():
             found.discard(body)

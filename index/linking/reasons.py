@@ -17,7 +17,7 @@ class Reason(IntEnum):
     SURNAME = 4
     """A surname that one person of the corpus has."""
     COUNTRY = 5
-    """A state body without its country, where the corpus has the body of one country."""
+    """A state body without its country, where the corpus has Russia's and no other."""
     ABBREVIATION = 6
     """It stood for the long name inside articles, and for no other."""
     WITHIN = 7

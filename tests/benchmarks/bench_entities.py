@@ -60,7 +60,7 @@ def check_tags(texts: list[str]) -> None:
         assert [(span.start, span.stop, span.type) for span in spans] == expected, text[:100]
 
 
-def compare_jobs(n: int = 6_000) -> None:
+def compare_jobs(n: int = 20_000) -> None:
     articles = [Article(id=row["id"], title=row["title"], text=row["text"]) for row in remixed(n)]
     one = timed(lambda: list(annotate(articles, jobs=1)))
     two = timed(lambda: list(annotate(articles, jobs=2)))
