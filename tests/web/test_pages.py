@@ -6,6 +6,9 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 
+from index.indexing import index_sources
+from web.app import create_app
+
 
 class Page(HTMLParser):
     """The links (text and address), form fields and headings of a page."""
@@ -236,3 +239,11 @@ def test_a_guessed_date_is_not_shown_as_a_fact(tmp_path):
     client = create_app(tmp_path / "index").test_client()
     assert "(дата указана при загрузке)" in client.get("/").text
     assert "(дата указана при загрузке)" in client.get("/articles/1").text
+
+
+def test_ambiguous_names_are_shown_as_such(tmp_path, write_rows):
+    names = ["Сергей Михайлович Иванов", "Сергей Анатольевич Иванов", "Иванов", "Ольга Дюма"]
+    rows = [{"text": f"Статья {n}", "persons": [name], "mentions": []} for n, name in enumerate(names)]
+    index_sources(tmp_path / "index", [write_rows(tmp_path / "a.jsonl", rows)])
+    shown = page(create_app(tmp_path / "index").test_client(), "/").text
+    assert re.findall(r"(\S+)\s+неоднозначно", shown) == ["Иванов"]
