@@ -4,15 +4,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from whoosh.writing import SegmentWriter
-
 from index.annotation import AnnotationFailure, annotate
 from index.article import Article
 from index.folder import IndexUnusable, digests, open_writer
 from index.readers import Row, Unreadable, read_source
 from index.report import Report
 from index.rows import Defaults, RowError, article_from_row
-from index.schema import document
+from index.writer import IndexWriter
 
 COMMIT_EVERY = 5_000
 """Articles between two commits: what an interruption loses at the most."""
@@ -94,7 +92,7 @@ def _write(
     stored: set[str],
     report: Report,
 ) -> None:
-    writer: SegmentWriter | None = None
+    writer: IndexWriter | None = None
     pending: dict[str, Article] = {}
     try:
         for result in results:
@@ -106,8 +104,8 @@ def _write(
                 writer = None
             writer = writer or open_writer(folder)
             if result.id in stored:
-                writer.delete_by_term("id", result.id)
-            writer.add_document(**document(result))
+                writer.delete(result.id)
+            writer.add(result)
             pending[result.id] = result
         if writer:
             _commit(writer, pending, stored, report)
@@ -120,14 +118,14 @@ def _write(
 
 
 def _commit(
-    writer: SegmentWriter, pending: dict[str, Article], stored: set[str], report: Report
+    writer: IndexWriter, pending: dict[str, Article], stored: set[str], report: Report
 ) -> None:
     writer.commit()
     _count(pending.values(), stored, report)
     pending.clear()
 
 
-def _cancel(writer: SegmentWriter | None) -> None:
+def _cancel(writer: IndexWriter | None) -> None:
     if writer and not writer.is_closed:
         writer.cancel()
 
@@ -152,5 +150,5 @@ def delete_articles(folder: Path, ids: Iterable[str]) -> list[str]:
     if len(missing) < len(ids):
         with open_writer(folder) as writer:
             for id in ids:
-                writer.delete_by_term("id", id)
+                writer.delete(id)
     return missing

@@ -5,10 +5,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import RamStorage
-
-from index.folder import latest_generation, open_index
-from index.schema import SCHEMA
+from index.folder import empty_index, latest_generation, open_index
 from search.answer import article_answer, facet_answer, search_answer
 from search.columns import SegmentColumn
 from search.request import Request
@@ -77,7 +74,7 @@ class Archive:
     def _newest(self) -> Snapshot:
         generation = latest_generation(self.folder)
         if self._snapshot is None or self._snapshot.generation != generation:
-            index = open_index(self.folder) or RamStorage().create_index(SCHEMA)
+            index = open_index(self.folder) or empty_index(self.folder)
             self._snapshot = Snapshot(index, self._columns)
             self._columns = self._snapshot.segment_columns
         return self._snapshot

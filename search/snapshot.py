@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
-from whoosh.index import FileIndex
 from whoosh.searching import Searcher
 
 from index.article import Article
+from index.toc import ArrayIndex
 from search.columns import FacetColumn, SegmentColumn, join_segments, read_days, read_segment
 
 
@@ -18,8 +18,8 @@ class Snapshot:
     never change. ``segment_columns`` are those that this one has read or taken over.
     """
 
-    def __init__(self, index: FileIndex, known: Mapping[tuple[str, str], SegmentColumn]):
-        self.generation: int = index.latest_generation()
+    def __init__(self, index: ArrayIndex, known: Mapping[tuple[str, str], SegmentColumn]):
+        self.generation: int = index.generation
         self.searcher: Searcher = index.searcher()
         self.n_docs: int = self.searcher.doc_count_all()
         self._known = known
