@@ -32,7 +32,9 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
     matches = _matches(snapshot, parsed, scored=request.sorting == "relevance")
     left = Filter(snapshot, request)
     hits = np.flatnonzero(left.all(matches.found))
-    order = ranked(hits, matches.scores[hits], snapshot.first_days[hits], request.sorting)
+    scores = np.zeros(matches.n_docs, np.float32)
+    scores[matches.docids] = matches.scores
+    order = ranked(hits, scores[hits], snapshot.first_days[hits], request.sorting)
     page = order[request.offset : request.offset + request.limit].tolist()
     return {
         "query": {
@@ -43,7 +45,7 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
         },
         "total": len(hits),
         "generation": snapshot.generation,
-        "results": [_result(snapshot, parsed.tree, d, matches.scores[d]) for d in page],
+        "results": [_result(snapshot, parsed.tree, d, scores[d]) for d in page],
         "facets": _facets(snapshot, request, matches.found, left),
         "links": _links(request, len(hits)),
     }

@@ -1,4 +1,4 @@
-"""Matches: the documents that a Whoosh query finds, with their scores, as arrays."""
+"""Matches: the documents of the whole index that a Whoosh query finds, with their scores."""
 
 from dataclasses import dataclass
 
@@ -6,29 +6,37 @@ import numpy as np
 from whoosh.query import Every, Query
 from whoosh.searching import Searcher
 
+from search.evaluator import Evaluator
+from search.hits import Hits, marked
+from search.statistics import Statistics
+
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """``found`` (n_docs,) bool, over docids; ``scores`` (n_docs,) float64, 0 where not found."""
+    """``docids`` (n_found,) intp, ascending; ``scores`` (n_found,) float32; ``n_docs`` in all."""
 
-    found: np.ndarray
+    docids: np.ndarray
     scores: np.ndarray
+    n_docs: int
+
+    @property
+    def found(self) -> np.ndarray:
+        """The documents as (n_docs,) bool."""
+        return marked(self.docids, self.n_docs)
 
 
 def match(searcher: Searcher, query: Query, scored: bool = True) -> Matches:
     """The documents that a query finds; without ``scored`` all scores are 0."""
+    reader = searcher.reader()
     n_docs = searcher.doc_count_all()
-    found, scores = np.zeros(n_docs, bool), np.zeros(n_docs)
-    if query == Every():
-        found[list(searcher.reader().all_doc_ids())] = True
-        return Matches(found, scores)
-    context = searcher.boolean_context() if not scored else None
-    for leaf, base in searcher.leaf_searchers():
-        matcher = query.matcher(leaf, context or leaf.context())
-        while matcher.is_active():
-            docid = base + matcher.id()
-            found[docid] = True
-            if scored:
-                scores[docid] = matcher.score()
-            matcher.next()
-    return Matches(found, scores)
+    leaves = list(reader.leaf_readers()) if n_docs else []
+    statistics = Statistics([leaf.segment().data(leaf.storage()) for leaf, _ in leaves])
+    scored = scored and query != Every()
+    parts: list[Hits] = []
+    for leaf, base in leaves:
+        hits = Evaluator(leaf, statistics, scored).evaluate(query)
+        parts.append(Hits(hits.docids + base, hits.scores) if base else hits)
+    docids = np.concatenate([part.docids for part in parts]) if parts else np.zeros(0, np.intp)
+    if not scored or not parts:
+        return Matches(docids, np.zeros(len(docids), np.float32), n_docs)
+    return Matches(docids, np.concatenate([part.scores for part in parts]), n_docs)

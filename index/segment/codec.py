@@ -5,10 +5,8 @@ and deletes.
 """
 
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path
 
-import numpy as np
 from whoosh.codec import base
 from whoosh.columns import ColumnReader
 from whoosh.matching import ListMatcher
@@ -154,7 +152,7 @@ class ArrayTermsReader(base.TermsReader):
         if number is None:
             return 0
         field = self.data.words.get(fieldname) or self.data.names[fieldname]
-        return int(field.posting_starts[number + 1]) - int(field.posting_starts[number])
+        return field.n_postings(number)
 
     def matcher(self, fieldname: str, text: bytes, format_, scorer=None) -> ListMatcher:
         info = self.term_info(fieldname, text)
@@ -265,15 +263,6 @@ class ArrayDocumentReader(base.PerDocumentReader):
 
     def deleted_docs(self) -> set[int]:
         return self._segment.deleted_docs()
-
-    @cached_property
-    def alive(self) -> np.ndarray | None:
-        """Which documents are not deleted, (n_docs,) bool; None where all are there."""
-        if not self._segment.has_deletions():
-            return None
-        alive = np.ones(self.data.n_docs, bool)
-        alive[list(self._segment.deleted_docs())] = False
-        return alive
 
     def supports_columns(self) -> bool:
         return True

@@ -23,6 +23,10 @@ class NameField:
         """The documents that hold a name, ascending."""
         return self.docids[int(self.posting_starts[number]) : int(self.posting_starts[number + 1])]
 
+    def n_postings(self, number: int) -> int:
+        """How many documents hold a name."""
+        return int(self.posting_starts[number + 1]) - int(self.posting_starts[number])
+
     def names(self, docid: int) -> list[bytes]:
         """The names that a document holds, in its order."""
         first, last = int(self.value_starts[docid]), int(self.value_starts[docid + 1])
@@ -70,6 +74,15 @@ class WordField:
     lengths: np.ndarray
     sentence_starts: np.ndarray
     sentences: np.ndarray
+
+    def n_postings(self, number: int) -> int:
+        """How many documents hold a term."""
+        return int(self.posting_starts[number + 1]) - int(self.posting_starts[number])
+
+    def documents(self, number: int) -> tuple[np.ndarray, np.ndarray]:
+        """The documents of a term, ascending, and the code of each posting."""
+        part = slice(int(self.posting_starts[number]), int(self.posting_starts[number + 1]))
+        return self.docids[part], self.codes[part]
 
     def postings(self, number: int) -> Postings:
         """The postings of a term."""

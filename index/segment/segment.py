@@ -1,5 +1,6 @@
 """A segment's file, opened: fields, columns and articles by docid."""
 
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 
@@ -62,6 +63,14 @@ class SegmentData:
     def digests(self) -> np.ndarray:
         """The digest of each document, (n_docs, 16) uint8."""
         return self.arrays["digest"]
+
+    def alive(self, deleted: Collection[int]) -> np.ndarray | None:
+        """Which documents are not deleted, (n_docs,) bool; None where all are there."""
+        if not deleted:
+            return None
+        alive = np.ones(self.n_docs, bool)
+        alive[np.fromiter(deleted, np.intp, len(deleted))] = False
+        return alive
 
     def id(self, docid: int) -> str:
         """The article's id of a document."""

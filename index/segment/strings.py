@@ -2,10 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
 from index.segment.arrays import Arrays, ArrayWriter, smallest, starts
+
+_SAMPLED = 64
+"""Every so manieth string of a table that is searched is kept in memory."""
 
 
 class Strings(Sequence):
@@ -30,7 +34,13 @@ class Strings(Sequence):
 
     def first_from(self, string: bytes) -> int:
         """The number of the first string of a sorted table that is not before this one."""
-        return bisect_left(self, string)
+        sample = bisect_left(self._samples, string)
+        first, last = max(sample - 1, 0) * _SAMPLED, min(sample * _SAMPLED, len(self))
+        return bisect_left(self, string, first, last)
+
+    @cached_property
+    def _samples(self) -> list[bytes]:
+        return [self[number] for number in range(0, len(self), _SAMPLED)]
 
     def beginning_with(self, prefix: bytes) -> range:
         """The numbers of the strings in a sorted table that begin with a prefix."""
@@ -38,12 +48,18 @@ class Strings(Sequence):
         after = prefix.rstrip(b"\xff")
         if not after:
             return range(first, len(self))
-        return range(first, bisect_left(self, after[:-1] + bytes([after[-1] + 1]), first))
+        return range(first, self.first_from(after[:-1] + bytes([after[-1] + 1])))
+
+    def slice(self, numbers: range) -> list[bytes]:
+        """The strings with these numbers, which follow each other."""
+        begins = self._begins[numbers.start : numbers.stop + 1].astype(np.int64)
+        content = self._content[begins[0] : begins[-1]].tobytes()
+        places = (begins - begins[0]).tolist()
+        return [content[a:b] for a, b in zip(places, places[1:])]
 
     def all(self) -> list[bytes]:
         """All the strings."""
-        content, begins = self._content.tobytes(), self._begins.tolist()
-        return [content[a:b] for a, b in zip(begins, begins[1:])]
+        return self.slice(range(len(self)))
 
 
 def read_strings(arrays: Arrays, table: str) -> Strings:
