@@ -23,7 +23,8 @@ class Near(SpanNear2):
 class Without(AndNot):
     """What the first query finds and the second does not.
 
-    AndNot lets its first document pass where the second query begins with an earlier one.
+    AndNot lets its first document pass where the second query begins with an earlier one, and
+    fails where skipping leads past the last one.
     """
 
     def matcher(self, searcher, context=None):
@@ -35,3 +36,6 @@ class _WithoutMatcher(AndNotMatcher):
     def _find_first(self):
         if self.a.is_active() and self.b.is_active():
             self._find_next()
+
+    def _find_next(self):
+        return super()._find_next() if self.a.is_active() else False
