@@ -1,6 +1,7 @@
 """Facets: how many of the found articles hold each value."""
 
 from collections.abc import Iterable
+from heapq import nsmallest
 from typing import Any
 
 import numpy as np
@@ -9,18 +10,42 @@ from search.columns import FacetColumn
 from search.selection import Chosen
 
 
+class EntityCounts:
+    """How many of some documents, docids (n,), hold each entity: by ordinal."""
+
+    def __init__(self, column: FacetColumn, found: np.ndarray):
+        self._column = column
+        self._counts = column.values.counts(found)
+        self._looked_up: dict[int, int] = {}
+        self.total = self._counts.total
+
+    def __getitem__(self, ordinal: int) -> int:
+        count = self._looked_up.get(ordinal)
+        if count is None:
+            count = self._counts.of(int(self._column.values.number_of[ordinal]))
+        return count
+
+    def commonest(self, size: int) -> list[int]:
+        """The ordinals of the ``size`` commonest entities, by name where they are as common."""
+        if not size:
+            return []
+        entities = self._column.entities.entities
+        self._looked_up |= self._column.values.commonest(self._counts, size)
+        ranked = ((-count, entities[n].name, n) for n, count in self._looked_up.items())
+        return [ordinal for _, _, ordinal in nsmallest(size, ranked)]
+
+
 def facet(
     column: FacetColumn, found: np.ndarray, chosen: Chosen | None, size: int
 ) -> dict[str, Any]:
     """The facet as the API gives it: the ``size`` commonest values of the found documents,
-    (n_docs,) bool, and the selected and excluded ones whatever their counts."""
-    counts = column.counts(found)
-    missing = int(np.count_nonzero(found & ~column.held(len(found))))
-    shown = dict.fromkeys(_chosen_ordinals(chosen)) | dict.fromkeys(_commonest(column, counts, size))
+    docids (n,), and the selected and excluded ones whatever their counts."""
+    counts = EntityCounts(column, found)
+    shown = dict.fromkeys(_chosen_ordinals(chosen)) | dict.fromkeys(counts.commonest(size))
     ranked = sorted(shown, key=lambda n: (-counts[n], column.entities.entities[n].name))
     return {
-        "total": int(np.count_nonzero(counts)),
-        "missing": missing,
+        "total": counts.total,
+        "missing": column.values.missing(found),
         "values": [*value_rows(column, counts, chosen, ranked), *_unknown(chosen)],
     }
 
@@ -29,14 +54,14 @@ def completions(
     column: FacetColumn, found: np.ndarray, chosen: Chosen | None, prefix: str, size: int
 ) -> list[dict[str, Any]]:
     """The commonest values of the found documents that have a word beginning with prefix."""
-    counts = column.counts(found)
+    counts = EntityCounts(column, found)
     matching = [n for n in column.entities.beginning_with(prefix) if counts[n]]
     matching.sort(key=lambda n: (-counts[n], column.entities.entities[n].name))
     return value_rows(column, counts, chosen, matching[:size])
 
 
 def value_rows(
-    column: FacetColumn, counts: np.ndarray, chosen: Chosen | None, ordinals: Iterable[int]
+    column: FacetColumn, counts: EntityCounts, chosen: Chosen | None, ordinals: Iterable[int]
 ) -> list[dict[str, Any]]:
     """Facet values as the API gives them."""
     selected = _ordinals(chosen.values) if chosen else set()
@@ -49,20 +74,12 @@ def value_rows(
                 "id": entity.id,
                 "name": entity.name,
                 "variants": list(entity.variants),
-                "count": int(counts[ordinal]),
+                "count": counts[ordinal],
                 "selected": ordinal in selected,
                 "excluded": ordinal in excluded,
             }
         )
     return rows
-
-
-
-def _commonest(column: FacetColumn, counts: np.ndarray, size: int) -> list[int]:
-    least = np.partition(counts, -size)[-size] if len(counts) > size else 1
-    candidates = np.flatnonzero(counts >= max(least, 1))
-    ranks = column.entities.name_ranks[candidates]
-    return candidates[np.lexsort((ranks, -counts[candidates]))][:size].tolist()
 
 
 def _chosen_ordinals(chosen: Chosen | None) -> set[int]:

@@ -30,20 +30,32 @@ def histogram(first_days: np.ndarray, last_days: np.ndarray, interval: str = "au
 
     ``auto`` takes days up to two months, months up to ten years, else years.
     """
-    dated = first_days != NO_DATE
     if interval == "auto":
-        interval = _fitting(first_days[dated], last_days[dated])
-    fine = dated & (last_days - first_days < _WIDTH[interval])
-    units = (_DAY_0 + first_days[fine]).astype(f"M8[{INTERVALS[interval]}]")
+        dated = first_days != NO_DATE
+        interval = fitting(first_days[dated], last_days[dated])
+    _, units = interval_numbers(first_days, last_days, interval)
     missing = len(first_days) - len(units)
     if not len(units):
         return Histogram(interval, (), (), missing)
     start = units.min()
-    counts = np.bincount((units - start).astype(np.int64))
-    starts = np.datetime_as_string(start + np.arange(len(counts)))
-    return Histogram(interval, tuple(starts.tolist()), tuple(counts.tolist()), missing)
+    counts = np.bincount(units - start)
+    labels = (start + np.arange(len(counts))).astype(f"M8[{INTERVALS[interval]}]")
+    return Histogram(
+        interval, tuple(np.datetime_as_string(labels).tolist()), tuple(counts.tolist()), missing
+    )
 
 
-def _fitting(first_days: np.ndarray, last_days: np.ndarray) -> str:
+def interval_numbers(
+    first_days: np.ndarray, last_days: np.ndarray, interval: str
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which dates are not coarser than the interval, (n,) bool, and the intervals that these are
+    in, numbered through time from 1970 on, int64."""
+    fine = (first_days != NO_DATE) & (last_days - first_days < _WIDTH[interval])
+    dates = _DAY_0 + first_days[fine].astype(np.int64)
+    return fine, dates.astype(f"M8[{INTERVALS[interval]}]").astype(np.int64)
+
+
+def fitting(first_days: np.ndarray, last_days: np.ndarray) -> str:
+    """The interval that suits dates: days up to two months, months up to ten years, else years."""
     span = int(last_days.max() - first_days.min()) if len(first_days) else 0
     return next((name for name, longest in _LONGEST_SPAN.items() if span <= longest), "year")

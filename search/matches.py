@@ -7,7 +7,7 @@ from whoosh.query import Every, Query
 from whoosh.searching import Searcher
 
 from search.evaluator import Evaluator
-from search.hits import Hits, marked
+from search.hits import Hits
 from search.statistics import Statistics
 
 
@@ -19,18 +19,27 @@ class Matches:
     scores: np.ndarray
     n_docs: int
 
-    @property
-    def found(self) -> np.ndarray:
-        """The documents as (n_docs,) bool."""
-        return marked(self.docids, self.n_docs)
+    def score(self, docid: int) -> float:
+        """The score of a document that was found."""
+        return float(self.scores[np.searchsorted(self.docids, docid)])
+
+    def scores_of(self, docids: np.ndarray) -> np.ndarray:
+        """The scores of some of the documents, ascending."""
+        if len(docids) == len(self.docids):
+            return self.scores
+        return self.scores[np.searchsorted(self.docids, docids)]
 
 
-def match(searcher: Searcher, query: Query, scored: bool = True) -> Matches:
-    """The documents that a query finds; without ``scored`` all scores are 0."""
+def match(
+    searcher: Searcher, query: Query, scored: bool = True, statistics: Statistics | None = None
+) -> Matches:
+    """The documents that a query finds; without ``scored`` all scores are 0. ``statistics`` are
+    those of the searcher's index, gathered anew by default."""
     reader = searcher.reader()
     n_docs = searcher.doc_count_all()
     leaves = list(reader.leaf_readers()) if n_docs else []
-    statistics = Statistics([leaf.segment().data(leaf.storage()) for leaf, _ in leaves])
+    if statistics is None:
+        statistics = Statistics([leaf.segment().data(leaf.storage()) for leaf, _ in leaves])
     scored = scored and query != Every()
     parts: list[Hits] = []
     for leaf, base in leaves:

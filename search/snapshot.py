@@ -7,8 +7,11 @@ import numpy as np
 from whoosh.searching import Searcher
 
 from index.article import Article
+from index.segment.segment import SegmentData
 from index.toc import ArrayIndex
+from search.calendar import Calendar
 from search.columns import FacetColumn, SegmentColumn, join_segments, read_days, read_segment
+from search.statistics import Statistics
 
 
 class Snapshot:
@@ -45,8 +48,31 @@ class Snapshot:
         return self.segment_columns.setdefault(key, column)
 
     @cached_property
+    def data(self) -> list[SegmentData]:
+        """The segments' files, by docid."""
+        return [reader.segment().data(reader.storage()) for reader in self._readers]
+
+    def id(self, docid: int) -> str:
+        """The article's id of a document."""
+        for data in self.data:
+            if docid < data.n_docs:
+                return data.id(docid)
+            docid -= data.n_docs
+        raise IndexError(docid)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The dates of all documents."""
+        return Calendar(self.first_days, self.last_days)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """What scores depend on."""
+        return Statistics(self.data)
+
+    @cached_property
     def first_days(self) -> np.ndarray:
-        """The first day of each document's date, (n_docs,) int64 ordinals, NO_DATE where none."""
+        """The first day of each document's date, (n_docs,) int32 ordinals, NO_DATE where none."""
         return read_days(self._readers, "first_day")
 
     @cached_property
