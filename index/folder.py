@@ -8,7 +8,8 @@ from index.segment.arrays import SegmentUnusable
 from index.toc import INDEX_NAME, ArrayIndex, Contents, has_commit, latest_generation
 from index.writer import IndexWriter, Locked
 
-__all__ = ["IndexUnusable", "digests", "empty_index", "latest_generation", "open_index", "open_writer"]
+__all__ = ["IndexUnusable", "digests", "empty_index", "latest_generation", "open_index",
+           "open_writer", "optimize_index"]
 
 
 LOCK_TIMEOUT_S = 30
@@ -58,6 +59,21 @@ def open_writer(folder: Path) -> IndexWriter:
         raise IndexUnusable(f"{folder}: {error}; index into a new folder") from error
     except OSError as error:
         raise IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}") from error
+
+
+def optimize_index(folder: Path) -> int:
+    """Merge the segments of an index into one; returns the number of its articles.
+
+    Raises IndexUnusable when the folder cannot be written.
+    """
+    if open_index(folder) is None:
+        return 0
+    writer = open_writer(folder)
+    try:
+        writer.commit(optimize=True)
+    except OSError as error:
+        raise IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}") from error
+    return sum(segment.doc_count() for segment in open_index(folder).contents.segments)
 
 
 def _other_files(folder: Path) -> bool:

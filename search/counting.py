@@ -21,10 +21,12 @@ PREFIX = 1024
 @dataclass(frozen=True)
 class Counts:
     """Counts of some documents: ``numbers`` (n,) ascending and their ``counts`` (n,) above 0, or,
-    where ``numbers`` is None, the counts of all numbers, (n_values,), from the commonest on."""
+    where ``numbers`` is None, the counts of all numbers, (n_values,), from the commonest on.
+    ``missing`` documents hold no value."""
 
     numbers: np.ndarray | None
     counts: np.ndarray
+    missing: int
 
     @cached_property
     def total(self) -> int:
@@ -50,12 +52,11 @@ class ValueColumn:
         self.number_of = np.empty(n_values, np.intp)
         self.number_of[self.ordinal_of] = np.arange(n_values)
         self._n_docs = n_docs
-        self._whole = Counts(None, held[self.ordinal_of])
-        self._numbers = self.number_of[ordinals]
+        self._numbers = self.number_of[ordinals].astype(np.uint32)
         self._lengths = np.bincount(docids, minlength=n_docs)
         self._starts = starts(self._lengths)
         self.empty = self._lengths == 0
-        self.n_empty = int(np.count_nonzero(self.empty))
+        self._whole = Counts(None, held[self.ordinal_of], int(np.count_nonzero(self.empty)))
 
     def counts(self, docids: np.ndarray) -> Counts:
         """The counts of some documents, (n,) ascending and distinct."""
@@ -64,23 +65,29 @@ class ValueColumn:
         if 2 * len(docids) > self._n_docs:
             left = np.ones(self._n_docs, bool)
             left[docids] = False
-            numbers = self._held(np.flatnonzero(left))
-            others = np.bincount(numbers, minlength=len(self._whole.counts))
-            return Counts(None, self._whole.counts - others)
-        numbers = self._held(docids)
+            others = self._counted(np.flatnonzero(left))
+            missing = self._whole.missing - others.missing
+            return Counts(None, self._whole.counts - self._all(others), missing)
+        return self._counted(docids)
+
+    def _counted(self, docids: np.ndarray) -> Counts:
+        lengths = self._lengths[docids]
+        missing = len(docids) - int(np.count_nonzero(lengths))
+        numbers = self._numbers.take(ranges(self._starts[docids], lengths))
         if len(numbers) * FEW > len(self._whole.counts):
-            return Counts(None, np.bincount(numbers, minlength=len(self._whole.counts)))
+            return Counts(None, np.bincount(numbers, minlength=len(self._whole.counts)), missing)
         numbers.sort()
         first = np.ones(len(numbers) + 1, bool)
         np.not_equal(numbers[1:], numbers[:-1], out=first[1:-1])
         begins = np.flatnonzero(first)
-        return Counts(numbers[begins[:-1]], begins[1:] - begins[:-1])
+        return Counts(numbers[begins[:-1]], begins[1:] - begins[:-1], missing)
 
-    def missing(self, docids: np.ndarray) -> int:
-        """How many of some documents hold no value."""
-        if not self.n_empty or len(docids) == self._n_docs:
-            return self.n_empty
-        return int(np.count_nonzero(self.empty[docids]))
+    def _all(self, counts: Counts) -> np.ndarray:
+        if counts.numbers is None:
+            return counts.counts
+        found = np.zeros(len(self._whole.counts), np.intp)
+        found[counts.numbers] = counts.counts
+        return found
 
     def holding(self, ordinal: int) -> np.ndarray:
         """The documents that hold a value, ascending."""
@@ -108,15 +115,6 @@ class ValueColumn:
     @cached_property
     def _holder_starts(self) -> np.ndarray:
         return starts(self._whole.counts)
-
-    def _held(self, docids: np.ndarray) -> np.ndarray:
-        """The numbers of all values of some documents, end to end."""
-        if not len(docids):
-            return np.zeros(0, np.intp)
-        first, last = int(docids[0]), int(docids[-1])
-        if last - first + 1 == len(docids):
-            return self._numbers[self._starts[first] : self._starts[last + 1]].copy()
-        return self._numbers[ranges(self._starts[docids], self._lengths[docids])]
 
 
 def _least(counts: np.ndarray, size: int) -> int:

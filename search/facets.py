@@ -17,7 +17,7 @@ class EntityCounts:
         self._column = column
         self._counts = column.values.counts(found)
         self._looked_up: dict[int, int] = {}
-        self.total = self._counts.total
+        self.total, self.missing = self._counts.total, self._counts.missing
 
     def __getitem__(self, ordinal: int) -> int:
         count = self._looked_up.get(ordinal)
@@ -45,7 +45,7 @@ def facet(
     ranked = sorted(shown, key=lambda n: (-counts[n], column.entities.entities[n].name))
     return {
         "total": counts.total,
-        "missing": column.values.missing(found),
+        "missing": counts.missing,
         "values": [*value_rows(column, counts, chosen, ranked), *_unknown(chosen)],
     }
 

@@ -12,9 +12,6 @@ import numpy as np
 SPARSE = 16
 """A set with less than one document in SPARSE is sparse: it is sorted rather than marked."""
 
-DOMINANT = 8
-"""A set this many times larger than all others together takes them in, one by one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Hits:
@@ -53,9 +50,17 @@ def union(parts: Sequence[Hits], n_docs: int, scored: bool) -> Hits:
     total = sum(map(len, parts))
     if total * SPARSE < n_docs:
         return _sorted_union(parts, scored)
-    if len(parts[-1]) > DOMINANT * (total - len(parts[-1])):
-        return _taken_in(parts[-1], union(parts[:-1], n_docs, scored))
-    return _marked_union(parts, n_docs, scored)
+    found = np.zeros(n_docs, bool)
+    for part in parts:
+        found[part.docids] = True
+    docids = np.flatnonzero(found)
+    if not scored:
+        return Hits(docids, None)
+    sums = np.zeros(n_docs, np.float32)
+    sums[parts[-1].docids] = parts[-1].scores
+    for part in parts[:-1]:
+        sums[part.docids] += part.scores
+    return Hits(docids, sums[docids])
 
 
 def _sorted_union(parts: Sequence[Hits], scored: bool) -> Hits:
@@ -74,30 +79,6 @@ def _first_of_each(values: np.ndarray) -> np.ndarray:
     first = np.ones(len(values), bool)
     np.not_equal(values[1:], values[:-1], out=first[1:])
     return first
-
-
-def _taken_in(large: Hits, small: Hits) -> Hits:
-    place = np.searchsorted(large.docids, small.docids)
-    held = large.docids[np.minimum(place, len(large) - 1)] == small.docids
-    scores = large.scores
-    if scores is not None:
-        scores = scores.copy()
-        scores[place[held]] += small.scores[held]
-        scores = np.insert(scores, place[~held], small.scores[~held])
-    return Hits(np.insert(large.docids, place[~held], small.docids[~held]), scores)
-
-
-def _marked_union(parts: Sequence[Hits], n_docs: int, scored: bool) -> Hits:
-    found = np.zeros(n_docs, bool)
-    for part in parts:
-        found[part.docids] = True
-    docids = np.flatnonzero(found)
-    if not scored:
-        return Hits(docids, None)
-    sums = np.zeros(n_docs, np.float32)
-    for part in parts:
-        sums[part.docids] += part.scores
-    return Hits(docids, sums[docids])
 
 
 def places(docids: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -45,6 +45,8 @@ def match(
     for leaf, base in leaves:
         hits = Evaluator(leaf, statistics, scored).evaluate(query)
         parts.append(Hits(hits.docids + base, hits.scores) if base else hits)
+    if scored and len(parts) == 1:
+        return Matches(parts[0].docids, parts[0].scores, n_docs)
     docids = np.concatenate([part.docids for part in parts]) if parts else np.zeros(0, np.intp)
     if not scored or not parts:
         return Matches(docids, np.zeros(len(docids), np.float32), n_docs)

@@ -13,6 +13,8 @@ COMMANDS = {
     "show": "search.commands:show",
     "stats": "search.commands:stats",
     "delete": "index.commands:delete",
+    "check": "index.commands:check",
+    "optimize": "index.commands:optimize",
     "serve": "web.commands:serve",
 }
 """Each command of the group and where it is, as ``module:attribute``."""
