@@ -131,3 +131,28 @@ def delete(ids: tuple[str, ...], folder: Path) -> None:
     click.echo(f"{len(set(ids)) - len(missing)} deleted")
     if missing:
         raise click.ClickException(f"not in the index: {', '.join(missing)}")
+
+
+@click.command(epilog="Example: podshivka check")
+@index_option
+def check(folder: Path) -> None:
+    """Verify every checksum of the index."""
+    from index.check import check_index
+
+    problems = check_index(folder)
+    if problems:
+        raise click.ClickException("\n".join(problems))
+    click.echo("the index is whole")
+
+
+@click.command(epilog="Example: podshivka optimize")
+@index_option
+def optimize(folder: Path) -> None:
+    """Merge all segments into one, without deleted articles."""
+    from index.folder import optimize_index
+
+    try:
+        n_docs = optimize_index(folder)
+    except IndexUnusable as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{n_docs} articles in one segment")

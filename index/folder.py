@@ -2,31 +2,20 @@
 
 from pathlib import Path
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import (
-    _DEF_INDEX_NAME,
-    TOC,
-    EmptyIndexError,
-    FileIndex,
-    IndexVersionError,
-    LockError,
-    create_in,
-    exists_in,
-    open_dir,
-)
-from whoosh.writing import SegmentWriter
+from whoosh.index import TOC, IndexVersionError
 
-from index.schema import SCHEMA
+from index.segment.arrays import SegmentUnusable
+from index.toc import INDEX_NAME, ArrayIndex, Contents, has_commit, latest_generation
+from index.writer import IndexWriter, Locked
 
 LOCK_TIMEOUT_S = 30
-WRITER_MEMORY_MB = 256
 
 
 class IndexUnusable(Exception):
     """The index folder cannot be read or written; the message says why and what to do."""
 
 
-def open_index(folder: Path) -> FileIndex | None:
+def open_index(folder: Path) -> ArrayIndex | None:
     """The index in a folder at its last commit, or None while there is no commit yet.
 
     Raises IndexUnusable when the folder cannot be read or holds something else.
@@ -36,70 +25,79 @@ def open_index(folder: Path) -> FileIndex | None:
             return None
         if not folder.is_dir():
             raise IndexUnusable(f"{folder}: a file; the index needs a folder")
-        opened = open_dir(str(folder)) if exists_in(str(folder)) else None
-    except EmptyIndexError:
-        return None
+        return ArrayIndex(folder) if has_commit(folder) else None
     except IndexVersionError as error:
         raise IndexUnusable(f"{folder}: {error}; index into a new folder") from error
+    except SegmentUnusable as error:
+        raise IndexUnusable(str(error)) from error
     except OSError as error:
         raise IndexUnusable(f"{folder}: cannot be read: {error.strerror or error}") from error
-    except Exception as error:
-        raise IndexUnusable(
-            f"{folder}: damaged ({error}); delete the folder and index the sources again"
-        ) from error
-    if opened and opened.schema.names() != SCHEMA.names():
-        raise IndexUnusable(
-            f"{folder}: an index with other fields than this version's; index into a new folder"
-        )
-    return opened
 
 
 def latest_commit(folder: Path) -> tuple[int, ...]:
     """What tells the last commit in a folder from any other, also from one of the same number
     in an index that stood there before: its generation, and its file's inode and time. All are
     0 where there is none."""
-    if not folder.is_dir():
-        return 0, 0, 0
-    generation = TOC._latest_generation(FileStorage(str(folder)), _DEF_INDEX_NAME)
+    generation = latest_generation(folder)
     try:
-        toc = (folder / TOC._filename(_DEF_INDEX_NAME, generation)).stat()
-    except FileNotFoundError:
+        toc = (folder / TOC._filename(INDEX_NAME, generation)).stat()
+    except (FileNotFoundError, NotADirectoryError):
         return 0, 0, 0
     return generation, toc.st_ino, toc.st_mtime_ns
 
 
-def open_writer(folder: Path) -> SegmentWriter:
+def empty_index(folder: Path) -> ArrayIndex:
+    """The index in a folder that has no commit yet."""
+    return ArrayIndex(folder, Contents(0, []))
+
+
+def open_writer(folder: Path) -> IndexWriter:
     """A writer that adds to the index in a folder, which is made where it is missing.
 
-    Raises IndexUnusable when the folder cannot be written, or another process has been
-    writing to it for LOCK_TIMEOUT_S seconds.
+    Raises IndexUnusable when the folder cannot be written, holds something else, or another
+    process keeps writing to it.
     """
-    opened = open_index(folder)
     try:
-        if opened is None:
-            if folder.is_dir() and not exists_in(str(folder)) and any(folder.iterdir()):
-                raise IndexUnusable(f"{folder}: holds other files; the index needs its own folder")
-            folder.mkdir(parents=True, exist_ok=True)
-            opened = create_in(str(folder), SCHEMA)
-        return opened.writer(limitmb=WRITER_MEMORY_MB, timeout=LOCK_TIMEOUT_S)
-    except LockError as error:
-        raise IndexUnusable(f"{folder}: another process is writing to it; try again later") from error
+        if folder.is_dir() and not has_commit(folder) and _other_files(folder):
+            raise IndexUnusable(f"{folder}: holds other files; the index needs its own folder")
+        return IndexWriter(folder, LOCK_TIMEOUT_S)
+    except (Locked, SegmentUnusable) as error:
+        raise IndexUnusable(str(error)) from error
+    except IndexVersionError as error:
+        raise IndexUnusable(f"{folder}: {error}; index into a new folder") from error
     except OSError as error:
         raise IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}") from error
+
+
+def optimize_index(folder: Path) -> int:
+    """Merge the segments of an index into one; returns the number of its articles.
+
+    Raises IndexUnusable when the folder cannot be written.
+    """
+    if open_index(folder) is None:
+        return 0
+    writer = open_writer(folder)
+    try:
+        writer.commit(optimize=True)
+    except OSError as error:
+        raise IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}") from error
+    return sum(segment.doc_count() for segment in open_index(folder).contents.segments)
+
+
+def _other_files(folder: Path) -> bool:
+    return any(not path.name.lstrip("_").startswith(INDEX_NAME) for path in folder.iterdir())
 
 
 def digests(folder: Path) -> dict[str, str]:
     """The digest of every article in the index, by the article's id."""
     found: dict[str, str] = {}
     opened = open_index(folder)
-    if opened is None:
-        return found
-    reader = opened.reader()
-    try:
-        for leaf, _ in reader.leaf_readers() if reader.doc_count_all() else ():
-            ids, column = leaf.column_reader("id"), leaf.column_reader("digest")
-            for docid in leaf.all_doc_ids():
-                found[ids[docid]] = column[docid].hex()
-    finally:
-        reader.close()
+    for segment in opened.contents.segments if opened else ():
+        data = segment.data(opened.storage)
+        field = data.names["id"]
+        ids, numbers = field.terms.all(), field.values.tolist()
+        deleted, content = segment.deleted_docs(), data.digests.tobytes().hex()
+        for docid, number in enumerate(numbers):
+            if docid not in deleted:
+                found[ids[number].decode()] = content[32 * docid : 32 * docid + 32]
     return found

@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from whoosh.writing import SegmentWriter
-
 from index.annotation import AnnotationFailure, annotate
 from index.article import Article
 from index.commits import COMMIT, with_commits
@@ -15,7 +13,7 @@ from index.linking.upkeep import LinkUpkeep
 from index.readers import Row, Unreadable, read_source
 from index.report import Report
 from index.rows import Defaults, RowError, article_from_row
-from index.schema import document
+from index.writer import IndexWriter
 
 COMMIT_EVERY = 5_000
 """Articles between two commits: what an interruption loses at the most."""
@@ -104,7 +102,7 @@ def _write(
     stored: set[str],
     report: Report,
 ) -> None:
-    writer: SegmentWriter | None = None
+    writer: IndexWriter | None = None
     pending: list[Article] = []
     links = LinkUpkeep(folder)
     try:
@@ -116,8 +114,8 @@ def _write(
                 continue
             writer = writer or open_writer(folder)
             if article.id in stored:
-                writer.delete_by_term("id", article.id)
-            writer.add_document(**document(article))
+                writer.delete(article.id)
+            writer.add(article)
             pending.append(article)
     except OSError as error:
         _cancel(writer)
@@ -137,7 +135,7 @@ def _annotated(
             yield result
 
 
-def _cancel(writer: SegmentWriter | None) -> None:
+def _cancel(writer: IndexWriter | None) -> None:
     if writer and not writer.is_closed:
         writer.cancel()
 
@@ -163,7 +161,7 @@ def delete_articles(folder: Path, ids: Iterable[str]) -> list[str]:
         writer = open_writer(folder)
         try:
             for id in ids:
-                writer.delete_by_term("id", id)
+                writer.delete(id)
             LinkUpkeep(folder).commit(writer, (), set(ids) - set(missing))
         except OSError as error:
             raise IndexUnusable(

@@ -11,7 +11,12 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _LETTER = r"[^\W_]"
 _MARK = rf"[{INVISIBLE}\u0300-\u036f]"
 _WORD = rf"{_LETTER}(?:{_LETTER}|{_MARK})*"
-_TOKEN = re.compile(rf"{_WORD}(?:[-‐‑'’ʼ]{_WORD})*")
+WORD = rf"{_WORD}(?:[-‐‑'’ʼ]{_WORD})*"
+PLAIN_WORD = rf"{_LETTER}+(?:[-‐‑'’ʼ]{_LETTER}+)*"
+"""The same for texts that MARKED is not found in, a few times faster."""
+
+MARKED = re.compile(_MARK)
+_TOKEN = re.compile(WORD)
 
 _STRESS = "\u0300\u0301"
 _DROPPED = dict.fromkeys(map(ord, INVISIBLE + _STRESS))

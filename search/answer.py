@@ -13,10 +13,9 @@ from search.columns import FacetColumn
 from search.compiler import compile_query
 from search.facets import completions, entity_reference, facet
 from search.highlight import marks
-from search.histogram import histogram
 from search.matches import Matches, match
 from search.parser import ParsedQuery, parse
-from search.ranking import ranked
+from search.ranking import first_ranked
 from search.request import Request
 from search.selection import Filter, facet_names
 from search.snapshot import Snapshot
@@ -29,11 +28,10 @@ SEARCH_PATH = "/api/v1/search"
 def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
     """The answer to a search, all but the time that it took."""
     parsed = parse(request.q)
-    matches = _matches(snapshot, parsed)
+    matches = _matches(snapshot, parsed, scored=request.sorting == "relevance")
     left = Filter(snapshot, request)
-    hits = np.flatnonzero(left.all(matches.found))
-    order = ranked(hits, matches.scores[hits], snapshot.first_days[hits], request.sorting)
-    page = order[request.offset : request.offset + request.limit].tolist()
+    hits = left.all(matches.docids)
+    page = _page(snapshot, request, hits, matches)
     return {
         "query": {
             "q": request.q,
@@ -43,8 +41,8 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
         },
         "total": len(hits),
         "generation": snapshot.generation,
-        "results": [_result(snapshot, parsed.tree, d, matches.scores[d]) for d in page],
-        "facets": _facets(snapshot, request, matches.found, left),
+        "results": [_result(snapshot, parsed.tree, d, matches.score(d)) for d in page],
+        "facets": _facets(snapshot, request, matches.docids, left),
         "links": _links(request, len(hits)),
     }
 
@@ -53,7 +51,7 @@ def facet_answer(
     snapshot: Snapshot, field: str, prefix: str, request: Request
 ) -> dict[str, Any]:
     """The values of a facet that begin with a prefix, among what a search finds."""
-    found = _matches(snapshot, parse(request.q)).found
+    found = _matches(snapshot, parse(request.q), scored=False).docids
     left = Filter(snapshot, request)
     values = completions(
         snapshot.column(field),
@@ -93,10 +91,19 @@ def article_answer(snapshot: Snapshot, article: Article, query: str) -> dict[str
     }
 
 
-def _matches(snapshot: Snapshot, parsed: ParsedQuery) -> Matches:
+def _page(snapshot: Snapshot, request: Request, hits: np.ndarray, matches: Matches) -> list[int]:
+    last = request.offset + request.limit
+    if len(hits) == snapshot.n_docs and not matches.scores.any() and request.sorting != "date":
+        return snapshot.calendar.newest_first[request.offset : last].tolist()
+    scores = matches.scores_of(hits)
+    ranking = first_ranked(hits, scores, snapshot.first_days, request.sorting, max(last, 1))
+    return ranking[request.offset : last].tolist()
+
+
+def _matches(snapshot: Snapshot, parsed: ParsedQuery, scored: bool) -> Matches:
     named = {leaf.field for leaf in _names(parsed.tree)}
     entities = {field: snapshot.column(field).entities for field in named}
-    return match(snapshot.searcher, compile_query(parsed.tree, entities))
+    return match(snapshot.searcher, compile_query(parsed.tree, entities), scored, snapshot.statistics)
 
 
 def _counted(request: Request, field: str, found: np.ndarray, left: Filter) -> np.ndarray:
@@ -119,9 +126,7 @@ def _facets(
     }
     if "date" in request.facets:
         counted = left.but("date", found)
-        bars = histogram(
-            snapshot.first_days[counted], snapshot.last_days[counted], request.interval
-        )
+        bars = snapshot.calendar.histogram(counted, request.interval)
         facets["date"] = {
             "interval": bars.interval,
             "coarse": bars.coarse,

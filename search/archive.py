@@ -8,11 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import RamStorage
-
 from index import ledger
-from index.folder import IndexUnusable, latest_commit, open_index
-from index.schema import SCHEMA
+from index.folder import IndexUnusable, empty_index, latest_commit, open_index
 from search.answer import article_answer, facet_answer, search_answer
 from search.corrections import correction
 from search.entity_answer import entity_answer
@@ -124,7 +121,7 @@ class Archive:
         commit, mark = latest_commit(self.folder), ledger.mark(self.folder)
         known = self._snapshot
         if known is None or self._commit != commit or known.ledger.mark != mark:
-            index = open_index(self.folder) or RamStorage().create_index(SCHEMA)
+            index = open_index(self.folder) or empty_index(self.folder)
             corrections = known.ledger if known and known.ledger.mark == mark else self._ledger()
             try:
                 self._snapshot = Snapshot(self.folder, index, corrections, known)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from whoosh.reading import IndexReader
+from whoosh.reading import SegmentReader
 
-from index.schema import NO_DATE, column_names
+from search.counting import ValueColumn
 from search.entities import Entities
 
 
@@ -21,54 +22,38 @@ class SegmentColumn:
     n_docs: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FacetColumn:
     """The entities that each document of the index holds, an entity once a document:
-    ``docids`` and ``ordinals`` (n_values,) int64, docids ascending."""
+    ``docids`` and ``ordinals`` (n_values,) int64, docids ascending; ``n_docs`` in all."""
 
     entities: Entities
     docids: np.ndarray
     ordinals: np.ndarray
+    n_docs: int
 
-    def counts(self, selected: np.ndarray) -> np.ndarray:
-        """How many of the selected documents hold each entity: (n_docs,) bool in,
-        (len(entities),) int64 out."""
-        return np.bincount(self.ordinals[selected[self.docids]], minlength=len(self.entities))
+    @cached_property
+    def values(self) -> ValueColumn:
+        """The same, made for counting."""
+        return ValueColumn(self.docids, self.ordinals, self.n_docs, len(self.entities))
 
-    def shown_counts(self, selected: np.ndarray) -> np.ndarray:
-        """The same with 0 for the entities that are hidden."""
-        return np.where(self.entities.hidden, 0, self.counts(selected))
-
-    def holding(self, ordinals: Iterable[int], n_docs: int) -> np.ndarray:
+    def holding(self, ordinals: Iterable[int]) -> np.ndarray:
         """The documents that hold any of the entities, (n_docs,) bool."""
-        wanted = np.zeros(len(self.entities), bool)
-        wanted[list(ordinals)] = True
-        found = np.zeros(n_docs, bool)
-        found[self.docids[wanted[self.ordinals]]] = True
-        return found
-
-    def held(self, n_docs: int) -> np.ndarray:
-        """The documents that hold any entity at all, (n_docs,) bool."""
-        found = np.zeros(n_docs, bool)
-        found[self.docids] = True
+        found = np.zeros(self.n_docs, bool)
+        for ordinal in ordinals:
+            found[self.values.holding(ordinal)] = True
         return found
 
 
-def read_segment(reader: IndexReader, field: str) -> SegmentColumn:
+def read_segment(reader: SegmentReader, field: str) -> SegmentColumn:
     """The column of a facet in one segment."""
-    numbers: dict[str, int] = {}
-    docids, values = [], []
-    if reader.has_column(field):
-        column = reader.column_reader(field, translate=False)
-        for docid in range(reader.doc_count_all()):
-            for name in column_names(column[docid]):
-                docids.append(docid)
-                values.append(numbers.setdefault(name, len(numbers)))
+    names = reader.segment().data(reader.storage()).names[field]
+    lengths = np.diff(names.value_starts.astype(np.int64))
     return SegmentColumn(
-        list(numbers),
-        np.array(docids, np.int64),
-        np.array(values, np.int64),
-        reader.doc_count_all(),
+        [name.decode() for name in names.terms.all()],
+        np.repeat(np.arange(len(lengths)), lengths),
+        names.values.astype(np.int64),
+        len(lengths),
     )
 
 
@@ -98,17 +83,10 @@ def facet_column(column: SegmentColumn, entities: Entities) -> FacetColumn:
     known = np.array([entities.of_name(name) for name in column.names], np.int64)
     n_entities = max(len(entities), 1)
     pairs = np.unique(column.docids * n_entities + known[column.numbers])
-    return FacetColumn(entities, *np.divmod(pairs, n_entities))
+    return FacetColumn(entities, *np.divmod(pairs, n_entities), column.n_docs)
 
 
-def read_days(readers: Iterable[IndexReader], field: str) -> np.ndarray:
-    """A date column of the whole index: (n_docs,) int64 ordinals, NO_DATE where none."""
-    days = []
-    for reader in readers:
-        n_docs = reader.doc_count_all()
-        if reader.has_column(field):
-            column = reader.column_reader(field)
-            days.append(np.fromiter((column[i] for i in range(n_docs)), np.int64, n_docs))
-        else:
-            days.append(np.full(n_docs, NO_DATE, np.int64))
-    return np.concatenate(days or [np.zeros(0, np.int64)])
+def read_days(readers: Iterable[SegmentReader], field: str) -> np.ndarray:
+    """A date column of the whole index: (n_docs,) int32 ordinals, NO_DATE where none."""
+    days = [reader.segment().data(reader.storage()).arrays[field] for reader in readers]
+    return np.concatenate(days or [np.zeros(0, np.int32)])

@@ -11,7 +11,7 @@ from index.morphology import fold
 from index.tokens import spelling
 from search.daterange import DateRange
 from search.entities import Entities
-from search.near import Near
+from search.queries import Near, Without
 from search.syntax import TEXT_FIELDS, And, Dates, Name, Node, Not, Or, Phrase, Prefix, Word
 
 FIRST_DAY, LAST_DAY = 1, 9999 * 366
@@ -26,11 +26,11 @@ def compile_query(node: Node | None, entities: Mapping[str, Entities]) -> whoosh
             positive = [compile_query(c, entities) for c in children if not isinstance(c, Not)]
             negative = [compile_query(c.child, entities) for c in children if isinstance(c, Not)]
             asked = whoosh.And(positive) if positive else whoosh.Every()
-            return whoosh.AndNot(asked, whoosh.Or(negative)) if negative else asked
+            return Without(asked, whoosh.Or(negative)) if negative else asked
         case Or(children):
             return whoosh.Or([compile_query(child, entities) for child in children])
         case Not(child):
-            return whoosh.AndNot(whoosh.Every(), compile_query(child, entities))
+            return Without(whoosh.Every(), compile_query(child, entities))
         case Word(text, field):
             return whoosh.Or([_word(text, name) for name in _fields(field)])
         case Prefix(text, field):

@@ -1,10 +1,10 @@
 """A range of dates as a Whoosh query, answered from the date columns."""
 
+import numpy as np
 from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import Query
 
 from index.schema import NO_DATE
-from search.columns import read_days
 
 
 class DateRange(Query):
@@ -31,7 +31,14 @@ class DateRange(Query):
 
     def matcher(self, searcher, context=None):
         reader = searcher.reader()
-        first, last = read_days([reader], "first_day"), read_days([reader], "last_day")
+        if not reader.doc_count_all():
+            return NullMatcher()
+        first, last = (_days(reader, field) for field in ("first_day", "last_day"))
         inside = (first >= self.first) & (last <= self.last) & (first != NO_DATE)
         docids = [docid for docid in inside.nonzero()[0].tolist() if not reader.is_deleted(docid)]
         return ListMatcher(docids, [1.0] * len(docids)) if docids else NullMatcher()
+
+
+def _days(reader, field: str) -> np.ndarray:
+    column = reader.column_reader(field)
+    return np.fromiter((column[docid] for docid in range(reader.doc_count_all())), np.int64)

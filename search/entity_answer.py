@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from heapq import nsmallest
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from index.entities.organization_names import nominative
 from index.mentions import ORGANIZATION
 from index.schema import KINDS_OF_FACETS, NO_DATE
 from search.columns import FacetColumn
-from search.facets import entity_reference
+from search.facets import EntityCounts, entity_reference
 from search.histogram import histogram
 from search.snapshot import Snapshot
 
@@ -31,12 +30,11 @@ def entity_answer(snapshot: Snapshot, facet: str, ordinal: int) -> dict[str, Any
     ``person`` or ``org``."""
     column = snapshot.column(facet)
     entities = column.entities
-    found = column.holding([ordinal], snapshot.n_docs)
-    docids = np.flatnonzero(found)
+    docids = column.values.holding(ordinal)
     first_days, last_days = snapshot.first_days[docids], snapshot.last_days[docids]
     months = histogram(first_days, last_days, "month")
     candidates = entities.candidates(ordinal)
-    everywhere = column.counts(np.ones(snapshot.n_docs, bool))
+    everywhere = EntityCounts(column, np.arange(snapshot.n_docs))
     return {
         **entity_reference(column, ordinal),
         "kind": KINDS_OF_FACETS[facet],
@@ -45,7 +43,7 @@ def entity_answer(snapshot: Snapshot, facet: str, ordinal: int) -> dict[str, Any
         "last_date": _date(snapshot, docids, last_days, np.argmax),
         "ambiguous": bool(candidates),
         "candidates": [
-            entity_reference(column, other) | {"count": int(everywhere[other])}
+            entity_reference(column, other) | {"count": everywhere[other]}
             for other in candidates
         ],
         "hidden": bool(entities.hidden[ordinal]),
@@ -59,7 +57,7 @@ def entity_answer(snapshot: Snapshot, facet: str, ordinal: int) -> dict[str, Any
         ],
         "roles": _roles(snapshot, facet, ordinal, docids),
         **{
-            name: _together(snapshot.column(other), found, ordinal if other == facet else None)
+            name: _together(snapshot.column(other), docids, ordinal if other == facet else None)
             for name, other in TOGETHER.items()
         },
         "months": [{"start": s, "count": n} for s, n in zip(months.starts, months.counts)],
@@ -75,16 +73,12 @@ def _date(snapshot: Snapshot, docids: np.ndarray, days: np.ndarray, choose) -> s
 
 
 def _together(column: FacetColumn, found: np.ndarray, but: int | None) -> list[dict[str, Any]]:
-    """The entities in the most of the found documents, one of them excepted."""
-    counts = column.shown_counts(found)
-    if but is not None:
-        counts[but] = 0
-    ranked = nsmallest(
-        MOST_TOGETHER,
-        np.flatnonzero(counts).tolist(),
-        key=lambda n: (-counts[n], column.entities.name(n)),
-    )
-    return [entity_reference(column, n) | {"count": int(counts[n])} for n in ranked]
+    """The entities in the most of some documents, one of them excepted."""
+    counts = EntityCounts(column, found)
+    return [
+        entity_reference(column, n) | {"count": counts[n]}
+        for n in counts.commonest(MOST_TOGETHER, but)
+    ]
 
 
 @dataclass(slots=True)

@@ -11,18 +11,50 @@ from search.linked_entities import LinkedEntities
 from search.selection import Chosen
 
 
+class EntityCounts:
+    """How many of some documents, docids (n,), hold each entity: by ordinal. Hidden entities are
+    not among the commonest and not in the total."""
+
+    def __init__(self, column: FacetColumn, found: np.ndarray):
+        self._column = column
+        self._counts = column.values.counts(found)
+        self._looked_up: dict[int, int] = {}
+        self._hidden = frozenset(np.flatnonzero(column.entities.hidden).tolist())
+        self.total = self._counts.total - sum(self[ordinal] > 0 for ordinal in self._hidden)
+        self.missing = self._counts.missing
+
+    def __getitem__(self, ordinal: int) -> int:
+        count = self._looked_up.get(ordinal)
+        if count is None:
+            count = self._counts.of(int(self._column.values.number_of[ordinal]))
+        return count
+
+    def commonest(self, size: int, but: int | None = None) -> list[int]:
+        """The ordinals of the ``size`` commonest entities, one of them excepted, by name where
+        they are as common."""
+        if not size:
+            return []
+        passed_over = self._hidden | {but}
+        entities = self._column.entities
+        common = self._column.values.commonest(self._counts, size + len(passed_over))
+        self._looked_up |= common
+        ranked = (
+            (-count, entities.name(n), n) for n, count in common.items() if n not in passed_over
+        )
+        return [ordinal for _, _, ordinal in nsmallest(size, ranked)]
+
+
 def facet(
     column: FacetColumn, found: np.ndarray, chosen: Chosen | None, size: int
 ) -> dict[str, Any]:
     """The facet as the API gives it: the ``size`` commonest values of the found documents,
-    (n_docs,) bool, and the selected and excluded ones whatever their counts."""
-    counts, shown_counts = column.counts(found), column.shown_counts(found)
-    missing = int(np.count_nonzero(found & ~column.held(len(found))))
-    shown = {*_chosen_ordinals(chosen), *_commonest(column, shown_counts, size)}
+    docids (n,), and the selected and excluded ones whatever their counts."""
+    counts = EntityCounts(column, found)
+    shown = {*_chosen_ordinals(chosen), *counts.commonest(size)}
     ranked = sorted(shown, key=lambda n: (-counts[n], column.entities.name(n), n))
     return {
-        "total": int(np.count_nonzero(shown_counts)),
-        "missing": missing,
+        "total": counts.total,
+        "missing": counts.missing,
         "values": [*value_rows(column, counts, chosen, ranked), *_unknown(column, chosen)],
     }
 
@@ -31,14 +63,14 @@ def completions(
     column: FacetColumn, found: np.ndarray, chosen: Chosen | None, prefix: str, size: int
 ) -> list[dict[str, Any]]:
     """The commonest values of the found documents that have a word beginning with prefix."""
-    counts = column.shown_counts(found)
-    matching = [n for n in column.entities.beginning_with(prefix) if counts[n]]
+    counts, hidden = EntityCounts(column, found), column.entities.hidden
+    matching = [n for n in column.entities.beginning_with(prefix) if counts[n] and not hidden[n]]
     matching.sort(key=lambda n: (-counts[n], column.entities.name(n)))
     return value_rows(column, counts, chosen, matching[:size])
 
 
 def value_rows(
-    column: FacetColumn, counts: np.ndarray, chosen: Chosen | None, ordinals: Iterable[int]
+    column: FacetColumn, counts: EntityCounts, chosen: Chosen | None, ordinals: Iterable[int]
 ) -> list[dict[str, Any]]:
     """Facet values as the API gives them."""
     selected = _ordinals(chosen.values) if chosen else set()
@@ -50,7 +82,7 @@ def value_rows(
             "id": entity.id,
             "name": entity.name,
             "variants": list(entity.variants),
-            "count": int(counts[ordinal]),
+            "count": counts[ordinal],
             "selected": ordinal in selected,
             "excluded": ordinal in excluded,
         }
@@ -65,13 +97,6 @@ def value_rows(
 def entity_reference(column: FacetColumn, ordinal: int) -> dict[str, str]:
     """An entity as the API names it beside something else."""
     return {"id": column.entities.id(ordinal), "name": column.entities.name(ordinal)}
-
-def _commonest(column: FacetColumn, counts: np.ndarray, size: int) -> list[int]:
-    least = np.partition(counts, -size)[-size] if len(counts) > size else 1
-    candidates = np.flatnonzero(counts >= max(least, 1))
-    return nsmallest(
-        size, candidates.tolist(), key=lambda n: (-counts[n], column.entities.name(n))
-    )
 
 
 def _chosen_ordinals(chosen: Chosen | None) -> set[int]:

@@ -31,26 +31,38 @@ class Histogram:
     missing: int
 
 
-def histogram(first_days: np.ndarray, last_days: np.ndarray, interval: str = "auto") -> Histogram:
-    """The articles whose dates span these days, (n,) int64 ordinals each, NO_DATE for none.
+def histogram(
+    first_days: np.ndarray,
+    last_days: np.ndarray,
+    interval: str = "auto",
+    articles: np.ndarray | None = None,
+) -> Histogram:
+    """The articles whose dates span these days, (n,) ordinals each, NO_DATE for none; with
+    ``articles``, (n,), so many of each.
 
     ``auto`` takes days up to two months, months up to ten years, else years; an interval that
     would give more than MOST_BARS is taken coarser.
     """
+    if articles is None:
+        articles = np.ones(len(first_days), np.int64)
     dated = first_days != NO_DATE
-    span = int(last_days[dated].max() - first_days[dated].min()) if dated.any() else 0
+    interval = _fitting(interval, first_days[dated], last_days[dated])
+    fine = dated & (last_days - first_days < _WIDTH[interval])
+    units = (_DAY_0 + first_days[fine].astype(np.int64)).astype(f"M8[{INTERVALS[interval]}]")
+    coarse = int(articles[dated].sum() - articles[fine].sum())
+    missing = int(articles[~dated].sum())
+    if not len(units):
+        return Histogram(interval, (), (), coarse, missing)
+    start = units.min()
+    counts = np.bincount((units - start).astype(np.int64), articles[fine]).astype(np.int64)
+    starts = np.datetime_as_string(start + np.arange(len(counts)))
+    return Histogram(interval, tuple(starts.tolist()), tuple(counts.tolist()), coarse, missing)
+
+
+def _fitting(interval: str, first_days: np.ndarray, last_days: np.ndarray) -> str:
+    span = int(last_days.max()) - int(first_days.min()) if len(first_days) else 0
     if interval == "auto":
         interval = next((name for name, most in _LONGEST_SPAN.items() if span <= most), "year")
     while interval != "year" and span > MOST_BARS * _LEAST_WIDTH[interval]:
         interval = "month" if interval == "day" else "year"
-    fine = dated & (last_days - first_days < _WIDTH[interval])
-    units = (_DAY_0 + first_days[fine]).astype(f"M8[{INTERVALS[interval]}]")
-    coarse = int(np.count_nonzero(dated)) - len(units)
-    missing = int(np.count_nonzero(~dated))
-    if not len(units):
-        return Histogram(interval, (), (), coarse, missing)
-    start = units.min()
-    counts = np.bincount((units - start).astype(np.int64))
-    starts = np.datetime_as_string(start + np.arange(len(counts)))
-    return Histogram(interval, tuple(starts.tolist()), tuple(counts.tolist()), coarse, missing)
-
+    return interval

@@ -1,84 +1,53 @@
-"""Matches: the documents that a Whoosh query finds, with their scores, as arrays.
-
-AND, OR and NOT are evaluated over whole arrays, the rest by Whoosh's matchers.
-"""
+"""Matches: the documents of the whole index that a Whoosh query finds, with their scores."""
 
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
-from whoosh.query import And, AndNot, ConstantScoreQuery, Every, NullQuery, Or, Query
+from whoosh.query import Every, Query
 from whoosh.searching import Searcher
+
+from search.evaluator import Evaluator
+from search.hits import Hits
+from search.statistics import Statistics
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """``found`` (n_docs,) bool, over docids; ``scores`` (n_docs,) float64, 0 where not found."""
+    """``docids`` (n_found,) intp, ascending; ``scores`` (n_found,) float32; ``n_docs`` in all."""
 
-    found: np.ndarray
+    docids: np.ndarray
     scores: np.ndarray
+    n_docs: int
 
-    def __and__(self, other: "Matches") -> "Matches":
-        found = self.found & other.found
-        return Matches(found, np.where(found, self.scores + other.scores, 0))
+    def score(self, docid: int) -> float:
+        """The score of a document that was found."""
+        return float(self.scores[np.searchsorted(self.docids, docid)])
 
-    def __or__(self, other: "Matches") -> "Matches":
-        return Matches(self.found | other.found, self.scores + other.scores)
-
-    def __sub__(self, other: "Matches") -> "Matches":
-        found = self.found & ~other.found
-        return Matches(found, np.where(found, self.scores, 0))
-
-
-def match(searcher: Searcher, query: Query) -> Matches:
-    """The documents that a query finds."""
-    leaves = [_evaluate(leaf, query) for leaf, _ in searcher.leaf_searchers()]
-    return Matches(
-        np.concatenate([leaf.found for leaf in leaves] or [np.zeros(0, bool)]),
-        np.concatenate([leaf.scores for leaf in leaves] or [np.zeros(0)]),
-    )
+    def scores_of(self, docids: np.ndarray) -> np.ndarray:
+        """The scores of some of the documents, ascending."""
+        if len(docids) == len(self.docids):
+            return self.scores
+        return self.scores[np.searchsorted(self.docids, docids)]
 
 
-def _evaluate(searcher: Searcher, query: Query) -> Matches:
-    match query:
-        case And(subqueries=parts):
-            return reduce(Matches.__and__, (_evaluate(searcher, part) for part in parts))
-        case Or(subqueries=parts):
-            return reduce(Matches.__or__, (_evaluate(searcher, part) for part in parts))
-        case AndNot(a=asked, b=excluded):
-            return _evaluate(searcher, asked) - _evaluate(searcher, excluded)
-        case ConstantScoreQuery(child=child, score=score):
-            found = _evaluate(searcher, child).found
-            return Matches(found, np.where(found, score, 0.0))
-        case Every():
-            return _alive(searcher)
-    return _matched(searcher, query)
-
-
-def _nothing(searcher: Searcher) -> Matches:
-    n_docs = searcher.doc_count_all()
-    return Matches(np.zeros(n_docs, bool), np.zeros(n_docs))
-
-
-def _alive(searcher: Searcher) -> Matches:
-    everything = _nothing(searcher)
-    everything.found[:] = True
+def match(
+    searcher: Searcher, query: Query, scored: bool = True, statistics: Statistics | None = None
+) -> Matches:
+    """The documents that a query finds; without ``scored`` all scores are 0. ``statistics`` are
+    those of the searcher's index, gathered anew by default."""
     reader = searcher.reader()
-    if reader.has_deletions():
-        alive = np.fromiter(reader.all_doc_ids(), np.int64)
-        everything.found[:] = False
-        everything.found[alive] = True
-    return everything
-
-
-def _matched(searcher: Searcher, query: Query) -> Matches:
-    matches = _nothing(searcher)
-    if query == NullQuery:
-        return matches
-    matcher = query.matcher(searcher, searcher.context())
-    while matcher.is_active():
-        docid = matcher.id()
-        matches.found[docid] = True
-        matches.scores[docid] = matcher.score()
-        matcher.next()
-    return matches
+    n_docs = searcher.doc_count_all()
+    leaves = list(reader.leaf_readers()) if n_docs else []
+    if statistics is None:
+        statistics = Statistics([leaf.segment().data(leaf.storage()) for leaf, _ in leaves])
+    scored = scored and query != Every()
+    parts: list[Hits] = []
+    for leaf, base in leaves:
+        hits = Evaluator(leaf, statistics, scored).evaluate(query)
+        parts.append(Hits(hits.docids + base, hits.scores) if base else hits)
+    if scored and len(parts) == 1:
+        return Matches(parts[0].docids, parts[0].scores, n_docs)
+    docids = np.concatenate([part.docids for part in parts]) if parts else np.zeros(0, np.intp)
+    if not scored or not parts:
+        return Matches(docids, np.zeros(len(docids), np.float32), n_docs)
+    return Matches(docids, np.concatenate([part.scores for part in parts]), n_docs)

@@ -22,22 +22,22 @@ class Chosen:
     leaves: np.ndarray
 
 
-def choose(column: FacetColumn, selection: Selection, n_docs: int) -> Chosen:
+def choose(column: FacetColumn, selection: Selection) -> Chosen:
     """The documents that a selection leaves: those that hold any (or, by its mode, all) of its
     values, or none at all where it asks for that, and no excluded one."""
     values = {value: column.entities.find(value) for value in selection.values}
     excluded = {value: column.entities.find(value) for value in selection.excluded}
-    alternatives = [column.holding(found, n_docs) for found in values.values()]
+    alternatives = [column.holding(found) for found in values.values()]
     if selection.missing:
-        alternatives.append(~column.held(n_docs))
+        alternatives.append(column.values.empty)
     if not alternatives:
-        leaves = np.ones(n_docs, bool)
+        leaves = np.ones(column.n_docs, bool)
     elif selection.mode == "all":
         leaves = np.logical_and.reduce(alternatives)
     else:
         leaves = np.logical_or.reduce(alternatives)
     for found in excluded.values():
-        leaves = leaves & ~column.holding(found, n_docs)
+        leaves = leaves & ~column.holding(found)
     return Chosen(values, excluded, leaves)
 
 
@@ -46,14 +46,16 @@ class Filter:
 
     def __init__(self, snapshot: Snapshot, request: Request):
         self.chosen = {
-            name: choose(snapshot.column(name), selection, snapshot.n_docs)
+            name: choose(snapshot.column(name), selection)
             for name, selection in request.selection.items()
             if selection
         }
-        self._dates = _between(snapshot, request.date_from, request.date_to)
+        self._snapshot = snapshot
+        self._first = days(request.date_from)[0] if request.date_from else None
+        self._last = days(request.date_to)[1] if request.date_to else None
 
     def all(self, found: np.ndarray) -> np.ndarray:
-        """What is left of the found documents, (n_docs,) bool in and out."""
+        """What is left of the found documents, docids (n,) in and out."""
         return self._left(found, self.chosen, with_dates=True)
 
     def but(self, facet: str, found: np.ndarray) -> np.ndarray:
@@ -63,19 +65,16 @@ class Filter:
 
     def _left(self, found: np.ndarray, names: Iterable[str], with_dates: bool) -> np.ndarray:
         for name in names:
-            found = found & self.chosen[name].leaves
-        return found & self._dates if with_dates and self._dates is not None else found
-
-
-def _between(snapshot: Snapshot, first: str | None, last: str | None) -> np.ndarray | None:
-    if not first and not last:
-        return None
-    inside = snapshot.first_days != NO_DATE
-    if first:
-        inside &= snapshot.first_days >= days(first)[0]
-    if last:
-        inside &= snapshot.last_days <= days(last)[1]
-    return inside
+            found = found[self.chosen[name].leaves[found]]
+        if not with_dates or (self._first is None and self._last is None):
+            return found
+        first = self._snapshot.first_days[found]
+        inside = first != NO_DATE
+        if self._first is not None:
+            inside &= first >= self._first
+        if self._last is not None:
+            inside &= self._snapshot.last_days[found] <= self._last
+        return found[inside]
 
 
 def facet_names(request: Request) -> list[str]:

@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from whoosh.index import FileIndex
 from whoosh.searching import Searcher
 
 from index.article import Article
@@ -16,6 +15,9 @@ from index.linking.table import LinkTable, link
 from index.linking.tally import FIELDS, tally
 from index.linking.upkeep import linked
 from index.schema import KINDS_OF_FACETS
+from index.segment.segment import SegmentData
+from index.toc import ArrayIndex
+from search.calendar import Calendar
 from search.columns import (
     FacetColumn,
     SegmentColumn,
@@ -26,6 +28,7 @@ from search.columns import (
 )
 from search.entities import by_spelling
 from search.linked_entities import LinkedEntities
+from search.statistics import Statistics
 
 _log = logging.getLogger(__name__)
 
@@ -37,9 +40,9 @@ class Snapshot:
     """
 
     def __init__(
-        self, folder: Path, index: FileIndex, ledger: Ledger, earlier: Snapshot | None = None
+        self, folder: Path, index: ArrayIndex, ledger: Ledger, earlier: Snapshot | None = None
     ):
-        self.generation: int = index.latest_generation()
+        self.generation: int = index.generation
         self.ledger = ledger
         self.searcher: Searcher = index.searcher()
         self.n_docs: int = self.searcher.doc_count_all()
@@ -61,7 +64,7 @@ class Snapshot:
         """The column of a facet."""
         if field not in self._columns:
             segments = [self._segment_column(reader, field) for reader in self._readers]
-            names = join_segments(segments, self._alive)
+            names = join_segments(segments, self.alive)
             if field in FIELDS:
                 self._columns[field] = self._linked(field, names)
             else:
@@ -88,7 +91,8 @@ class Snapshot:
         return LinkedEntities(field, self._tables[field], operations)
 
     @cached_property
-    def _alive(self) -> np.ndarray:
+    def alive(self) -> np.ndarray:
+        """The documents that are not deleted, (n_docs,) bool."""
         alive = np.zeros(self.n_docs, bool)
         alive[list(self.searcher.reader().all_doc_ids() if self.n_docs else ())] = True
         return alive
@@ -99,8 +103,31 @@ class Snapshot:
         return self._segment_columns.setdefault(key, column)
 
     @cached_property
+    def data(self) -> list[SegmentData]:
+        """The segments' files, by docid."""
+        return [reader.segment().data(reader.storage()) for reader in self._readers]
+
+    def id(self, docid: int) -> str:
+        """The article's id of a document."""
+        for data in self.data:
+            if docid < data.n_docs:
+                return data.id(docid)
+            docid -= data.n_docs
+        raise IndexError(docid)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The dates of all documents."""
+        return Calendar(self.first_days, self.last_days)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """What scores depend on."""
+        return Statistics(self.data)
+
+    @cached_property
     def first_days(self) -> np.ndarray:
-        """The first day of each document's date, (n_docs,) int64 ordinals, NO_DATE where none."""
+        """The first day of each document's date, (n_docs,) int32 ordinals, NO_DATE where none."""
         return read_days(self._readers, "first_day")
 
     @cached_property

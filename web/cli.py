@@ -14,6 +14,8 @@ COMMANDS = {
     "entities": "search.entity_commands:entities",
     "stats": "search.commands:stats",
     "delete": "index.commands:delete",
+    "check": "index.commands:check",
+    "optimize": "index.commands:optimize",
     "serve": "web.commands:serve",
 }
 """Each command of the group and where it is, as ``module:attribute``."""

@@ -1,0 +1,46 @@
+"""The check: whether every file of an index is what was written."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from whoosh.index import IndexVersionError
+
+from index.segment.arrays import SegmentUnusable
+from index.segment.codec import ArraySegment
+from index.segment.layout import EXTENSION, NAME_FIELDS, WORD_FIELDS
+from index.segment.segment import SegmentData
+from index.toc import has_commit, read_contents
+
+
+def check_index(folder: Path) -> list[str]:
+    """What is wrong with the index in a folder, each as ``file: what``; a folder without a
+    commit is an empty index. Reads every byte."""
+    if not folder.is_dir() or not has_commit(folder):
+        return []
+    try:
+        segments = read_contents(folder).segments
+    except (SegmentUnusable, IndexVersionError, OSError) as error:
+        return [str(error)]
+    return [problem for segment in segments for problem in _problems(folder, segment)]
+
+
+def _problems(folder: Path, segment: ArraySegment) -> Iterator[str]:
+    path = folder / segment.make_filename(EXTENSION)
+    try:
+        data = SegmentData(path)
+    except (SegmentUnusable, OSError) as error:
+        yield str(error) if isinstance(error, SegmentUnusable) else f"{path}: {error.strerror}"
+        return
+    damaged = list(data.arrays.damaged())
+    yield from (f"{path}: {name} is not what was written; index anew" for name in damaged)
+    if damaged:
+        return
+    if data.n_docs != segment.doc_count_all():
+        yield f"{path}: {data.n_docs} documents, and the TOC says {segment.doc_count_all()}"
+    for field in (*NAME_FIELDS, *WORD_FIELDS):
+        found = data.words.get(field) or data.names[field]
+        docids = found.docids
+        if len(docids) and int(docids.max()) >= data.n_docs:
+            yield f"{path}: {field} has postings of documents that are not there"
+        if int(found.posting_starts[-1]) != len(docids):
+            yield f"{path}: {field} has {len(docids)} postings, and its terms say otherwise"

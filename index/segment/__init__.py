@@ -1,0 +1,1 @@
+"""A segment: some of an index's articles, never changed once written."""

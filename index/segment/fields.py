@@ -1,0 +1,120 @@
+"""Fields of a segment: the arrays of names and of words, as a reader sees them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from index.segment.arrays import Arrays, ranges
+from index.segment.strings import Strings, read_strings
+
+
+@dataclass(frozen=True)
+class NameField:
+    """A field of verbatim names: see ``index.segment.layout``."""
+
+    terms: Strings
+    posting_starts: np.ndarray
+    docids: np.ndarray
+    value_starts: np.ndarray
+    values: np.ndarray
+
+    def postings(self, number: int) -> np.ndarray:
+        """The documents that hold a name, ascending."""
+        return self.docids[int(self.posting_starts[number]) : int(self.posting_starts[number + 1])]
+
+    def n_postings(self, number: int) -> int:
+        """How many documents hold a name."""
+        return int(self.posting_starts[number + 1]) - int(self.posting_starts[number])
+
+    def names(self, docid: int) -> list[bytes]:
+        """The names that a document holds, in its order."""
+        first, last = int(self.value_starts[docid]), int(self.value_starts[docid + 1])
+        return [self.terms[number] for number in self.values[first:last].tolist()]
+
+
+@dataclass(frozen=True)
+class Postings:
+    """The postings of one term: ``docids``, ``codes`` and ``frequencies`` (n_postings,),
+    ``positions`` and ``forms`` (n_occurrences,)."""
+
+    docids: np.ndarray
+    codes: np.ndarray
+    frequencies: np.ndarray
+    positions: np.ndarray
+    forms: np.ndarray
+
+    @cached_property
+    def begins(self) -> np.ndarray:
+        """Where each posting's occurrences begin, (n_postings,) int64."""
+        ends = np.cumsum(self.frequencies, dtype=np.int64)
+        return ends - self.frequencies
+
+    def occurrences(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The occurrences of some postings: for each the number in ``which`` of its posting,
+        and its own number."""
+        lengths = self.frequencies[which].astype(np.int64)
+        return np.repeat(np.arange(len(which)), lengths), ranges(self.begins[which], lengths)
+
+
+@dataclass(frozen=True)
+class WordField:
+    """A field of words: see ``index.segment.layout``."""
+
+    terms: Strings
+    posting_starts: np.ndarray
+    docids: np.ndarray
+    codes: np.ndarray
+    frequencies: np.ndarray
+    occurrence_starts: np.ndarray
+    positions: np.ndarray
+    forms: np.ndarray
+    form_starts: np.ndarray
+    form_numbers: np.ndarray
+    lengths: np.ndarray
+    sentence_starts: np.ndarray
+    sentences: np.ndarray
+
+    def n_postings(self, number: int) -> int:
+        """How many documents hold a term."""
+        return int(self.posting_starts[number + 1]) - int(self.posting_starts[number])
+
+    def documents(self, number: int) -> tuple[np.ndarray, np.ndarray]:
+        """The documents of a term, ascending, and the code of each posting."""
+        part = slice(int(self.posting_starts[number]), int(self.posting_starts[number + 1]))
+        return self.docids[part], self.codes[part]
+
+    def postings(self, number: int) -> Postings:
+        """The postings of a term."""
+        first, last = int(self.posting_starts[number]), int(self.posting_starts[number + 1])
+        begin, end = int(self.occurrence_starts[number]), int(self.occurrence_starts[number + 1])
+        return Postings(
+            self.docids[first:last],
+            self.codes[first:last],
+            self.frequencies[first:last],
+            self.positions[begin:end],
+            self.forms[begin:end],
+        )
+
+    def forms_of(self, number: int) -> np.ndarray:
+        """The forms of a term, as numbers in the segment's table of forms."""
+        return self.form_numbers[int(self.form_starts[number]) : int(self.form_starts[number + 1])]
+
+
+NAME_ARRAYS = ("posting_starts", "docids", "value_starts", "values")
+WORD_ARRAYS = (
+    "posting_starts", "docids", "codes", "frequencies", "occurrence_starts", "positions",
+    "forms", "form_starts", "form_numbers", "lengths", "sentence_starts", "sentences",
+)  # fmt: skip
+
+
+def name_field(arrays: Arrays, field: str) -> NameField:
+    """A field of names in a segment."""
+    parts = (arrays[f"{field}.{part}"] for part in NAME_ARRAYS)
+    return NameField(read_strings(arrays, f"{field}.terms"), *parts)
+
+
+def word_field(arrays: Arrays, field: str) -> WordField:
+    """A field of words in a segment."""
+    parts = (arrays[f"{field}.{part}"] for part in WORD_ARRAYS)
+    return WordField(read_strings(arrays, f"{field}.terms"), *parts)

@@ -1,0 +1,314 @@
+"""Merging: several segments into one, without their deleted documents, as a stream.
+
+What is held in memory grows with the vocabulary and the number of documents, not with the
+postings: those pass through in chunks of terms.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from index.segment.arrays import ArrayWriter, Region, ranges, smallest, smallest_type, starts
+from index.segment.batch import write_values
+from index.segment.fields import WordField
+from index.segment.layout import DOCUMENT_ARRAYS, NAME_FIELDS, WORD_FIELDS
+from index.segment.segment import SegmentData
+from index.segment.store import BLOCK, packed_blocks, write_store
+from index.segment.strings import Strings, write_strings
+
+CHUNK = 1 << 20
+"""Postings that are merged at a time."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A segment to merge: its data and which of its documents stay, (n_docs,) bool."""
+
+    data: SegmentData
+    alive: np.ndarray
+
+    @cached_property
+    def kept(self) -> int:
+        """How many documents stay."""
+        return int(np.count_nonzero(self.alive))
+
+    @cached_property
+    def ranks(self) -> np.ndarray:
+        """The number of each staying document among those that stay, (n_docs,) int64."""
+        return np.cumsum(self.alive) - 1
+
+
+def merge(path: Path, sources: Sequence[Source]) -> int:
+    """Write the segment that holds what stays of the sources, in their order; returns the
+    number of its documents.
+
+    Raises OSError; nothing is left of the file then.
+    """
+    n_docs = sum(source.kept for source in sources)
+    writer = ArrayWriter(path)
+    try:
+        write_store(writer, _blocks(sources))
+        for name in DOCUMENT_ARRAYS:
+            writer.add(name, np.concatenate([s.data.arrays[name][s.alive] for s in sources]))
+        for field in NAME_FIELDS:
+            _merge_names(writer, field, sources)
+        forms, renumbered = _merged([s.data.forms for s in sources])
+        lengths = {
+            field: _WordMerger(field, sources, renumbered, n_docs).write(writer)
+            for field in WORD_FIELDS
+        }
+        write_strings(writer, "forms", forms)
+        writer.finish({"n_docs": n_docs, "field_lengths": lengths})
+    except BaseException:
+        writer.abandon()
+        raise
+    return n_docs
+
+
+def _blocks(sources: Sequence[Source]) -> Iterator[tuple[list[int], bytes]]:
+    """The blocks of the store: whole ones as they are, the rest packed anew."""
+    loose: list[bytes] = []
+    for source in sources:
+        store, sizes = source.data.store, source.data.arrays["store.sizes"]
+        for block, (first, last) in enumerate(zip(store.first[:-1].tolist(), store.first[1:].tolist())):
+            alive = source.alive[first:last]
+            if alive.all() and 2 * (last - first) > BLOCK:
+                yield from packed_blocks(loose)
+                loose = []
+                yield sizes[first:last].tolist(), bytes(store.packed(block))
+            else:
+                loose += [store[docid] for docid in (first + np.flatnonzero(alive)).tolist()]
+                if len(loose) >= BLOCK:
+                    yield from packed_blocks(loose[:BLOCK])
+                    loose = loose[BLOCK:]
+    yield from packed_blocks(loose)
+
+
+def _merged(
+    tables: Sequence[Strings], used: Sequence[np.ndarray] | None = None
+) -> tuple[list[bytes], list[np.ndarray]]:
+    """One sorted table of the strings of several, and the number in it of each one of each
+    table, -1 for those that are not used."""
+    held = []
+    for n, table in enumerate(tables):
+        strings = table.all()
+        held.append([strings[i] for i in used[n].tolist()] if used else strings)
+    merged = sorted(set().union(*held))
+    number = {string: n for n, string in enumerate(merged)}
+    renumbered = []
+    for n, (table, strings) in enumerate(zip(tables, held)):
+        numbers = np.full(len(table), -1, np.int64)
+        place = used[n] if used else slice(None)
+        numbers[place] = np.fromiter(map(number.__getitem__, strings), np.int64, len(strings))
+        renumbered.append(numbers)
+    return merged, renumbered
+
+
+def _merge_names(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> None:
+    counts, values = [], []
+    for source in sources:
+        names = source.data.names[field]
+        lengths = np.diff(names.value_starts.astype(np.int64))
+        counts.append(lengths[source.alive])
+        values.append(names.values[np.repeat(source.alive, lengths)].astype(np.int64))
+    tables = [source.data.names[field].terms for source in sources]
+    terms, renumbered = _merged(tables, [np.unique(held) for held in values])
+    write_strings(writer, f"{field}.terms", terms)
+    write_values(
+        writer,
+        field,
+        np.concatenate(counts),
+        np.concatenate([numbers[held] for numbers, held in zip(renumbered, values)]),
+        len(terms),
+    )
+
+
+class _WordMerger:
+    """Merges a field of words."""
+
+    def __init__(
+        self, field: str, sources: Sequence[Source], forms: list[np.ndarray], n_docs: int
+    ):
+        self.name = field
+        self.sources = sources
+        self.n_docs = n_docs
+        self.fields: list[WordField] = [source.data.words[field] for source in sources]
+        counted = [_counts(source, words) for source, words in zip(sources, self.fields)]
+        used = [np.flatnonzero(postings) for postings, _ in counted]
+        self.terms, self.renumbered = _merged([f.terms for f in self.fields], used)
+        self.postings, self.occurrences = (
+            _summed(self.renumbered, [c[n] for c in counted], len(self.terms)) for n in (0, 1)
+        )
+        self.kept = [(old, numbers[old]) for old, numbers in zip(used, self.renumbered)]
+        self._merge_forms(forms)
+        self.bases = starts(np.array([source.kept for source in sources]))
+
+    def _merge_forms(self, forms: list[np.ndarray]) -> None:
+        """Give each term's forms new codes: ``codes[n]`` is the new code of each pair of term
+        and form of a source."""
+        n_forms = 1 + max((int(numbers.max(initial=0)) for numbers in forms), default=0)
+        keys = []
+        for words, terms, numbers in zip(self.fields, self.renumbered, forms):
+            owners = np.repeat(terms, np.diff(words.form_starts.astype(np.int64)))
+            held = owners * n_forms + numbers[words.form_numbers]
+            keys.append(np.where(owners < 0, -1, held))
+        pairs = np.unique(np.concatenate(keys))
+        pairs = pairs[pairs >= 0]
+        self.form_numbers = pairs % n_forms
+        self.form_starts = starts(np.bincount(pairs // n_forms, minlength=len(self.terms)))
+        self.codes = []
+        for held in keys:
+            place = np.searchsorted(pairs, np.maximum(held, 0))
+            owner = np.maximum(held, 0) // n_forms
+            self.codes.append(place - self.form_starts[owner] if len(self.terms) else place)
+
+    def write(self, writer: ArrayWriter) -> int:
+        """Write the field; returns the number of its occurrences."""
+        write_strings(writer, f"{self.name}.terms", self.terms)
+        n_occurrences = int(self.occurrences[-1])
+        most_forms = int(np.diff(self.form_starts).max(initial=1)) - 1
+        for name, array in (
+            ("posting_starts", smallest(self.postings)),
+            ("occurrence_starts", smallest(self.occurrences)),
+            ("form_starts", smallest(self.form_starts)),
+            ("form_numbers", smallest(self.form_numbers)),
+            ("lengths", self._joined("lengths")),
+            ("sentence_starts", smallest(self._sentence_starts())),
+        ):
+            writer.add(f"{self.name}.{name}", array)
+        self._write_sentences(writer)
+        n = int(self.postings[-1])
+        regions = {
+            name: writer.reserve(f"{self.name}.{name}", dtype, size)
+            for name, dtype, size in (
+                ("docids", smallest_type(self.n_docs), n),
+                ("codes", np.uint16, n),
+                ("frequencies", self._type("frequencies"), n),
+                ("positions", self._type("positions"), n_occurrences),
+                ("forms", smallest_type(most_forms), n_occurrences),
+            )
+        }
+        first = 0
+        while first < len(self.terms):
+            last = int(np.searchsorted(self.postings, self.postings[first] + CHUNK, "right")) - 1
+            last = max(last, first + 1)
+            self._write_chunk(regions, first, last)
+            first = last
+        return n_occurrences
+
+    def _joined(self, part: str) -> np.ndarray:
+        return np.concatenate([getattr(f, part)[s.alive] for f, s in zip(self.fields, self.sources)])
+
+    def _type(self, part: str) -> np.dtype:
+        return np.result_type(*(getattr(field, part).dtype for field in self.fields))
+
+    def _sentence_starts(self) -> np.ndarray:
+        counts = [
+            np.diff(f.sentence_starts.astype(np.int64))[s.alive]
+            for f, s in zip(self.fields, self.sources)
+        ]
+        return starts(np.concatenate(counts))
+
+    def _write_sentences(self, writer: ArrayWriter) -> None:
+        region = writer.reserve(f"{self.name}.sentences", self._type("sentences"), None)
+        for field, source in zip(self.fields, self.sources):
+            lengths = np.diff(field.sentence_starts.astype(np.int64))
+            region.append(field.sentences[np.repeat(source.alive, lengths)])
+
+    def _write_chunk(self, regions: dict[str, Region], first: int, last: int) -> None:
+        """Merge the postings of the terms ``first … last - 1``."""
+        base = int(self.postings[first])
+        n = int(self.postings[last]) - base
+        docids = np.empty(n, np.int64)
+        codes = np.empty(n, np.uint16)
+        frequencies = np.empty(n, np.int64)
+        filled = self.postings[first:last] - base
+        parts = []
+        for number, (source, field) in enumerate(zip(self.sources, self.fields)):
+            part = _Part(source, field, *self.kept[number], first, last)
+            target = filled[part.terms] + part.within
+            docids[target] = source.ranks[part.docids] + self.bases[number]
+            codes[target] = part.codes
+            frequencies[target] = part.frequencies
+            filled += np.bincount(part.terms, minlength=last - first)
+            parts.append((target, part, self.codes[number]))
+        begins = starts(frequencies)
+        positions = np.empty(int(begins[-1]), regions["positions"].dtype)
+        forms = np.empty(int(begins[-1]), np.int64)
+        for target, part, new_codes in parts:
+            place = ranges(begins[target], part.frequencies)
+            positions[place] = part.positions
+            forms[place] = new_codes[part.pairs]
+        for name, array in (
+            ("docids", docids), ("codes", codes), ("frequencies", frequencies),
+            ("positions", positions), ("forms", forms),
+        ):  # fmt: skip
+            regions[name].append(array)
+
+
+class _Part:
+    """What stays of a source's postings of the new terms ``first … last - 1``, in order."""
+
+    def __init__(
+        self,
+        source: Source,
+        field: WordField,
+        kept: np.ndarray,
+        renumbered: np.ndarray,
+        first: int,
+        last: int,
+    ):
+        wanted = slice(*np.searchsorted(renumbered, (first, last)))
+        a, b = (int(kept[wanted][0]), int(kept[wanted][-1]) + 1) if len(kept[wanted]) else (0, 0)
+        begin, end = int(field.posting_starts[a]), int(field.posting_starts[b])
+        docids = field.docids[begin:end]
+        keep = source.alive[docids]
+        frequencies = field.frequencies[begin:end].astype(np.int64)
+        old = np.repeat(np.arange(a, b), np.diff(field.posting_starts[a : b + 1].astype(np.int64)))
+        held = np.repeat(keep, frequencies)
+        occurring = slice(int(field.occurrence_starts[a]), int(field.occurrence_starts[b]))
+        pairs = field.form_starts[:-1][np.repeat(old, frequencies)].astype(np.int64)
+        self.pairs = (pairs + field.forms[occurring])[held]
+        self.positions = field.positions[occurring][held]
+        self.docids = docids[keep]
+        self.codes = field.codes[begin:end][keep]
+        self.frequencies = frequencies[keep]
+        self.terms = renumbered[np.searchsorted(kept, old[keep])] - first
+        counts = np.bincount(self.terms, minlength=last - first)
+        self.within = np.arange(len(self.terms)) - starts(counts)[:-1][self.terms]
+
+
+def _counts(source: Source, field: WordField) -> tuple[np.ndarray, np.ndarray]:
+    """How many postings and occurrences of each term stay."""
+    if source.kept == source.data.n_docs:
+        return tuple(
+            np.diff(begins.astype(np.int64))
+            for begins in (field.posting_starts, field.occurrence_starts)
+        )
+    postings, occurrences = np.zeros((2, len(field.terms)), np.int64)
+    begins = field.posting_starts.astype(np.int64)
+    first = 0
+    while first < len(field.terms):
+        last = max(int(np.searchsorted(begins, begins[first] + CHUNK, "right")) - 1, first + 1)
+        part = slice(int(begins[first]), int(begins[last]))
+        keep = source.alive[field.docids[part]]
+        kept = np.where(keep, field.frequencies[part], 0)
+        inside = begins[first:last] - begins[first]
+        postings[first:last] = np.add.reduceat(keep, inside, dtype=np.int64)
+        occurrences[first:last] = np.add.reduceat(kept, inside, dtype=np.int64)
+        first = last
+    return postings, occurrences
+
+
+def _summed(
+    renumbered: Sequence[np.ndarray], counts: Sequence[np.ndarray], n_terms: int
+) -> np.ndarray:
+    """Where each merged term's share begins, from the counts of each source's terms."""
+    total = np.zeros(n_terms, np.int64)
+    for numbers, counted in zip(renumbered, counts):
+        held = numbers >= 0
+        total[numbers[held]] += counted[held]
+    return starts(total)

@@ -1,0 +1,83 @@
+"""A segment's file, opened: fields, columns and articles by docid."""
+
+from collections.abc import Collection
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from index.segment.arrays import Arrays
+from index.segment.fields import NameField, WordField, name_field, word_field
+from index.segment.layout import NAME_FIELDS, WORD_FIELDS
+from index.segment.store import Store
+from index.segment.strings import Strings, read_strings
+
+
+class SegmentData:
+    """What a segment holds, memory-mapped.
+
+    Raises SegmentUnusable for a file that is none, FileNotFoundError where there is none.
+    """
+
+    def __init__(self, path: Path):
+        self.arrays = Arrays(path)
+        self.n_docs: int = self.arrays.facts["n_docs"]
+        self.field_lengths: dict[str, int] = self.arrays.facts["field_lengths"]
+
+    @cached_property
+    def names(self) -> dict[str, NameField]:
+        """The fields of names."""
+        return {field: name_field(self.arrays, field) for field in NAME_FIELDS}
+
+    @cached_property
+    def words(self) -> dict[str, WordField]:
+        """The fields of words."""
+        return {field: word_field(self.arrays, field) for field in WORD_FIELDS}
+
+    def terms(self, field: str) -> Strings | None:
+        """The terms of a field of either kind, None for any other field."""
+        found = self.words.get(field) or self.names.get(field)
+        return found.terms if found else None
+
+    @cached_property
+    def forms(self) -> Strings:
+        """The spellings of words in this segment, sorted."""
+        return read_strings(self.arrays, "forms")
+
+    @cached_property
+    def store(self) -> Store:
+        """The articles."""
+        return Store(self.arrays)
+
+    @cached_property
+    def first_days(self) -> np.ndarray:
+        """The first day of each document's date, (n_docs,) int32, 0 where there is none."""
+        return self.arrays["first_day"]
+
+    @cached_property
+    def last_days(self) -> np.ndarray:
+        """The last day of each document's date, like ``first_days``."""
+        return self.arrays["last_day"]
+
+    @cached_property
+    def digests(self) -> np.ndarray:
+        """The digest of each document, (n_docs, 16) uint8."""
+        return self.arrays["digest"]
+
+    def alive(self, deleted: Collection[int]) -> np.ndarray | None:
+        """Which documents are not deleted, (n_docs,) bool; None where all are there."""
+        if not deleted:
+            return None
+        alive = np.ones(self.n_docs, bool)
+        alive[np.fromiter(deleted, np.intp, len(deleted))] = False
+        return alive
+
+    def id(self, docid: int) -> str:
+        """The article's id of a document."""
+        return self.names["id"].names(docid)[0].decode()
+
+    def docid(self, id: str) -> int | None:
+        """The document of an article's id, or None."""
+        field = self.names["id"]
+        number = field.terms.find(id.encode())
+        return None if number is None else int(field.postings(number)[0])

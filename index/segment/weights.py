@@ -1,0 +1,40 @@
+"""Weights and lengths as codes of one byte each, so that a posting's BM25F is one look-up.
+
+A weight is what Whoosh calls so: the sum of a term's boosts in a field of a document.
+"""
+
+import numpy as np
+from whoosh.util.numeric import byte_to_length
+
+_STEPS = 16
+_LEAST_EXPONENT = -6
+
+WEIGHTS = (1 + np.arange(256) % _STEPS / _STEPS) * 2.0 ** (
+    np.arange(256) // _STEPS + _LEAST_EXPONENT
+)
+"""The weight of each code, (256,) float64: sixteen steps to every power of two, so that whole
+numbers to 32 are exact and others off by 3 % at the most."""
+
+LENGTHS = np.array([byte_to_length(code) for code in range(256)])
+"""The length of each code, (256,) int64, as Whoosh has it."""
+
+
+def weight_codes(weights: np.ndarray) -> np.ndarray:
+    """The code nearest to each weight, (n,) uint16."""
+    fraction, exponent = np.frexp(weights)
+    steps = np.rint((2 * fraction - 1) * _STEPS).astype(np.int64)
+    codes = (exponent - 1 - _LEAST_EXPONENT) * _STEPS + steps
+    return np.clip(codes, 0, 255).astype(np.uint16)
+
+
+def length_codes(lengths: np.ndarray) -> np.ndarray:
+    """The code of each length, rounded up, (n,) uint8."""
+    return np.minimum(np.searchsorted(LENGTHS, lengths), 255).astype(np.uint8)
+
+
+def bm25f_table(mean_length: float, k1: float = 1.2, b: float = 0.75) -> np.ndarray:
+    """BM25F without the idf for each posting code, (65536,) float32: Robertson, Zaragoza and
+    Taylor (2004), as Whoosh's ``scoring.bm25`` computes it."""
+    weights, lengths = WEIGHTS[:, None], LENGTHS[None, :]
+    norm = k1 * ((1 - b) + b * lengths / mean_length)
+    return (weights * (k1 + 1) / (weights + norm)).astype(np.float32).ravel()

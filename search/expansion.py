@@ -1,0 +1,68 @@
+"""Expansion: which terms of a segment a prefix, wildcard or fuzzy query stands for."""
+
+import fnmatch
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from whoosh import query as whoosh
+
+from index.segment.strings import Strings
+
+_SPECIAL = re.compile(r"[*?\[]")
+
+
+def term_numbers(query: whoosh.Query, terms: Strings) -> Sequence[int]:
+    """The numbers of the terms that a query means; a range where they follow each other.
+
+    Raises TypeError for a query of another kind.
+    """
+    match query:
+        case whoosh.Prefix():
+            return terms.beginning_with(query.text.encode())
+        case whoosh.Wildcard():
+            return _matching(query.text, terms)
+        case whoosh.FuzzyTerm():
+            return _similar(query.text, int(query.maxdist), query.prefixlength, terms)
+    raise TypeError(f"no query for several terms: {query!r}")
+
+
+def _matching(pattern: str, terms: Strings) -> list[int]:
+    candidates = terms.beginning_with(_SPECIAL.split(pattern)[0].encode())
+    fits = re.compile(fnmatch.translate(pattern)).match
+    return [
+        number
+        for number, term in zip(candidates, terms.slice(candidates))
+        if fits(term.decode())
+    ]
+
+
+def _similar(word: str, most: int, same: int, terms: Strings) -> list[int]:
+    """The terms with the first ``same`` letters of a word that differ from it in ``most``
+    letters (Levenshtein, 1965)."""
+    candidates = terms.beginning_with(word[:same].encode())
+    strings = [term.decode() for term in terms.slice(candidates)]
+    lengths = np.fromiter(map(len, strings), np.int64, len(strings))
+    fitting = np.flatnonzero(np.abs(lengths - len(word)) <= most)
+    if not len(fitting):
+        return []
+    letters = np.array([strings[n] for n in fitting.tolist()])
+    letters = letters.view(np.uint32).reshape(len(fitting), -1)
+    close = _distances(letters, lengths[fitting], word) <= most
+    return (candidates.start + fitting[close]).tolist()
+
+
+def _distances(letters: np.ndarray, lengths: np.ndarray, word: str) -> np.ndarray:
+    """How many letters each string, (n, longest) code points padded with 0, differs from a
+    word in, (n,)."""
+    n, longest = letters.shape
+    above = np.tile(np.arange(longest + 1, dtype=np.int16), (n, 1))
+    for row, letter in enumerate(word, 1):
+        current = np.empty_like(above)
+        current[:, 0] = row
+        changed = above[:, :-1] + (letters != ord(letter))
+        best = np.minimum(changed, above[:, 1:] + 1)
+        for column in range(longest):
+            current[:, column + 1] = np.minimum(best[:, column], current[:, column] + 1)
+        above = current
+    return above[np.arange(n), lengths]

@@ -1,0 +1,98 @@
+"""Hits: the documents that a query finds, and how sets of them are put together.
+
+docids are (n,) intp, ascending and distinct; scores (n,) float32, one for each of them, or None
+where nobody asks for scores.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+SPARSE = 16
+"""A set with less than one document in SPARSE is sparse: it is sorted rather than marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Documents and their scores."""
+
+    docids: np.ndarray
+    scores: np.ndarray | None
+
+    def __len__(self) -> int:
+        return len(self.docids)
+
+    def where(self, kept: np.ndarray) -> "Hits":
+        """Those for which ``kept``, (n,) bool, is true."""
+        return Hits(self.docids[kept], None if self.scores is None else self.scores[kept])
+
+    def scaled(self, factor: float) -> "Hits":
+        """The same with every score times a factor."""
+        if self.scores is None or factor == 1:
+            return self
+        return Hits(self.docids, self.scores * np.float32(factor))
+
+
+def constant(docids: np.ndarray, score: float, scored: bool) -> Hits:
+    """Documents with one score for all."""
+    return Hits(docids, np.full(len(docids), score, np.float32) if scored else None)
+
+
+NOTHING = Hits(np.zeros(0, np.intp), np.zeros(0, np.float32))
+
+
+def union(parts: Sequence[Hits], n_docs: int, scored: bool) -> Hits:
+    """The documents of any part; their scores are added up."""
+    parts = sorted((part for part in parts if len(part)), key=len)
+    if len(parts) < 2:
+        return parts[0] if parts else NOTHING
+    total = sum(map(len, parts))
+    if total * SPARSE < n_docs:
+        return _sorted_union(parts, scored)
+    found = np.zeros(n_docs, bool)
+    for part in parts:
+        found[part.docids] = True
+    docids = np.flatnonzero(found)
+    if not scored:
+        return Hits(docids, None)
+    sums = np.zeros(n_docs, np.float32)
+    sums[parts[-1].docids] = parts[-1].scores
+    for part in parts[:-1]:
+        sums[part.docids] += part.scores
+    return Hits(docids, sums[docids])
+
+
+def _sorted_union(parts: Sequence[Hits], scored: bool) -> Hits:
+    docids = np.concatenate([part.docids for part in parts])
+    if not scored:
+        docids.sort()
+        return Hits(docids[_first_of_each(docids)], None)
+    order = np.argsort(docids, kind="stable")
+    docids = docids[order]
+    first = np.flatnonzero(_first_of_each(docids))
+    scores = np.concatenate([part.scores for part in parts])[order]
+    return Hits(docids[first], np.add.reduceat(scores, first))
+
+
+def _first_of_each(values: np.ndarray) -> np.ndarray:
+    first = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    return first
+
+
+def places(docids: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where in a sorted array of documents the wanted ones (ascending) stand, and which of them
+    stand there: (len(wanted),) intp and bool."""
+    if not len(docids):
+        return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), bool)
+    place = np.searchsorted(docids, wanted.astype(docids.dtype))
+    np.minimum(place, len(docids) - 1, out=place)
+    return place, docids[place] == wanted
+
+
+def marked(docids: np.ndarray, n_docs: int) -> np.ndarray:
+    """The documents as (n_docs,) bool."""
+    found = np.zeros(n_docs, bool)
+    found[docids] = True
+    return found

@@ -1,0 +1,74 @@
+"""Counting by value and by date against the slow, obvious ways."""
+
+from collections import Counter
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.dates import days
+from search.calendar import Calendar
+from search.counting import ValueColumn
+from search.histogram import histogram
+from search.ranking import first_ranked, ranked
+
+held = st.lists(st.sets(st.integers(0, 30), max_size=4), min_size=1, max_size=40)
+some = st.sets(st.integers(0, 39))
+partials = st.sampled_from([None, "2020", "2020-02", "2020-02-29", "2020-03-01", "2021-07-04"])
+
+
+def column(values):
+    docids = [docid for docid, inside in enumerate(values) for _ in inside]
+    ordinals = [ordinal for inside in values for ordinal in sorted(inside)]
+    return ValueColumn(np.array(docids, np.intp), np.array(ordinals, np.intp), len(values), 31)
+
+
+@given(held, some, st.integers(1, 5))
+def test_values_are_counted(values, chosen, size):
+    chosen = sorted(docid for docid in chosen if docid < len(values))
+    found = column(values)
+    counts = found.counts(np.array(chosen, np.intp))
+    expected = Counter(ordinal for docid in chosen for ordinal in values[docid])
+    assert {n: counts.of(int(found.number_of[n])) for n in range(31)} == {
+        n: expected[n] for n in range(31)
+    }
+    assert counts.total == len(expected)
+    assert counts.missing == sum(not values[d] for d in chosen)
+    least = min((count for _, count in expected.most_common(size)), default=0)
+    assert found.commonest(counts, size) == {n: c for n, c in expected.items() if c >= least}
+
+
+@given(held, st.integers(0, 30))
+def test_the_documents_of_a_value(values, ordinal):
+    holders = [docid for docid, inside in enumerate(values) if ordinal in inside]
+    assert column(values).holding(ordinal).tolist() == holders
+
+
+@given(st.lists(partials, min_size=1), some, st.sampled_from(["auto", "day", "month", "year"]))
+def test_the_calendar_counts_as_the_histogram(dates, chosen, interval):
+    chosen = np.array(sorted(docid for docid in chosen if docid < len(dates)), np.intp)
+    spans = np.array([days(p) if p else (0, 0) for p in dates], np.int32)
+    calendar = Calendar(spans[:, 0], spans[:, 1])
+    expected = histogram(spans[chosen, 0], spans[chosen, 1], interval)
+    assert calendar.histogram(chosen, interval) == expected
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5)), min_size=1, max_size=3000),
+    st.sampled_from(["relevance", "date", "-date"]),
+    st.integers(1, 20),
+)
+def test_the_first_ranked_are_the_first_of_all_ranked(documents, sort, n):
+    scores, dates = np.array(documents, np.float32).T
+    docids, dates = np.arange(len(documents)), dates.astype(np.int32)
+    everything = ranked(docids, scores, dates, sort)
+    assert first_ranked(docids, scores, dates, sort, n).tolist() == everything[:n].tolist()
+
+
+def test_many_documents_of_one_score_are_ranked_by_date():
+    docids, scores = np.arange(5000), np.ones(5000, np.float32)
+    scores[7] = 2
+    dates = np.arange(5000, dtype=np.int32) % 977 + 1
+    expected = ranked(docids, scores, dates, "relevance")[:25]
+    assert first_ranked(docids, scores, dates, "relevance", 25).tolist() == expected.tolist()
