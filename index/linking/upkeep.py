@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from whoosh.reading import IndexReader
-from whoosh.writing import SegmentWriter
+from index.writer import IndexWriter
 
 from index.article import Article
-from index.folder import open_index
+from index.folder import empty_index, open_index
 from index.linking import storage
 from index.linking.table import LinkTable, link, relink
 from index.linking.tally import FIELDS, change, tally
@@ -22,7 +22,7 @@ class LinkUpkeep:
         self._tables: dict[str, LinkTable] = {}
 
     def commit(
-        self, writer: SegmentWriter, added: Iterable[Article], removed: Iterable[str]
+        self, writer: IndexWriter, added: Iterable[Article], removed: Iterable[str]
     ) -> None:
         """Commit a writer that adds articles and has deleted those with the ids ``removed``.
 
@@ -41,7 +41,7 @@ class LinkUpkeep:
     def _relinked(
         self, generation: int, added: list[Article], removed: list[str]
     ) -> dict[str, LinkTable]:
-        index = open_index(self._folder)
+        index = open_index(self._folder) or empty_index(self._folder)
         searcher = index.searcher()
         try:
             if self._generation != generation:

@@ -76,6 +76,6 @@ def test_a_tree_finds_what_reading_finds(corpus, tree):
     archive, texts = corpus
     snapshot: Snapshot = archive._snapshot
     matches = match(snapshot.searcher, compile_query(tree, {}))
-    found = {snapshot.article(docid).id for docid in matches.found.nonzero()[0].tolist()}
+    found = {snapshot.article(docid).id for docid in matches.docids.tolist()}
     assert found == {id for id, text in texts.items() if finds(tree, text)}
-    assert (matches.scores[~matches.found] == 0).all()
+    assert (matches.docids[1:] > matches.docids[:-1]).all()
