@@ -149,7 +149,7 @@ def check(folder: Path) -> None:
 @index_option
 def optimize(folder: Path) -> None:
     """Merge all segments into one, without deleted articles."""
-    from index.folder import optimize_index
+    from index.indexing import optimize_index
 
     try:
         n_docs = optimize_index(folder)

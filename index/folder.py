@@ -69,21 +69,6 @@ def open_writer(folder: Path) -> IndexWriter:
         raise IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}") from error
 
 
-def optimize_index(folder: Path) -> int:
-    """Merge the segments of an index into one; returns the number of its articles.
-
-    Raises IndexUnusable when the folder cannot be written.
-    """
-    if open_index(folder) is None:
-        return 0
-    writer = open_writer(folder)
-    try:
-        writer.commit(optimize=True)
-    except OSError as error:
-        raise IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}") from error
-    return sum(segment.doc_count() for segment in open_index(folder).contents.segments)
-
-
 def _other_files(folder: Path) -> bool:
     return any(not path.name.lstrip("_").startswith(INDEX_NAME) for path in folder.iterdir())
 

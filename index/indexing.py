@@ -8,7 +8,7 @@ from pathlib import Path
 from index.annotation import AnnotationFailure, annotate
 from index.article import Article
 from index.commits import COMMIT, with_commits
-from index.folder import IndexUnusable, digests, open_writer
+from index.folder import IndexUnusable, digests, open_index, open_writer
 from index.linking.upkeep import LinkUpkeep
 from index.readers import Row, Unreadable, read_source
 from index.report import Report
@@ -170,3 +170,20 @@ def delete_articles(folder: Path, ids: Iterable[str]) -> list[str]:
         finally:
             _cancel(writer)
     return missing
+
+
+def optimize_index(folder: Path) -> int:
+    """Merge the segments of an index into one; returns the number of its articles.
+
+    Raises IndexUnusable when the folder cannot be written.
+    """
+    if open_index(folder) is None:
+        return 0
+    writer = open_writer(folder)
+    try:
+        LinkUpkeep(folder).commit(writer, (), (), optimize=True)
+    except OSError as error:
+        raise IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}") from error
+    finally:
+        _cancel(writer)
+    return len(digests(folder))

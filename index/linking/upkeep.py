@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from whoosh.reading import IndexReader
-from index.writer import IndexWriter
 
 from index.article import Article
 from index.folder import empty_index, open_index
 from index.linking import storage
 from index.linking.table import LinkTable, link, relink
 from index.linking.tally import FIELDS, change, tally
+from index.writer import IndexWriter
 
 
 class LinkUpkeep:
@@ -22,9 +22,14 @@ class LinkUpkeep:
         self._tables: dict[str, LinkTable] = {}
 
     def commit(
-        self, writer: IndexWriter, added: Iterable[Article], removed: Iterable[str]
+        self,
+        writer: IndexWriter,
+        added: Iterable[Article],
+        removed: Iterable[str],
+        optimize: bool = False,
     ) -> None:
-        """Commit a writer that adds articles and has deleted those with the ids ``removed``.
+        """Commit a writer that adds articles and has deleted those with the ids ``removed``; with
+        ``optimize`` as one segment.
 
         The tables are written first, the generation that they belong to comes into being with
         the commit. Raises OSError when they cannot be written; then nothing is committed.
@@ -33,7 +38,7 @@ class LinkUpkeep:
         tables = self._relinked(generation - 1, list(added), list(removed))
         for field, table in tables.items():
             storage.save(self._folder, field, generation, table)
-        writer.commit()
+        writer.commit(optimize)
         self._generation, self._tables = generation, tables
         for field in FIELDS:
             storage.remove_old(self._folder, field, generation)

@@ -19,7 +19,8 @@ import pytest
 from whoosh.index import open_dir
 
 from index.check import check_index
-from index.folder import IndexUnusable, open_index, optimize_index
+from index.folder import IndexUnusable, open_index
+from index.indexing import optimize_index
 from index.rows import article_from_row
 from index.segment import layout
 from index.toc import has_commit, latest_generation
