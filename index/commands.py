@@ -53,6 +53,10 @@ def _formats() -> list[str]:
     "--map", "columns", multiple=True, callback=_columns, metavar="FIELD=COLUMN",
     help="The column that holds a field.",
 )  # fmt: skip
+@click.option(
+    "--repair/--no-repair", "mend", default=True, show_default=True,
+    help="Mend plain text that was a newspaper page: broken words, fallen-in headlines.",
+)  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Read and report; write nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when an article is rejected.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -64,6 +68,7 @@ def index(
     date: str | None,
     format: str | None,
     columns: dict[str, str],
+    mend: bool,
     dry_run: bool,
     strict: bool,
     as_json: bool,
@@ -71,7 +76,9 @@ def index(
     """Add articles: JSONL, CSV, HTML and text files, folders of them, or - for JSONL on
     standard input. A repeated run adds only what is new or changed."""
     defaults = Defaults(source, date, columns)
-    report = run(folder, paths, format=format, defaults=defaults, jobs=jobs, dry_run=dry_run)
+    report = run(
+        folder, paths, format=format, mend=mend, defaults=defaults, jobs=jobs, dry_run=dry_run
+    )
     if as_json:
         click.echo(json.dumps(report.to_dict(), ensure_ascii=False))
     else:
@@ -99,7 +106,8 @@ def run(folder: Path, paths: Iterable[str], **options: Any) -> Report:
 
 @click.command(epilog="Example: podshivka annotate < articles.jsonl > annotated.jsonl")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
-def annotate(jobs: int) -> None:
+@click.option("--repair", "mend", is_flag=True, help="Mend the text of a newspaper page first.")
+def annotate(jobs: int, mend: bool) -> None:
     """Add persons, organizations and mentions to JSONL rows: standard input to standard
     output, row by row; no index is touched. Mentions count code points of the title, an empty
     line and the text. A row that cannot be read is named on standard error and left out; the
@@ -107,7 +115,7 @@ def annotate(jobs: int) -> None:
     from index.row_annotation import annotate_rows
 
     failed = 0
-    for line, complaint in annotate_rows(sys.stdin.buffer, jobs):
+    for line, complaint in annotate_rows(sys.stdin.buffer, jobs, mend):
         if complaint:
             failed += 1
             click.echo(complaint, err=True)

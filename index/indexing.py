@@ -31,13 +31,14 @@ def index_sources(
     sources: Iterable[Path],
     *,
     format: str | None = None,
+    mend: bool = True,
     defaults: Defaults = Defaults(),
     jobs: int = 1,
     dry_run: bool = False,
     progress: Progress = _silent,
 ) -> Report:
     """Read files and bring the index in a folder up to them; with ``dry_run`` only say what
-    would be done.
+    would be done. ``format`` and ``mend`` are those of ``read_source``.
 
     An article whose digest the index holds is passed over, one with a known id and another
     digest is replaced. What cannot be read is counted in the report and the rest goes in. An
@@ -49,7 +50,7 @@ def index_sources(
     started = time.perf_counter()
     known = digests(folder)
     stored = set(known)
-    rows = (row for source in sources for row in read_source(source, format))
+    rows = (row for source in sources for row in read_source(source, format, mend))
     fresh = _fresh(rows, defaults, known, report, progress)
     try:
         if dry_run:

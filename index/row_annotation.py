@@ -1,7 +1,8 @@
 """Annotation of JSONL rows that keep whatever else they carry."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -13,9 +14,12 @@ from index.readers.source import Unreadable
 from index.rows import RowError, article_from_row
 
 
-def annotate_rows(lines: Iterable[bytes], jobs: int = 1) -> Iterator[tuple[bytes, str | None]]:
+def annotate_rows(
+    lines: Iterable[bytes], jobs: int = 1, mend: bool = False
+) -> Iterator[tuple[bytes, str | None]]:
     """JSONL lines with ``persons``, ``organizations`` and ``mentions`` added, in their order,
-    each with None; or, for one that cannot be read, nothing and the complaint."""
+    each with None; or, for one that cannot be read, nothing and the complaint. With ``mend``
+    their text is repaired first, as that of a newspaper page."""
     read: deque[tuple[str, Any, Article | str]] = deque()
 
     def articles() -> Iterator[Article]:
@@ -28,7 +32,10 @@ def annotate_rows(lines: Iterable[bytes], jobs: int = 1) -> Iterator[tuple[bytes
             except RowError as error:
                 read.append((row.place, None, str(error)))
                 continue
-            read.append((row.place, row.content, article))
+            content = row.content
+            if mend:
+                article, content = _mended(article, content)
+            read.append((row.place, content, article))
             yield article
 
     for result in annotate(articles(), jobs):
@@ -39,6 +46,14 @@ def annotate_rows(lines: Iterable[bytes], jobs: int = 1) -> Iterator[tuple[bytes
         else:
             yield orjson.dumps(content | _added(result), option=orjson.OPT_APPEND_NEWLINE), None
     yield from _complaints(read)
+
+
+def _mended(article: Article, row: Mapping[str, Any]) -> tuple[Article, dict[str, Any]]:
+    from index.repair import repair
+
+    mended = repair(article.text)
+    told = {"title": article.title or mended.title or "", "text": mended.body}
+    return replace(article, **told), {**row, **told}
 
 
 def _complaints(read: deque[tuple[str, Any, Article | str]]) -> Iterator[tuple[bytes, str]]:

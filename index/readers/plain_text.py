@@ -1,4 +1,5 @@
-"""Plain text: one article a file, its headline in the first line if that looks like one."""
+"""Plain text: one article a file, mended as newspaper text, its headline in the first line if
+that looks like one."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,16 +10,26 @@ from index.readers.source import Row, Unreadable, file_key
 _LONGEST_HEADLINE = 150
 
 
-def read(path: Path) -> Iterator[Row | Unreadable]:
-    """The one row of a text file."""
+def read(path: Path, mend: bool = True) -> Iterator[Row | Unreadable]:
+    """The one row of a text file; without ``mend`` its text is taken as it stands."""
     content = path.read_bytes()
     text = decode(content).strip()
     if not text or "\0" in text:
         yield Unreadable(str(path), "no text" if text else "empty", len(content))
         return
+    row = _mended(text) if mend else _parted(text)
+    yield Row(row, str(path), len(content), key=file_key(path))
+
+
+def _mended(text: str) -> dict[str, str]:
+    from index.repair import repair
+
+    mended = repair(text)
+    return {"title": mended.title, "text": mended.body} if mended.title else _parted(mended.body)
+
+
+def _parted(text: str) -> dict[str, str]:
     first, _, rest = text.partition("\n")
     if rest.strip() and len(first) <= _LONGEST_HEADLINE and first.rstrip()[-1] not in ".,:;-—":
-        row = {"title": first, "text": rest}
-    else:
-        row = {"text": text}
-    yield Row(row, str(path), len(content), key=file_key(path))
+        return {"title": first, "text": rest}
+    return {"text": text}

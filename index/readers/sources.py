@@ -68,9 +68,11 @@ def _files_below(folder: Path, but: Path | None) -> Iterator[Path]:
     yield from denied
 
 
-def read_source(path: Path, format: str | None = None) -> Iterator[Row | Unreadable]:
-    """The rows of a file; ``format`` is a key of FORMATS, else found out. A file that cannot
-    be opened or read is one Unreadable."""
+def read_source(
+    path: Path, format: str | None = None, mend: bool = True
+) -> Iterator[Row | Unreadable]:
+    """The rows of a file; ``format`` is a key of FORMATS, else found out; without ``mend``
+    plain text is taken as it stands. A file that cannot be opened or read is one Unreadable."""
     if str(path) == STDIN:
         yield from jsonl.rows(sys.stdin.buffer, "stdin")
         return
@@ -80,6 +82,8 @@ def read_source(path: Path, format: str | None = None) -> Iterator[Row | Unreada
         kind = format or sniff(head, path.name)
         if kind is None:
             yield Unreadable(str(path), f"not one of: {', '.join(FORMATS)}", path.stat().st_size)
+        elif kind == "text":
+            yield from plain_text.read(path, mend)
         else:
             yield from FORMATS[kind](path)
     except OSError as error:

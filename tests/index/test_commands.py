@@ -135,3 +135,12 @@ def test_ctrl_c_ends_a_run_with_a_report(tmp_path):
     assert b"interrupted; the index is at its last commit" in stdout
     assert b"Traceback" not in stderr
     assert digests(tmp_path / "index") == {}
+
+
+def test_annotate_mends_newspaper_text_on_request():
+    text = "Встреча прошла накануне визита Президента Казах-\n\nстана Токаева в нашу страну."
+    lines = json.dumps({"id": "1", "text": text})
+    (row,) = map(json.loads, run("annotate", "--repair", input=lines).stdout.splitlines())
+    assert row["text"] == text.replace("-\n\n", "")
+    assert row["persons"] == ["Токаев"]
+    assert json.loads(run("annotate", input=lines).stdout)["text"] == text

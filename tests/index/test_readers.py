@@ -218,3 +218,22 @@ def test_folders_are_read_in_order_without_hidden_files(tmp_path):
 def test_a_missing_path_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match="nothing: no such file or folder"):
         find_sources([str(tmp_path / "nothing")])
+
+
+PAGE_OF_A_NEWSPAPER = """Накануне визита Президента Казах-
+
+Векторы сотрудничества
+
+стана Токаева в нашу страну прошли переговоры экспертов двух стран.
+
+Депутаты высоко оценили их."""
+
+
+def test_a_newspaper_page_is_mended(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE_OF_A_NEWSPAPER, "utf-8")
+    (row,) = rows(path)
+    assert row["title"] == "Векторы сотрудничества"
+    assert row["text"].startswith("Накануне визита Президента Казахстана Токаева в нашу страну")
+    (row,) = rows(path, mend=False)
+    assert row == {"text": PAGE_OF_A_NEWSPAPER}
