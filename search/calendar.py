@@ -5,40 +5,41 @@ from functools import cached_property
 import numpy as np
 
 from index.schema import NO_DATE
+from search.counting import Held, ValueColumn
 from search.histogram import Histogram, fitting, histogram, interval_numbers
 
 _SPAN = 1 << 32
 
 
+def held_spans(first_days: np.ndarray, last_days: np.ndarray) -> tuple[np.ndarray, Held]:
+    """The different spans of days that dates are, each one number, and which each document has:
+    ``first_days`` and ``last_days`` (n_docs,), ordinals of days."""
+    spans, numbers = np.unique(
+        first_days.astype(np.int64) * _SPAN + last_days, return_inverse=True
+    )
+    return spans, Held(np.arange(len(numbers)), numbers, len(spans))
+
+
 class Calendar:
-    """The dates of documents: ``first_days`` and ``last_days`` (n_docs,), the days that each
-    date spans as ordinals."""
+    """The dates of documents: ``spans`` as ``held_spans`` finds them, ``column`` who has which."""
 
-    def __init__(self, first_days: np.ndarray, last_days: np.ndarray):
-        self.first_days, self.last_days = first_days, last_days
-        spans = first_days.astype(np.int64) * _SPAN + last_days
-        self._spans, self._numbers = np.unique(spans, return_inverse=True)
-        self._span_days = np.divmod(self._spans, _SPAN)
+    def __init__(self, spans: np.ndarray, column: ValueColumn):
+        self._column = column
+        self._first_days, self._last_days = np.divmod(spans[column.ordinal_of], _SPAN)
         self._intervals: dict[str, tuple[np.ndarray, tuple[str, ...]]] = {}
-        self._whole = np.bincount(self._numbers, minlength=len(self._spans))
-
-    def _counts(self, docids: np.ndarray) -> np.ndarray:
-        """How many of some documents have each of the different spans, (n_spans,) int64."""
-        if len(docids) == len(self._numbers):
-            return self._whole
-        return np.bincount(self._numbers[docids], minlength=len(self._spans))
 
     def histogram(self, docids: np.ndarray, interval: str = "auto") -> Histogram:
         """How many of some documents are of each interval; see ``search.histogram``."""
-        counts = self._counts(docids)
-        first, last = self._span_days
+        found = self._column.counts(docids)
+        held = np.flatnonzero(found.counts) if found.numbers is None else found.numbers
+        counts = found.counts[held] if found.numbers is None else found.counts
         if interval == "auto":
-            held = (counts > 0) & (first != NO_DATE)
-            interval = fitting(first[held], last[held])
+            dated = held[self._first_days[held] != NO_DATE]
+            interval = fitting(self._first_days[dated], self._last_days[dated])
         units, labels = self._of(interval)
-        articles = np.bincount(units, counts, len(labels) + 1).astype(np.int64)
-        held = np.flatnonzero(articles[1:])
-        inside = slice(int(held[0]), int(held[-1]) + 1) if len(held) else slice(0)
+        articles = np.bincount(units[held], counts, len(labels) + 1).astype(np.int64)
+        filled = np.flatnonzero(articles[1:])
+        inside = slice(int(filled[0]), int(filled[-1]) + 1) if len(filled) else slice(0)
         return Histogram(
             interval, labels[inside], tuple(articles[1:][inside].tolist()), int(articles[0])
         )
@@ -47,15 +48,9 @@ class Calendar:
         """The number of each span's interval from 1 on, 0 where it has none or is coarser,
         (n_spans,) int64, and the labels of the intervals."""
         if interval not in self._intervals:
-            first, last = self._span_days
-            whole = histogram(first, last, interval)
+            first, last = self._first_days, self._last_days
             fine, units = interval_numbers(first, last, interval)
             numbers = np.zeros(len(first), np.int64)
             numbers[fine] = units - (units.min() if len(units) else 0) + 1
-            self._intervals[interval] = numbers, whole.starts
+            self._intervals[interval] = numbers, histogram(first, last, interval).starts
         return self._intervals[interval]
-
-    @cached_property
-    def newest_first(self) -> np.ndarray:
-        """All documents by date, the newest first, undated ones last, (n_docs,) intp."""
-        return np.argsort(-self.first_days.astype(np.int64), kind="stable")

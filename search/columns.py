@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from whoosh.reading import SegmentReader
 
-from search.counting import ValueColumn
+from search.counting import Held, ValueColumn
 from search.entities import Entities
 
 
@@ -22,20 +21,14 @@ class SegmentColumn:
     n_docs: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FacetColumn:
-    """The entities that each document of the index holds, an entity once a document:
-    ``docids`` and ``ordinals`` (n_values,) int64, docids ascending; ``n_docs`` in all."""
+    """The entities that each document of the index holds, an entity once a document; ``values``
+    counts them by ordinal. ``n_docs`` documents in all."""
 
     entities: Entities
-    docids: np.ndarray
-    ordinals: np.ndarray
+    values: ValueColumn
     n_docs: int
-
-    @cached_property
-    def values(self) -> ValueColumn:
-        """The same, made for counting."""
-        return ValueColumn(self.docids, self.ordinals, self.n_docs, len(self.entities))
 
     def holding(self, ordinals: Iterable[int]) -> np.ndarray:
         """The documents that hold any of the entities, (n_docs,) bool."""
@@ -57,8 +50,8 @@ def read_segment(reader: SegmentReader, field: str) -> SegmentColumn:
     )
 
 
-def join_segments(field: str, segments: list[SegmentColumn]) -> FacetColumn:
-    """The column of the whole index, with the names put together into entities."""
+def join_segments(field: str, segments: list[SegmentColumn]) -> tuple[Entities, Held]:
+    """The names of the whole index put together into entities, and who holds which."""
     known: dict[str, int] = {}
     docids, numbers, base = [], [], 0
     for segment in segments:
@@ -73,7 +66,7 @@ def join_segments(field: str, segments: list[SegmentColumn]) -> FacetColumn:
     entities = Entities(field, list(known), np.bincount(all_numbers, minlength=len(known)))
     ordinals = entities.ordinals[all_numbers]
     pairs = np.unique(all_docids * max(len(entities), 1) + ordinals)
-    return FacetColumn(entities, *np.divmod(pairs, max(len(entities), 1)), base)
+    return entities, Held(*np.divmod(pairs, max(len(entities), 1)), len(entities))
 
 
 def read_days(readers: Iterable[SegmentReader], field: str) -> np.ndarray:

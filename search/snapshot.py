@@ -1,6 +1,6 @@
 """A snapshot: one generation of an index, opened, with its columns as arrays."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -9,9 +9,13 @@ from whoosh.searching import Searcher
 from index.article import Article
 from index.segment.segment import SegmentData
 from index.toc import ArrayIndex
-from search.calendar import Calendar
+from search.calendar import Calendar, held_spans
 from search.columns import FacetColumn, SegmentColumn, join_segments, read_days, read_segment
+from search.counting import ValueTable
 from search.statistics import Statistics
+
+_TOGETHER = (("person", "org"), ("source", "section"))
+"""Facets that are counted in one pass; the first ones with the dates."""
 
 
 class Snapshot:
@@ -37,10 +41,29 @@ class Snapshot:
     def column(self, field: str) -> FacetColumn:
         """The column of a facet."""
         if field not in self._columns:
-            self._columns[field] = join_segments(
-                field, [self._segment_column(reader, field) for reader in self._readers]
-            )
+            self._read_columns(next(group for group in _TOGETHER if field in group))
         return self._columns[field]
+
+    @property
+    def calendar(self) -> Calendar:
+        """The dates of all documents."""
+        self.column(_TOGETHER[0][0])
+        return self._calendar
+
+    def _read_columns(self, fields: Sequence[str]) -> None:
+        joined = [
+            join_segments(field, [self._segment_column(reader, field) for reader in self._readers])
+            for field in fields
+        ]
+        held = [held for _, held in joined]
+        if fields is _TOGETHER[0]:
+            spans, dates = held_spans(self.first_days, self.last_days)
+            held.append(dates)
+        table = ValueTable(held, self.n_docs)
+        for field, (entities, _), column in zip(fields, joined, table.columns):
+            self._columns[field] = FacetColumn(entities, column, self.n_docs)
+        if fields is _TOGETHER[0]:
+            self._calendar = Calendar(spans, table.columns[-1])
 
     def _segment_column(self, reader, field: str) -> SegmentColumn:
         key = reader.segment().segment_id(), field
@@ -61,9 +84,9 @@ class Snapshot:
         raise IndexError(docid)
 
     @cached_property
-    def calendar(self) -> Calendar:
-        """The dates of all documents."""
-        return Calendar(self.first_days, self.last_days)
+    def newest_first(self) -> np.ndarray:
+        """All documents by date, the newest first, undated ones last, (n_docs,) intp."""
+        return np.argsort(-self.first_days.astype(np.int64), kind="stable")
 
     @cached_property
     def statistics(self) -> Statistics:

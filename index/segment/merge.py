@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.segment.arrays import ArrayWriter, Region, ranges, smallest, smallest_type, starts
+from index.segment.arrays import ArrayWriter, Region, distinct, ranges, smallest, smallest_type, starts
 from index.segment.batch import write_values
 from index.segment.fields import WordField
 from index.segment.layout import DOCUMENT_ARRAYS, NAME_FIELDS, WORD_FIELDS
@@ -115,7 +115,7 @@ def _merge_names(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> 
         counts.append(lengths[source.alive])
         values.append(names.values[np.repeat(source.alive, lengths)].astype(np.int64))
     tables = [source.data.names[field].terms for source in sources]
-    terms, renumbered = _merged(tables, [np.unique(held) for held in values])
+    terms, renumbered = _merged(tables, [distinct(held) for held in values])
     write_strings(writer, f"{field}.terms", terms)
     write_values(
         writer,
@@ -155,7 +155,7 @@ class _WordMerger:
             owners = np.repeat(terms, np.diff(words.form_starts.astype(np.int64)))
             held = owners * n_forms + numbers[words.form_numbers]
             keys.append(np.where(owners < 0, -1, held))
-        pairs = np.unique(np.concatenate(keys))
+        pairs = distinct(np.concatenate(keys))
         pairs = pairs[pairs >= 0]
         self.form_numbers = pairs % n_forms
         self.form_starts = starts(np.bincount(pairs // n_forms, minlength=len(self.terms)))

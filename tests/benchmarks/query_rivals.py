@@ -1,5 +1,6 @@
 """The engines that bench_query compares, behind one interface: ``ask``, ``top``, ``total``."""
 
+import gc
 import re
 import sqlite3
 import time
@@ -57,6 +58,7 @@ class Engine:
         if not self.folder.exists():
             self.folder.mkdir(parents=True)
             rows = list(large_corpus(n))
+            gc.freeze()
             started = time.perf_counter()
             self.build(rows)
             self.built = f"built at {n / (time.perf_counter() - started):.0f} articles/s"
@@ -90,7 +92,7 @@ class Ours(Engine):
     def _ids(self, matches) -> list[str]:
         snapshot = self.snapshot
         if len(matches.docids) == snapshot.n_docs:
-            best = snapshot.calendar.newest_first[:10]
+            best = snapshot.newest_first[:10]
         else:
             best = first_ranked(
                 matches.docids, matches.scores, snapshot.first_days, "relevance", 10
