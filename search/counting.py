@@ -22,7 +22,7 @@ PREFIX = 1024
 CHUNK = 1 << 14
 """Documents whose rows are counted at a time, so that these stay in the processor's cache."""
 
-IN_ROWS = 0.95
+IN_ROWS = 0.9
 """The share of documents whose values have room in a row; the others' last values lie apart."""
 
 
