@@ -14,6 +14,7 @@ from whoosh.query.spans import SpanNear2
 from whoosh.reading import SegmentReader
 
 from index.schema import NO_DATE
+from index.segment.arrays import distinct
 from index.segment.fields import Postings
 from index.segment.segment import SegmentData
 from search.daterange import DateRange
@@ -22,6 +23,9 @@ from search.hits import NOTHING, Hits, constant, marked, places, union
 from search.near import near
 from search.queries import Without
 from search.statistics import Statistics
+
+VERY_SPARSE = 128
+"""A set with less than one document in VERY_SPARSE is sorted rather than marked."""
 
 SPARSE = 48
 """Less than one wanted document in SPARSE postings are looked up, more are marked."""
@@ -194,8 +198,8 @@ class Evaluator:
             starts = field.posting_starts
             parts = [field.docids[int(starts[n]) : int(starts[n + 1])] for n in numbers]
         docids = np.concatenate(parts) if parts else np.zeros(0, np.intp)
-        if len(docids) * 8 < self._n_docs:
-            return np.unique(docids).astype(np.intp)
+        if len(docids) * VERY_SPARSE < self._n_docs:
+            return distinct(docids).astype(np.intp)
         return np.flatnonzero(marked(docids, self._n_docs))
 
     def _dated(self, query: DateRange, docids: np.ndarray | slice) -> np.ndarray:
@@ -229,7 +233,7 @@ class Evaluator:
         place, held = places(postings.docids, docids)
         which = np.flatnonzero(held)
         numbers, occurrences = postings.occurrences(place[which])
-        return which[numbers], postings.positions[occurrences].astype(np.int64)
+        return which[numbers], postings.positions(occurrences)
 
     def _unscored(self) -> "Evaluator":
         if not self._scored:

@@ -247,10 +247,11 @@ def _write_postings(
 
     forms = (keys & _mask(form_bits)).astype(smallest_type(1 << int(form_bits)))
     keys >>= form_bits
-    positions = (keys & _mask(position_bits)).astype(smallest_type(1 << int(position_bits)))
+    positions = (keys & _mask(position_bits)).astype(smallest_type(2 << int(position_bits)))
     keys >>= position_bits
     first = np.ones(len(keys), bool)
     np.not_equal(keys[1:], keys[:-1], out=first[1:])
+    positions = positions << 1 | first
     begins = np.flatnonzero(first)
     frequencies = np.diff(begins, append=len(keys))
     postings = keys[begins]
@@ -267,7 +268,6 @@ def _write_postings(
         ("posting_starts", smallest(starts(np.bincount(posting_terms, minlength=len(held))))),
         ("docids", smallest(posting_docids, n_docs)),
         ("codes", weight_codes(totals) << np.uint16(8) | codes[posting_docids]),
-        ("frequencies", smallest(frequencies)),
         (
             "occurrence_starts",
             smallest(starts(np.bincount(occurrence_terms, minlength=len(held)))),

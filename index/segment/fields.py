@@ -35,26 +35,34 @@ class NameField:
 
 @dataclass(frozen=True)
 class Postings:
-    """The postings of one term: ``docids``, ``codes`` and ``frequencies`` (n_postings,),
-    ``positions`` and ``forms`` (n_occurrences,)."""
+    """The postings of one term: ``docids`` and ``codes`` (n_postings,), ``marked_positions`` (as
+    they are stored) and ``forms`` (n_occurrences,)."""
 
     docids: np.ndarray
     codes: np.ndarray
-    frequencies: np.ndarray
-    positions: np.ndarray
+    marked_positions: np.ndarray
     forms: np.ndarray
 
     @cached_property
-    def begins(self) -> np.ndarray:
-        """Where each posting's occurrences begin, (n_postings,) int64."""
-        ends = np.cumsum(self.frequencies, dtype=np.int64)
-        return ends - self.frequencies
+    def starts(self) -> np.ndarray:
+        """Where each posting's occurrences begin, and the last one's end, (n_postings + 1,)."""
+        return posting_starts(self.marked_positions)
+
+    def positions(self, occurrences: np.ndarray | slice) -> np.ndarray:
+        """The positions of some occurrences, int64."""
+        return self.marked_positions[occurrences].astype(np.int64) >> 1
 
     def occurrences(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The occurrences of some postings: for each the number in ``which`` of its posting,
         and its own number."""
-        lengths = self.frequencies[which].astype(np.int64)
-        return np.repeat(np.arange(len(which)), lengths), ranges(self.begins[which], lengths)
+        first = self.starts[which]
+        lengths = self.starts[which + 1] - first
+        return np.repeat(np.arange(len(which)), lengths), ranges(first, lengths)
+
+
+def posting_starts(marked_positions: np.ndarray) -> np.ndarray:
+    """Where each posting's occurrences begin, and the last one's end, (n_postings + 1,) intp."""
+    return np.append(np.flatnonzero(marked_positions & 1), len(marked_positions))
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,6 @@ class WordField:
     posting_starts: np.ndarray
     docids: np.ndarray
     codes: np.ndarray
-    frequencies: np.ndarray
     occurrence_starts: np.ndarray
     positions: np.ndarray
     forms: np.ndarray
@@ -91,7 +98,6 @@ class WordField:
         return Postings(
             self.docids[first:last],
             self.codes[first:last],
-            self.frequencies[first:last],
             self.positions[begin:end],
             self.forms[begin:end],
         )
@@ -103,7 +109,7 @@ class WordField:
 
 NAME_ARRAYS = ("posting_starts", "docids", "value_starts", "values")
 WORD_ARRAYS = (
-    "posting_starts", "docids", "codes", "frequencies", "occurrence_starts", "positions",
+    "posting_starts", "docids", "codes", "occurrence_starts", "positions",
     "forms", "form_starts", "form_numbers", "lengths", "sentence_starts", "sentences",
 )  # fmt: skip
 

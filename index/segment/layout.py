@@ -25,9 +25,9 @@ Words: each FIELD of ``title``, ``text``
     FIELD.posting_starts         (n_terms + 1,)   where each lemma's postings begin in
     FIELD.docids                 (n_postings,)    documents, ascending for one lemma
     FIELD.codes                  (n_postings,) uint16   weight code << 8 | length code
-    FIELD.frequencies            (n_postings,)    occurrences in the document
     FIELD.occurrence_starts      (n_terms + 1,)   where each lemma's occurrences begin in
-    FIELD.positions              (n_occurrences,) numbers of words in the document, ascending
+    FIELD.positions              (n_occurrences,) the number of the word in the document << 1 | 1
+                                                  for a posting's first occurrence, 0 for others
     FIELD.forms                  (n_occurrences,) which of the lemma's forms stands there
     FIELD.form_starts            (n_terms + 1,)   where each lemma's forms begin in
     FIELD.form_numbers           (n,)             numbers in the table ``forms``

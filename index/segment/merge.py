@@ -13,7 +13,7 @@ import numpy as np
 
 from index.segment.arrays import ArrayWriter, Region, distinct, ranges, smallest, smallest_type, starts
 from index.segment.batch import write_values
-from index.segment.fields import WordField
+from index.segment.fields import WordField, posting_starts
 from index.segment.layout import DOCUMENT_ARRAYS, NAME_FIELDS, WORD_FIELDS
 from index.segment.segment import SegmentData
 from index.segment.store import BLOCK, packed_blocks, write_store
@@ -186,7 +186,6 @@ class _WordMerger:
             for name, dtype, size in (
                 ("docids", smallest_type(self.n_docs), n),
                 ("codes", np.uint16, n),
-                ("frequencies", self._type("frequencies"), n),
                 ("positions", self._type("positions"), n_occurrences),
                 ("forms", smallest_type(most_forms), n_occurrences),
             )
@@ -243,8 +242,7 @@ class _WordMerger:
             positions[place] = part.positions
             forms[place] = new_codes[part.pairs]
         for name, array in (
-            ("docids", docids), ("codes", codes), ("frequencies", frequencies),
-            ("positions", positions), ("forms", forms),
+            ("docids", docids), ("codes", codes), ("positions", positions), ("forms", forms),
         ):  # fmt: skip
             regions[name].append(array)
 
@@ -266,10 +264,10 @@ class _Part:
         begin, end = int(field.posting_starts[a]), int(field.posting_starts[b])
         docids = field.docids[begin:end]
         keep = source.alive[docids]
-        frequencies = field.frequencies[begin:end].astype(np.int64)
         old = np.repeat(np.arange(a, b), np.diff(field.posting_starts[a : b + 1].astype(np.int64)))
-        held = np.repeat(keep, frequencies)
         occurring = slice(int(field.occurrence_starts[a]), int(field.occurrence_starts[b]))
+        frequencies = np.diff(posting_starts(field.positions[occurring]))
+        held = np.repeat(keep, frequencies)
         pairs = field.form_starts[:-1][np.repeat(old, frequencies)].astype(np.int64)
         self.pairs = (pairs + field.forms[occurring])[held]
         self.positions = field.positions[occurring][held]
@@ -295,7 +293,9 @@ def _counts(source: Source, field: WordField) -> tuple[np.ndarray, np.ndarray]:
         last = max(int(np.searchsorted(begins, begins[first] + CHUNK, "right")) - 1, first + 1)
         part = slice(int(begins[first]), int(begins[last]))
         keep = source.alive[field.docids[part]]
-        kept = np.where(keep, field.frequencies[part], 0)
+        occurring = slice(int(field.occurrence_starts[first]), int(field.occurrence_starts[last]))
+        frequencies = np.diff(posting_starts(field.positions[occurring]))
+        kept = np.where(keep, frequencies, 0)
         inside = begins[first:last] - begins[first]
         postings[first:last] = np.add.reduceat(keep, inside, dtype=np.int64)
         occurrences[first:last] = np.add.reduceat(kept, inside, dtype=np.int64)
