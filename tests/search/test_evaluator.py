@@ -92,10 +92,11 @@ def build(folder, segments):
     return articles
 
 
-def delete(folder, numbers):
+def delete(folder, numbers, merged=False):
     with IndexWriter(folder) as writer:
         for number in numbers:
             writer.delete(f"a{number}")
+        writer.commit(optimize=merged)
 
 
 def positions(article, query):
@@ -173,12 +174,19 @@ def folder(tmp_path_factory):
 
 
 @every_kind
-@given(corpora, st.sets(st.integers(0, 17), max_size=4), trees(st.one_of(words, phrases(), several, unscored)))
-def test_a_query_finds_what_going_through_the_articles_finds(folder, corpus, deleted, query):
+@given(
+    corpora,
+    st.sets(st.integers(0, 17), max_size=4),
+    st.booleans(),
+    trees(st.one_of(words, phrases(), several, unscored)),
+)
+def test_a_query_finds_what_going_through_the_articles_finds(
+    folder, corpus, deleted, merged, query
+):
     home = folder()
     articles = build(home, corpus)
     deleted = {number for number in deleted if number < len(articles)}
-    delete(home, deleted)
+    delete(home, deleted, merged)
     searcher = ArrayIndex(home).searcher()
     found = {f"a{n}" for n, a in enumerate(articles) if n not in deleted and finds(a, query)}
     assert ids(searcher, match(searcher, query, scored=False).docids) == found
@@ -186,11 +194,16 @@ def test_a_query_finds_what_going_through_the_articles_finds(folder, corpus, del
 
 
 @every_kind
-@given(corpora, st.sets(st.integers(0, 17), max_size=4), trees(st.one_of(words, phrases(), unscored)))
-def test_plain_whoosh_finds_and_scores_the_same(folder, corpus, deleted, query):
+@given(
+    corpora,
+    st.sets(st.integers(0, 17), max_size=4),
+    st.booleans(),
+    trees(st.one_of(words, phrases(), unscored)),
+)
+def test_plain_whoosh_finds_and_scores_the_same(folder, corpus, deleted, merged, query):
     home = folder()
     articles = build(home, corpus)
-    delete(home, {number for number in deleted if number < len(articles)})
+    delete(home, {number for number in deleted if number < len(articles)}, merged)
     plain = open_dir(str(home)).searcher()
     matches = match(plain, query)
     expected = {hit.docnum: hit.score for hit in plain.search(query, limit=None)}
