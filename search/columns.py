@@ -66,7 +66,8 @@ def join_segments(field: str, segments: list[SegmentColumn]) -> tuple[Entities, 
     entities = Entities(field, list(known), np.bincount(all_numbers, minlength=len(known)))
     ordinals = entities.ordinals[all_numbers]
     pairs = np.unique(all_docids * max(len(entities), 1) + ordinals)
-    return entities, Held(*np.divmod(pairs, max(len(entities), 1)), len(entities))
+    held = np.divmod(pairs, max(len(entities), 1))
+    return entities, Held(*held, len(entities), entities.name_ranks)
 
 
 def read_days(readers: Iterable[SegmentReader], field: str) -> np.ndarray:

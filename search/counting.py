@@ -29,11 +29,13 @@ IN_ROWS = 0.9
 @dataclass(frozen=True, slots=True)
 class Held:
     """What documents hold of one column: ``docids`` and ``ordinals`` (n_held,) of the values,
-    docids ascending, a value once a document; ``n_values`` different ones."""
+    docids ascending, a value once a document; ``n_values`` different ones. ``ranks``
+    (n_values,) order values that are equally common, by ordinal if there are none."""
 
     docids: np.ndarray
     ordinals: np.ndarray
     n_values: int
+    ranks: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,7 @@ class ValueColumn:
 
     def __init__(self, table: ValueTable, held: Held, offset: int):
         counts = np.bincount(held.ordinals, minlength=held.n_values)
+        self.ranks = np.arange(held.n_values) if held.ranks is None else held.ranks
         self.ordinal_of = np.argsort(-counts, kind="stable")
         self.number_of = np.empty(held.n_values, np.intp)
         self.number_of[self.ordinal_of] = np.arange(held.n_values)
@@ -169,9 +172,9 @@ class ValueColumn:
         number = int(self.number_of[ordinal])
         return self._holders[self._holder_starts[number] : self._holder_starts[number + 1]]
 
-    def commonest(self, counts: Counts, size: int) -> dict[int, int]:
-        """The counts of the ``size`` commonest values and of those that are as common as the
-        last of them, by ordinal."""
+    def commonest(self, counts: Counts, size: int) -> list[tuple[int, int]]:
+        """The ordinals and counts of the ``size`` commonest values, equally common ones by their
+        ranks."""
         found, numbers = counts.counts, counts.numbers
         if numbers is None:
             end = PREFIX
@@ -179,8 +182,9 @@ class ValueColumn:
                 end *= 2
             found = found[:end]
         places = np.flatnonzero(found >= _least(found, size))
-        held = places if numbers is None else numbers[places]
-        return dict(zip(self.ordinal_of[held].tolist(), found[places].tolist()))
+        ordinals = self.ordinal_of[places if numbers is None else numbers[places]]
+        best = np.lexsort((self.ranks[ordinals], -found[places]))[:size]
+        return list(zip(ordinals[best].tolist(), found[places[best]].tolist()))
 
     @cached_property
     def _holders(self) -> np.ndarray:

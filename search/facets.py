@@ -1,7 +1,6 @@
 """Facets: how many of the found articles hold each value."""
 
 from collections.abc import Iterable
-from heapq import nsmallest
 from typing import Any
 
 import numpy as np
@@ -26,13 +25,14 @@ class EntityCounts:
         return count
 
     def commonest(self, size: int) -> list[int]:
-        """The ordinals of the ``size`` commonest entities, by name where they are as common."""
-        if not size:
-            return []
-        entities = self._column.entities.entities
-        self._looked_up |= self._column.values.commonest(self._counts, size)
-        ranked = ((-count, entities[n].name, n) for n, count in self._looked_up.items())
-        return [ordinal for _, _, ordinal in nsmallest(size, ranked)]
+        """The ordinals of the ``size`` commonest entities."""
+        found = self._column.values.commonest(self._counts, size) if size else []
+        self._looked_up.update(found)
+        return [ordinal for ordinal, _ in found]
+
+    def rank(self, ordinal: int) -> tuple[int, int]:
+        """What entities are ordered by: commoner ones first, equally common ones by name."""
+        return -self[ordinal], int(self._column.values.ranks[ordinal])
 
 
 def facet(
@@ -42,7 +42,7 @@ def facet(
     docids (n,), and the selected and excluded ones whatever their counts."""
     counts = EntityCounts(column, found)
     shown = dict.fromkeys(_chosen_ordinals(chosen)) | dict.fromkeys(counts.commonest(size))
-    ranked = sorted(shown, key=lambda n: (-counts[n], column.entities.entities[n].name))
+    ranked = sorted(shown, key=counts.rank)
     return {
         "total": counts.total,
         "missing": counts.missing,
@@ -56,7 +56,7 @@ def completions(
     """The commonest values of the found documents that have a word beginning with prefix."""
     counts = EntityCounts(column, found)
     matching = [n for n in column.entities.beginning_with(prefix) if counts[n]]
-    matching.sort(key=lambda n: (-counts[n], column.entities.entities[n].name))
+    matching.sort(key=counts.rank)
     return value_rows(column, counts, chosen, matching[:size])
 
 
