@@ -16,7 +16,7 @@ from index.dates import days
 from index.linking.aliases import aliases
 from index.schema import NO_DATE, TITLE_BOOST
 from index.segment.arrays import ArrayWriter, distinct, ranges, smallest, smallest_type, starts
-from index.segment.layout import ALIAS, DOCUMENT_ARRAYS, NAME_FIELDS, WORD_FIELDS
+from index.segment.layout import ALIAS, DOCUMENT_ARRAYS, NAME_FIELDS, POSTING_BLOCK, WORD_FIELDS
 from index.segment.store import packed_blocks, write_store
 from index.segment.strings import write_strings
 from index.segment.weights import length_codes, weight_codes
@@ -272,6 +272,7 @@ def _write_postings(
             "occurrence_starts",
             smallest(starts(np.bincount(occurrence_terms, minlength=len(held)))),
         ),
+        ("occurrence_blocks", smallest(np.append(begins[::POSTING_BLOCK], len(keys)))),
         ("positions", smallest(positions)),
         ("forms", smallest(forms)),
         ("form_starts", smallest(form_starts)),

@@ -5,7 +5,8 @@ from functools import cached_property
 
 import numpy as np
 
-from index.segment.arrays import Arrays, ranges
+from index.segment.arrays import Arrays, ranges, starts
+from index.segment.layout import POSTING_BLOCK
 from index.segment.strings import Strings, read_strings
 
 
@@ -35,13 +36,17 @@ class NameField:
 
 @dataclass(frozen=True)
 class Postings:
-    """The postings of one term: ``docids`` and ``codes`` (n_postings,), ``marked_positions`` (as
-    they are stored) and ``forms`` (n_occurrences,)."""
+    """The postings of one term, of which ``field`` has others: ``docids`` and ``codes``
+    (n_postings,), ``marked_positions`` (as they are stored) and ``forms`` (n_occurrences,).
+    ``first`` and ``begin`` are the numbers in the field of the first posting and occurrence."""
 
     docids: np.ndarray
     codes: np.ndarray
     marked_positions: np.ndarray
     forms: np.ndarray
+    field: "WordField"
+    first: int
+    begin: int
 
     @cached_property
     def starts(self) -> np.ndarray:
@@ -55,9 +60,26 @@ class Postings:
     def occurrences(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The occurrences of some postings: for each the number in ``which`` of its posting,
         and its own number."""
-        first = self.starts[which]
-        lengths = self.starts[which + 1] - first
-        return np.repeat(np.arange(len(which)), lengths), ranges(first, lengths)
+        if len(which) * POSTING_BLOCK < len(self.docids):
+            first, end = self._looked_up(which)
+        else:
+            first, end = self.starts[which], self.starts[which + 1]
+        return np.repeat(np.arange(len(which)), end - first), ranges(first, end - first)
+
+    def _looked_up(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Where the occurrences of a few postings begin and end, from their blocks alone."""
+        block, inside = np.divmod(self.first + which, POSTING_BLOCK)
+        blocks = self.field.occurrence_blocks
+        begins, ends = blocks[block].astype(np.int64), blocks[block + 1].astype(np.int64)
+        looked_at = ranges(begins, ends - begins)
+        marked = np.flatnonzero(self.field.positions[looked_at] & 1)
+        before = np.searchsorted(marked, starts(ends - begins)[:-1])
+        first = looked_at[marked[before + inside]]
+        following = np.minimum(before + inside + 1, len(marked) - 1)
+        last = inside == POSTING_BLOCK - 1
+        last[-1] |= before[-1] + inside[-1] + 1 == len(marked)
+        end = np.where(last, ends, looked_at[marked[following]])
+        return first - self.begin, end - self.begin
 
 
 def posting_starts(marked_positions: np.ndarray) -> np.ndarray:
@@ -74,6 +96,7 @@ class WordField:
     docids: np.ndarray
     codes: np.ndarray
     occurrence_starts: np.ndarray
+    occurrence_blocks: np.ndarray
     positions: np.ndarray
     forms: np.ndarray
     form_starts: np.ndarray
@@ -100,6 +123,9 @@ class WordField:
             self.codes[first:last],
             self.positions[begin:end],
             self.forms[begin:end],
+            self,
+            first,
+            begin,
         )
 
     def forms_of(self, number: int) -> np.ndarray:
@@ -109,8 +135,8 @@ class WordField:
 
 NAME_ARRAYS = ("posting_starts", "docids", "value_starts", "values")
 WORD_ARRAYS = (
-    "posting_starts", "docids", "codes", "occurrence_starts", "positions",
-    "forms", "form_starts", "form_numbers", "lengths", "sentence_starts", "sentences",
+    "posting_starts", "docids", "codes", "occurrence_starts", "occurrence_blocks",
+    "positions", "forms", "form_starts", "form_numbers", "lengths", "sentence_starts", "sentences",
 )  # fmt: skip
 
 

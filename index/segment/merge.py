@@ -14,7 +14,7 @@ import numpy as np
 from index.segment.arrays import ArrayWriter, Region, distinct, ranges, smallest, smallest_type, starts
 from index.segment.batch import write_values
 from index.segment.fields import WordField, posting_starts
-from index.segment.layout import DOCUMENT_ARRAYS, NAME_FIELDS, WORD_FIELDS
+from index.segment.layout import DOCUMENT_ARRAYS, NAME_FIELDS, POSTING_BLOCK, WORD_FIELDS
 from index.segment.segment import SegmentData
 from index.segment.store import BLOCK, packed_blocks, write_store
 from index.segment.strings import Strings, write_strings
@@ -186,6 +186,7 @@ class _WordMerger:
             for name, dtype, size in (
                 ("docids", smallest_type(self.n_docs), n),
                 ("codes", np.uint16, n),
+                ("occurrence_blocks", smallest_type(n_occurrences), -(-n // POSTING_BLOCK) + 1),
                 ("positions", self._type("positions"), n_occurrences),
                 ("forms", smallest_type(most_forms), n_occurrences),
             )
@@ -196,6 +197,7 @@ class _WordMerger:
             last = max(last, first + 1)
             self._write_chunk(regions, first, last)
             first = last
+        regions["occurrence_blocks"].append(np.array([n_occurrences]))
         return n_occurrences
 
     def _joined(self, part: str) -> np.ndarray:
@@ -241,7 +243,9 @@ class _WordMerger:
             place = ranges(begins[target], part.frequencies)
             positions[place] = part.positions
             forms[place] = new_codes[part.pairs]
+        blocks = begins[:-1][-base % POSTING_BLOCK :: POSTING_BLOCK] + int(self.occurrences[first])
         for name, array in (
+            ("occurrence_blocks", blocks),
             ("docids", docids), ("codes", codes), ("positions", positions), ("forms", forms),
         ):  # fmt: skip
             regions[name].append(array)

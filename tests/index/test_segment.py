@@ -104,6 +104,28 @@ def test_every_occurrence_comes_out_with_its_form(segment, field):
         np.testing.assert_allclose(WEIGHTS[postings.codes >> 8], np.array(held) * boost, rtol=0.04)
 
 
+def test_occurrences_of_a_few_of_many_postings(tmp_path):
+    articles = [
+        article_from_row({"id": f"a{n}", "text": "мост " * (1 + n % 3) + "река", "mentions": []})[0]
+        for n in range(700)
+    ]
+    parts = [written(tmp_path / f"{n}.seg", articles[n::2]) for n in (0, 1)]
+    merge(tmp_path / "c.seg", [Source(part, np.ones(part.n_docs, bool)) for part in parts])
+    for segment in (written(tmp_path / "d.seg", articles), SegmentData(tmp_path / "c.seg")):
+        words = segment.words["text"]
+        for term in ("мост", "река"):
+            postings = words.postings(words.terms.find(term.encode()))
+            for docid in (0, 127, 128, 300, 511, 699):
+                _, found = postings.occurrences(np.array([docid]))
+                expected = np.arange(postings.starts[docid], postings.starts[docid + 1])
+                assert found.tolist() == expected.tolist()
+            which = np.array([3, 4, 500])
+            number, found = postings.occurrences(which)
+            expected = [np.arange(*postings.starts[d : d + 2]) for d in which]
+            assert found.tolist() == np.concatenate(expected).tolist()
+            assert number.tolist() == np.repeat(range(3), list(map(len, expected))).tolist()
+
+
 def test_sentences_begin_where_they_do(segment):
     words = segment.words["text"]
     starts = [
