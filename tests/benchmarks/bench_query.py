@@ -37,12 +37,16 @@ def main(n: int, home: Path) -> None:
     for engine in (ours, tantivy, fts5):
         print(f"{engine.name}: {engine.built}, {engine.bytes / n:.0f} bytes an article")
     queries = choose_queries(ours, tantivy, AGREEMENT)
-    print(f"\n{n} articles: ms a request, medians of {TURNS} turns, and how many times ours is faster")
+    print(f"\n{n} articles: ms a request, medians of {TURNS} turns; how many times ours is faster")
     show(compare(queries, [ours, tantivy]), [tantivy])
-    tops = [timed([lambda q=q: e.top(q) for e in (ours, tantivy)], TURNS) for _, q in queries]
+    tops = [
+        timed([lambda q=ask, e=engine: e.top(q) for engine in (ours, tantivy)], TURNS)
+        for _, ask in queries
+    ]
     print(f"top 10 alone, tantivy's time through ours: {mean(b / a for a, b in tops):.2f}")
     chance = random.Random(1)
-    times = sorted(timed([lambda q=chance.choice(queries)[1]: ours.ask(q)], 1)[0] for _ in range(MIXED))
+    mixed = [chance.choice(queries)[1] for _ in range(MIXED)]
+    times = sorted(timed([lambda q=ask: ours.ask(q)], 1)[0] for ask in mixed)
     print(f"{MIXED} mixed requests: median {median(times):.2f} ms, 99th percentile "
           f"{times[int(0.99 * MIXED)]:.2f} ms")  # fmt: skip
     show(compare(queries, [ours, fts5], FEW_TURNS), [fts5])

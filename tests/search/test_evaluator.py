@@ -63,7 +63,11 @@ unscored = st.one_of(
         lambda name: whoosh.ConstantScoreQuery(whoosh.Term("person", name), 0.0),
         st.sampled_from(NAMES),
     ),
-    st.builds(DateRange, st.sampled_from([1, days("2021")[0]]), st.sampled_from([days("2021")[1], 10**6])),
+    st.builds(
+        DateRange,
+        st.sampled_from([1, days("2021")[0]]),
+        st.sampled_from([days("2021")[1], 10**6]),
+    ),
 )
 
 
