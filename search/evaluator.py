@@ -6,7 +6,7 @@ Finds what Whoosh's matchers find, and scores as Whoosh's BM25F; words that a pr
 fuzzy query stands for score 1 together (Whoosh scores them one way or another by their number).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from whoosh import query as whoosh
@@ -53,7 +53,7 @@ class Evaluator:
             case whoosh.Term():
                 return self._term(query)
             case whoosh.Or():
-                parts = [self._find(part) for part in query.subqueries]
+                parts = [self._find(part) for part in _flat(query)]
                 return union(parts, self._n_docs, self._scored).scaled(_boost(query))
             case whoosh.And():
                 return self._all_of(query.subqueries).scaled(_boost(query))
@@ -246,6 +246,15 @@ class Evaluator:
 def _boost(query: whoosh.Query) -> float:
     """The boost of a compound query; Whoosh passes over that of one with a single part."""
     return query.boost if len(query.subqueries) > 1 else 1.0
+
+
+def _flat(query: whoosh.Or) -> Iterator[whoosh.Query]:
+    """The parts of an OR and of those that it is made of."""
+    for part in query.subqueries:
+        if isinstance(part, whoosh.Or) and _boost(part) == 1:
+            yield from _flat(part)
+        else:
+            yield part
 
 
 def _bytes(text: str | bytes) -> bytes:
