@@ -15,7 +15,7 @@ from index.report import Report
 from index.rows import Defaults, RowError, article_from_row
 from index.writer import IndexWriter
 
-COMMIT_EVERY = 5_000
+COMMIT_EVERY = 20_000
 """Articles between two commits: what an interruption loses at the most."""
 
 Progress = Callable[[int, Report], None]

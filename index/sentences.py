@@ -2,8 +2,8 @@
 
 >>> words_and_borders("Прибыл А. Петров. Встреча в г. Баку!")
 ['Прибыл', 'А', '. ', 'Петров', '. ', 'Встреча', 'в', 'г', '. ', 'Баку']
->>> [is_border(mark, before) for mark, before in ((". ", "А"), (". ", "Петров"), (". ", "г"))]
-[False, True, False]
+>>> [ends_nothing(word) for word in ("А", "Петров", "г")]
+[True, False, True]
 """
 
 import re
@@ -36,11 +36,7 @@ def is_mark(piece: str) -> bool:
     return not piece[0].isalnum()
 
 
-def is_border(mark: str, before: str) -> bool:
-    """Whether a mark after this word ends a sentence."""
-    return not mark.startswith(". ") or not ends_nothing(before)
-
-
 def ends_nothing(word: str) -> bool:
-    """Whether a full stop after the word belongs to it: an initial or an abbreviation."""
+    """Whether a full stop after the word belongs to it (an initial or an abbreviation), so that
+    it ends no sentence; every other mark ends one."""
     return (len(word) == 1 and word.isupper()) or word in ABBREVIATIONS

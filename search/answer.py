@@ -94,7 +94,7 @@ def article_answer(snapshot: Snapshot, article: Article, query: str) -> dict[str
 def _page(snapshot: Snapshot, request: Request, hits: np.ndarray, matches: Matches) -> list[int]:
     last = request.offset + request.limit
     if len(hits) == snapshot.n_docs and not matches.scores.any() and request.sorting != "date":
-        return snapshot.calendar.newest_first[request.offset : last].tolist()
+        return snapshot.newest_first[request.offset : last].tolist()
     scores = matches.scores_of(hits)
     ranking = first_ranked(hits, scores, snapshot.first_days, request.sorting, max(last, 1))
     return ranking[request.offset : last].tolist()

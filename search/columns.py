@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from whoosh.reading import SegmentReader
 
-from search.counting import ValueColumn
+from search.counting import Held, ValueColumn
 from search.entities import Entities
 
 
@@ -22,20 +21,14 @@ class SegmentColumn:
     n_docs: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FacetColumn:
-    """The entities that each document of the index holds, an entity once a document:
-    ``docids`` and ``ordinals`` (n_values,) int64, docids ascending; ``n_docs`` in all."""
+    """The entities that each document of the index holds, an entity once a document; ``values``
+    counts them by ordinal. ``n_docs`` documents in all."""
 
     entities: Entities
-    docids: np.ndarray
-    ordinals: np.ndarray
+    values: ValueColumn
     n_docs: int
-
-    @cached_property
-    def values(self) -> ValueColumn:
-        """The same, made for counting."""
-        return ValueColumn(self.docids, self.ordinals, self.n_docs, len(self.entities))
 
     def holding(self, ordinals: Iterable[int]) -> np.ndarray:
         """The documents that hold any of the entities, (n_docs,) bool."""
@@ -75,15 +68,15 @@ def join_segments(segments: list[SegmentColumn], alive: np.ndarray) -> SegmentCo
     return SegmentColumn(list(known), np.concatenate(docids), np.concatenate(numbers), base)
 
 
-def facet_column(column: SegmentColumn, entities: Entities) -> FacetColumn:
-    """A column with its names put together into entities.
+def held_entities(column: SegmentColumn, entities: Entities) -> Held:
+    """Who holds which entity, by a column's names.
 
     Raises KeyError for a name that the entities do not know.
     """
     known = np.array([entities.of_name(name) for name in column.names], np.int64)
     n_entities = max(len(entities), 1)
     pairs = np.unique(column.docids * n_entities + known[column.numbers])
-    return FacetColumn(entities, *np.divmod(pairs, n_entities), column.n_docs)
+    return Held(*np.divmod(pairs, n_entities), len(entities), entities.name_ranks)
 
 
 def read_days(readers: Iterable[SegmentReader], field: str) -> np.ndarray:

@@ -1,9 +1,11 @@
-"""Counting: how many documents hold each value of a column.
+"""Counting: how many documents hold each value of several columns, all in one pass.
 
-Values are numbered by how many documents of the whole index hold them, so that the commonest
+A table has a row of numbers for each document: the values that it holds in all columns of the
+table. The values of a column are numbered by how many documents hold them, so that the commonest
 among any documents are likely to have small numbers, and few are looked at to find them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +17,25 @@ FEW = 16
 """Documents with fewer values than one in FEW of all different ones are counted by sorting."""
 
 PREFIX = 1024
-"""Values that are looked at first for the commonest."""
+"""Values of a column that are looked at first for the commonest."""
+
+CHUNK = 1 << 14
+"""Documents whose rows are counted at a time, so that these stay in the processor's cache."""
+
+IN_ROWS = 0.9
+"""The share of documents whose values have room in a row; the others' last values lie apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What documents hold of one column: ``docids`` and ``ordinals`` (n_held,) of the values,
+    docids ascending, a value once a document; ``n_values`` different ones. ``ranks``
+    (n_values,) order values that are equally common, by ordinal if there are none."""
+
+    docids: np.ndarray
+    ordinals: np.ndarray
+    n_values: int
+    ranks: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -42,79 +62,138 @@ class Counts:
         return int(self.counts[place]) if held else 0
 
 
-class ValueColumn:
-    """The values of each document: ``docids`` and ``ordinals`` (n_held,), docids ascending, a
-    value once a document; ``n_values`` different ones."""
+class ValueTable:
+    """The values that documents hold in some columns; ``columns`` are these.
 
-    def __init__(self, docids: np.ndarray, ordinals: np.ndarray, n_docs: int, n_values: int):
-        held = np.bincount(ordinals, minlength=n_values)
-        self.ordinal_of = np.argsort(-held, kind="stable")
-        self.number_of = np.empty(n_values, np.intp)
-        self.number_of[self.ordinal_of] = np.arange(n_values)
-        self._n_docs = n_docs
-        self._numbers = self.number_of[ordinals].astype(np.uint32)
-        self._lengths = np.bincount(docids, minlength=n_docs)
-        self._starts = starts(self._lengths)
-        self.empty = self._lengths == 0
-        self._whole = Counts(None, held[self.ordinal_of], int(np.count_nonzero(self.empty)))
+    Numbers in a row: first one for each place of a row that is left empty, then, column by
+    column, one for no value at all and those of the values.
+    """
 
-    def counts(self, docids: np.ndarray) -> Counts:
-        """The counts of some documents, (n,) ascending and distinct."""
-        if len(docids) == self._n_docs:
-            return self._whole
-        if 2 * len(docids) > self._n_docs:
-            left = np.ones(self._n_docs, bool)
+    def __init__(self, columns: Sequence[Held], n_docs: int):
+        self.n_docs = n_docs
+        self.columns: list[ValueColumn] = []
+        docids, numbers, end = [], [], 0
+        for held in columns:
+            column = ValueColumn(self, held, end)
+            empty = np.flatnonzero(np.bincount(held.docids, minlength=n_docs) == 0)
+            docids += [held.docids, empty]
+            numbers += [1 + end + column.number_of[held.ordinals], np.full(len(empty), end)]
+            end += 1 + held.n_values
+            self.columns.append(column)
+        self._fill(np.concatenate(docids), np.concatenate(numbers), end)
+        self._counted: tuple[np.ndarray, tuple[np.ndarray | None, np.ndarray]] | None = None
+
+    def _fill(self, docids: np.ndarray, numbers: np.ndarray, n_numbers: int) -> None:
+        lengths = np.bincount(docids, minlength=self.n_docs)
+        width = int(np.quantile(lengths, IN_ROWS)) if self.n_docs else 1
+        self.width = -(-max(width, 1) // 4) * 4
+        self.n_numbers = self.width + n_numbers
+        order = np.argsort(docids, kind="stable")
+        docids, numbers = docids[order], (numbers[order] + self.width).astype(np.uint32)
+        places = np.arange(len(docids)) - starts(lengths)[docids]
+        inside = places < self.width
+        self._rows = np.tile(np.arange(self.width, dtype=np.uint32), (self.n_docs, 1))
+        self._rows[docids[inside], places[inside]] = numbers[inside]
+        self._longer = lengths > self.width
+        self._rest = numbers[~inside]
+        self._rest_starts = starts(np.maximum(lengths - self.width, 0))
+        self._whole = np.bincount(numbers, minlength=self.n_numbers)
+
+    def counts(self, docids: np.ndarray) -> tuple[np.ndarray | None, np.ndarray]:
+        """The numbers that some documents, (n,) ascending and distinct, hold, and the count of
+        each; all counts where None is instead of the numbers."""
+        if self._counted is None or self._counted[0] is not docids:
+            self._counted = docids, self._count(docids)
+        return self._counted[1]
+
+    def _count(self, docids: np.ndarray) -> tuple[np.ndarray | None, np.ndarray]:
+        if len(docids) == self.n_docs:
+            return None, self._whole
+        if 2 * len(docids) > self.n_docs:
+            left = np.ones(self.n_docs, bool)
             left[docids] = False
-            others = self._counted(np.flatnonzero(left))
-            missing = self._whole.missing - others.missing
-            return Counts(None, self._whole.counts - self._all(others), missing)
-        return self._counted(docids)
-
-    def _counted(self, docids: np.ndarray) -> Counts:
-        lengths = self._lengths[docids]
-        missing = len(docids) - int(np.count_nonzero(lengths))
-        numbers = self._numbers.take(ranges(self._starts[docids], lengths))
-        if len(numbers) * FEW > len(self._whole.counts):
-            return Counts(None, np.bincount(numbers, minlength=len(self._whole.counts)), missing)
+            return None, self._whole - self._all_counts(np.flatnonzero(left))
+        if len(docids) * self.width * FEW > self.n_numbers:
+            return None, self._all_counts(docids)
+        numbers = np.concatenate((self._rows[docids].ravel(), self._apart(docids)))
         numbers.sort()
+        numbers = numbers[np.searchsorted(numbers, self.width) :]
         first = np.ones(len(numbers) + 1, bool)
         np.not_equal(numbers[1:], numbers[:-1], out=first[1:-1])
         begins = np.flatnonzero(first)
-        return Counts(numbers[begins[:-1]], begins[1:] - begins[:-1], missing)
+        return numbers[begins[:-1]].astype(np.intp), begins[1:] - begins[:-1]
 
-    def _all(self, counts: Counts) -> np.ndarray:
-        if counts.numbers is None:
-            return counts.counts
-        found = np.zeros(len(self._whole.counts), np.intp)
-        found[counts.numbers] = counts.counts
-        return found
+    def _all_counts(self, docids: np.ndarray) -> np.ndarray:
+        total = np.bincount(self._apart(docids), minlength=self.n_numbers)
+        for first in range(0, len(docids), CHUNK):
+            rows = self._rows.take(docids[first : first + CHUNK], axis=0)
+            total += np.bincount(rows.ravel(), minlength=self.n_numbers)
+        return total
+
+    def _apart(self, docids: np.ndarray) -> np.ndarray:
+        """The values of some documents that have no room in their rows."""
+        longer = docids[self._longer[docids]]
+        first = self._rest_starts[longer]
+        return self._rest[ranges(first, self._rest_starts[longer + 1] - first)]
+
+
+class ValueColumn:
+    """A column of a table, whose numbers begin at ``offset`` there."""
+
+    def __init__(self, table: ValueTable, held: Held, offset: int):
+        counts = np.bincount(held.ordinals, minlength=held.n_values)
+        self.ranks = np.arange(held.n_values) if held.ranks is None else held.ranks
+        self.ordinal_of = np.argsort(-counts, kind="stable")
+        self.number_of = np.empty(held.n_values, np.intp)
+        self.number_of[self.ordinal_of] = np.arange(held.n_values)
+        self._table, self._held, self._offset = table, held, offset
+        self._whole = counts[self.ordinal_of]
+
+    @cached_property
+    def empty(self) -> np.ndarray:
+        """The documents that hold no value, (n_docs,) bool."""
+        return np.bincount(self._held.docids, minlength=self._table.n_docs) == 0
+
+    def counts(self, docids: np.ndarray) -> Counts:
+        """The counts of some documents, (n,) ascending and distinct."""
+        numbers, counts = self._table.counts(docids)
+        first = self._table.width + self._offset
+        if numbers is None:
+            inside = counts[first : first + 1 + len(self._whole)]
+            return Counts(None, inside[1:], int(inside[0]))
+        inside = slice(*np.searchsorted(numbers, (first, first + 1 + len(self._whole))))
+        numbers, counts = numbers[inside] - (first + 1), counts[inside]
+        if len(numbers) and numbers[0] < 0:
+            return Counts(numbers[1:], counts[1:], int(counts[0]))
+        return Counts(numbers, counts, 0)
 
     def holding(self, ordinal: int) -> np.ndarray:
         """The documents that hold a value, ascending."""
         number = int(self.number_of[ordinal])
         return self._holders[self._holder_starts[number] : self._holder_starts[number + 1]]
 
-    def commonest(self, counts: Counts, size: int) -> dict[int, int]:
-        """The counts of the ``size`` commonest values and of those that are as common as the
-        last of them, by ordinal."""
+    def commonest(self, counts: Counts, size: int) -> list[tuple[int, int]]:
+        """The ordinals and counts of the ``size`` commonest values, equally common ones by their
+        ranks."""
         found, numbers = counts.counts, counts.numbers
         if numbers is None:
             end = PREFIX
-            while end < len(found) and self._whole.counts[end] >= _least(found[:end], size):
+            while end < len(found) and self._whole[end] >= _least(found[:end], size):
                 end *= 2
             found = found[:end]
         places = np.flatnonzero(found >= _least(found, size))
-        held = places if numbers is None else numbers[places]
-        return dict(zip(self.ordinal_of[held].tolist(), found[places].tolist()))
+        ordinals = self.ordinal_of[places if numbers is None else numbers[places]]
+        best = np.lexsort((self.ranks[ordinals], -found[places]))[:size]
+        return list(zip(ordinals[best].tolist(), found[places[best]].tolist()))
 
     @cached_property
     def _holders(self) -> np.ndarray:
-        docids = np.repeat(np.arange(self._n_docs, dtype=np.uint32), self._lengths)
-        return docids[np.argsort(self._numbers, kind="stable")]
+        order = np.argsort(self.number_of[self._held.ordinals], kind="stable")
+        return self._held.docids[order].astype(np.uint32)
 
     @cached_property
     def _holder_starts(self) -> np.ndarray:
-        return starts(self._whole.counts)
+        return starts(self._whole)
 
 
 def _least(counts: np.ndarray, size: int) -> int:

@@ -58,6 +58,14 @@ class Entities:
         """The name of an entity."""
         return self.names[self.titles[ordinal]]
 
+    @cached_property
+    def name_ranks(self) -> np.ndarray:
+        """The place of each entity in the order of their names, (len(self),) int64."""
+        order = sorted(range(len(self)), key=self.name)
+        ranks = np.empty(len(self), np.int64)
+        ranks[order] = np.arange(len(self))
+        return ranks
+
     def id(self, ordinal: int) -> str:
         """The id of an entity: of a facet without ids of its own, the name."""
         return self.name(ordinal)

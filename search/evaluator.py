@@ -6,7 +6,7 @@ Finds what Whoosh's matchers find, and scores as Whoosh's BM25F; words that a pr
 fuzzy query stands for score 1 together (Whoosh scores them one way or another by their number).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from whoosh import query as whoosh
@@ -14,6 +14,7 @@ from whoosh.query.spans import SpanNear2
 from whoosh.reading import SegmentReader
 
 from index.schema import NO_DATE
+from index.segment.arrays import distinct
 from index.segment.fields import Postings
 from index.segment.segment import SegmentData
 from search.daterange import DateRange
@@ -23,7 +24,10 @@ from search.near import near
 from search.queries import Without
 from search.statistics import Statistics
 
-SPARSE = 8
+VERY_SPARSE = 128
+"""A set with less than one document in VERY_SPARSE is sorted rather than marked."""
+
+SPARSE = 48
 """Less than one wanted document in SPARSE postings are looked up, more are marked."""
 
 
@@ -49,7 +53,7 @@ class Evaluator:
             case whoosh.Term():
                 return self._term(query)
             case whoosh.Or():
-                parts = [self._find(part) for part in query.subqueries]
+                parts = [self._find(part) for part in _flat(query)]
                 return union(parts, self._n_docs, self._scored).scaled(_boost(query))
             case whoosh.And():
                 return self._all_of(query.subqueries).scaled(_boost(query))
@@ -64,7 +68,7 @@ class Evaluator:
                 found = self._unscored()._find(query.child).docids
                 return constant(found, query.score, self._scored)
             case SpanNear2():
-                return self._near(query, self._all_of(query.qs))
+                return self._near(query)
             case DateRange():
                 found = np.flatnonzero(self._dated(query, slice(None)))
                 return constant(found, 1.0, self._scored)
@@ -159,21 +163,22 @@ class Evaluator:
         docids, codes = self._data.words[query.fieldname].documents(number)
         if len(wanted) * SPARSE < len(docids):
             place, held = places(docids, wanted)
-            if not self._scored:
-                return held, np.zeros(len(wanted), np.float32)
-            return held, np.where(held, self._scores(query, codes[place]), np.float32(0))
+            found = np.where(held, codes[place], np.uint16(0))
+        else:
+            all_codes = np.zeros(self._n_docs, np.uint16)
+            all_codes[docids] = codes
+            found = all_codes[wanted]
+            held = found > 0
         if not self._scored:
-            return marked(docids, self._n_docs)[wanted], np.zeros(len(wanted), np.float32)
-        scores = np.zeros(self._n_docs, np.float32)
-        scores[docids] = self._scores(query, codes)
-        found = scores[wanted]
-        return found > 0, found
+            return held, np.zeros(len(wanted), np.float32)
+        return held, self._scores(query, found)
 
     def _scores(self, query: whoosh.Term, codes: np.ndarray) -> np.ndarray:
-        """The scores of a term's postings: BM25F is above 0 wherever the term stands."""
+        """The scores of a term's postings from their codes, 0 for no posting."""
         idf = self._statistics.idf(query.fieldname, _bytes(query.text))
-        table = self._statistics.table(query.fieldname) * np.float32(idf * query.boost)
-        return table.take(codes)
+        scores = self._statistics.table(query.fieldname).take(codes)
+        scores *= np.float32(idf * query.boost)
+        return scores
 
     def _number(self, query: whoosh.Term) -> int | None:
         key = query.fieldname, _bytes(query.text)
@@ -193,8 +198,8 @@ class Evaluator:
             starts = field.posting_starts
             parts = [field.docids[int(starts[n]) : int(starts[n + 1])] for n in numbers]
         docids = np.concatenate(parts) if parts else np.zeros(0, np.intp)
-        if len(docids) * SPARSE < self._n_docs:
-            return np.unique(docids).astype(np.intp)
+        if len(docids) * VERY_SPARSE < self._n_docs:
+            return distinct(docids).astype(np.intp)
         return np.flatnonzero(marked(docids, self._n_docs))
 
     def _dated(self, query: DateRange, docids: np.ndarray | slice) -> np.ndarray:
@@ -202,11 +207,16 @@ class Evaluator:
         last = self._data.last_days[docids]
         return (first >= query.first) & (last <= query.last) & (first != NO_DATE)
 
-    def _near(self, query: SpanNear2, hits: Hits) -> Hits:
-        if not len(hits):
-            return hits
-        words = [self._occurrences(part, hits.docids) for part in query.qs]
-        return hits.where(near(words, len(hits), query.slop, query.ordered, query.mindist))
+    def _near(self, query: SpanNear2) -> Hits:
+        docids = self._unscored()._all_of(query.qs).docids
+        if not len(docids):
+            return NOTHING
+        words = [self._occurrences(part, docids) for part in query.qs]
+        docids = docids[near(words, len(docids), query.slop, query.ordered, query.mindist)]
+        if not self._scored:
+            return Hits(docids, None)
+        parts = (self._among(part, docids)[1] for part in query.qs)
+        return Hits(docids, sum(parts, np.zeros(len(docids), np.float32)))
 
     def _occurrences(
         self, query: whoosh.Query, docids: np.ndarray
@@ -223,7 +233,7 @@ class Evaluator:
         place, held = places(postings.docids, docids)
         which = np.flatnonzero(held)
         numbers, occurrences = postings.occurrences(place[which])
-        return which[numbers], postings.positions[occurrences].astype(np.int64)
+        return which[numbers], postings.positions(occurrences)
 
     def _unscored(self) -> "Evaluator":
         if not self._scored:
@@ -236,6 +246,15 @@ class Evaluator:
 def _boost(query: whoosh.Query) -> float:
     """The boost of a compound query; Whoosh passes over that of one with a single part."""
     return query.boost if len(query.subqueries) > 1 else 1.0
+
+
+def _flat(query: whoosh.Or) -> Iterator[whoosh.Query]:
+    """The parts of an OR and of those that it is made of."""
+    for part in query.subqueries:
+        if isinstance(part, whoosh.Or) and _boost(part) == 1:
+            yield from _flat(part)
+        else:
+            yield part
 
 
 def _bytes(text: str | bytes) -> bytes:

@@ -1,7 +1,6 @@
 """Facets: how many of the found articles hold each value."""
 
 from collections.abc import Iterable
-from heapq import nsmallest
 from typing import Any
 
 import numpy as np
@@ -30,18 +29,17 @@ class EntityCounts:
         return count
 
     def commonest(self, size: int, but: int | None = None) -> list[int]:
-        """The ordinals of the ``size`` commonest entities, one of them excepted, by name where
-        they are as common."""
+        """The ordinals of the ``size`` commonest entities, one of them excepted."""
         if not size:
             return []
         passed_over = self._hidden | {but}
-        entities = self._column.entities
-        common = self._column.values.commonest(self._counts, size + len(passed_over))
-        self._looked_up |= common
-        ranked = (
-            (-count, entities.name(n), n) for n, count in common.items() if n not in passed_over
-        )
-        return [ordinal for _, _, ordinal in nsmallest(size, ranked)]
+        found = self._column.values.commonest(self._counts, size + len(passed_over))
+        self._looked_up.update(found)
+        return [ordinal for ordinal, _ in found if ordinal not in passed_over][:size]
+
+    def rank(self, ordinal: int) -> tuple[int, int]:
+        """What entities are ordered by: commoner ones first, equally common ones by name."""
+        return -self[ordinal], int(self._column.values.ranks[ordinal])
 
 
 def facet(
@@ -51,7 +49,7 @@ def facet(
     docids (n,), and the selected and excluded ones whatever their counts."""
     counts = EntityCounts(column, found)
     shown = {*_chosen_ordinals(chosen), *counts.commonest(size)}
-    ranked = sorted(shown, key=lambda n: (-counts[n], column.entities.name(n), n))
+    ranked = sorted(shown, key=counts.rank)
     return {
         "total": counts.total,
         "missing": counts.missing,
@@ -65,7 +63,7 @@ def completions(
     """The commonest values of the found documents that have a word beginning with prefix."""
     counts, hidden = EntityCounts(column, found), column.entities.hidden
     matching = [n for n in column.entities.beginning_with(prefix) if counts[n] and not hidden[n]]
-    matching.sort(key=lambda n: (-counts[n], column.entities.name(n)))
+    matching.sort(key=counts.rank)
     return value_rows(column, counts, chosen, matching[:size])
 
 

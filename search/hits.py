@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-SPARSE = 16
+SPARSE = 128
 """A set with less than one document in SPARSE is sparse: it is sorted rather than marked."""
 
 

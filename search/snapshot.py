@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -17,20 +18,24 @@ from index.linking.upkeep import linked
 from index.schema import KINDS_OF_FACETS
 from index.segment.segment import SegmentData
 from index.toc import ArrayIndex
-from search.calendar import Calendar
+from search.calendar import Calendar, held_spans
 from search.columns import (
     FacetColumn,
     SegmentColumn,
-    facet_column,
+    held_entities,
     join_segments,
     read_days,
     read_segment,
 )
-from search.entities import by_spelling
+from search.counting import Held, ValueTable
+from search.entities import Entities, by_spelling
 from search.linked_entities import LinkedEntities
 from search.statistics import Statistics
 
 _log = logging.getLogger(__name__)
+
+_TOGETHER = (("person", "org"), ("source", "section"))
+"""Facets that are counted in one pass; the first ones with the dates."""
 
 
 class Snapshot:
@@ -63,28 +68,52 @@ class Snapshot:
     def column(self, field: str) -> FacetColumn:
         """The column of a facet."""
         if field not in self._columns:
-            segments = [self._segment_column(reader, field) for reader in self._readers]
-            names = join_segments(segments, self.alive)
-            if field in FIELDS:
-                self._columns[field] = self._linked(field, names)
-            else:
-                counts = np.bincount(names.numbers, minlength=len(names.names))
-                self._columns[field] = facet_column(names, by_spelling(names.names, counts))
+            self._read_columns(next(group for group in _TOGETHER if field in group))
         return self._columns[field]
 
-    def _linked(self, field: str, names: SegmentColumn) -> FacetColumn:
-        """A column of linked entities; a table that lacks one of its names is made anew."""
+    @property
+    def calendar(self) -> Calendar:
+        """The dates of all documents."""
+        self.column(_TOGETHER[0][0])
+        return self._calendar
+
+    def _read_columns(self, fields: Sequence[str]) -> None:
+        found = [self._held(field) for field in fields]
+        held = [held for _, held in found]
+        if fields is _TOGETHER[0]:
+            spans, dates = held_spans(self.first_days, self.last_days)
+            held.append(dates)
+        table = ValueTable(held, self.n_docs)
+        for field, (entities, _), column in zip(fields, found, table.columns):
+            self._columns[field] = FacetColumn(entities, column, self.n_docs)
+        if fields is _TOGETHER[0]:
+            self._calendar = Calendar(spans, table.columns[-1])
+
+    def _held(self, field: str) -> tuple[Entities, Held]:
+        """The entities of a facet, and who holds which."""
+        segments = [self._segment_column(reader, field) for reader in self._readers]
+        names = join_segments(segments, self.alive)
+        if field not in FIELDS:
+            counts = np.bincount(names.numbers, minlength=len(names.names))
+            entities = by_spelling(names.names, counts)
+            return entities, held_entities(names, entities)
+        return self._linked(field, names)
+
+    def _linked(self, field: str, names: SegmentColumn) -> tuple[LinkedEntities, Held]:
+        """The same of linked entities; a table that lacks one of the names is made anew."""
         reader = self.searcher.reader()
         if field not in self._tables:
             self._tables[field] = linked(self._folder, field, self.generation, reader)
+        entities = self._entities(field)
         try:
-            found = facet_column(names, self._entities(field))
+            held = held_entities(names, entities)
         except KeyError:
             self._tables[field] = link(field, tally(reader, field))
-            found = facet_column(names, self._entities(field))
-        for complaint in found.entities.complaints:
+            entities = self._entities(field)
+            held = held_entities(names, entities)
+        for complaint in entities.complaints:
             _log.warning("%s", complaint)
-        return found
+        return entities, held
 
     def _entities(self, field: str) -> LinkedEntities:
         operations = [o for o in self.ledger.operations if o.kind == KINDS_OF_FACETS[field]]
@@ -116,9 +145,9 @@ class Snapshot:
         raise IndexError(docid)
 
     @cached_property
-    def calendar(self) -> Calendar:
-        """The dates of all documents."""
-        return Calendar(self.first_days, self.last_days)
+    def newest_first(self) -> np.ndarray:
+        """All documents by date, the newest first, undated ones last, (n_docs,) intp."""
+        return np.argsort(-self.first_days.astype(np.int64), kind="stable")
 
     @cached_property
     def statistics(self) -> Statistics:

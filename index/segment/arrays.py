@@ -157,6 +157,14 @@ def smallest_type(*most: int) -> np.dtype:
     return np.min_scalar_type(max(most))
 
 
+def distinct(values: np.ndarray) -> np.ndarray:
+    """The different values, ascending."""
+    ordered = np.sort(values)
+    first = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
+
+
 def starts(counts: np.ndarray) -> np.ndarray:
     """Where each run begins when runs of these lengths follow each other, (n + 1,) int64."""
     found = np.zeros(len(counts) + 1, np.int64)

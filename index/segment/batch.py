@@ -15,8 +15,8 @@ from index.article import Article
 from index.dates import days
 from index.linking.aliases import aliases
 from index.schema import NO_DATE, TITLE_BOOST
-from index.segment.arrays import ArrayWriter, ranges, smallest, starts
-from index.segment.layout import ALIAS, DOCUMENT_ARRAYS, NAME_FIELDS, WORD_FIELDS
+from index.segment.arrays import ArrayWriter, distinct, ranges, smallest, smallest_type, starts
+from index.segment.layout import ALIAS, DOCUMENT_ARRAYS, NAME_FIELDS, POSTING_BLOCK, WORD_FIELDS
 from index.segment.store import packed_blocks, write_store
 from index.segment.strings import write_strings
 from index.segment.weights import length_codes, weight_codes
@@ -130,7 +130,7 @@ def write_values(
     """Write what each document holds of a field of names, and which documents hold each name:
     ``counts`` (n_docs,) values of each document, ``values`` (n_values,) numbers of names."""
     docids = np.repeat(np.arange(len(counts)), counts)
-    postings = np.unique(values.astype(np.uint64) << np.uint64(32) | docids.astype(np.uint64))
+    postings = distinct(values.astype(np.uint64) << np.uint64(32) | docids.astype(np.uint64))
     holders = (postings >> np.uint64(32)).astype(np.int64)
     writer.add(f"{field}.value_starts", smallest(starts(counts)))
     writer.add(f"{field}.values", smallest(values, n_terms))
@@ -218,45 +218,47 @@ def _write_postings(
     n_docs: int,
 ) -> int:
     """Write terms, postings and occurrences; returns the number of occurrences."""
-    used = np.unique(words)
-    pairs = ranges(vocabulary.pair_starts[used], np.diff(vocabulary.pair_starts)[used])
-    held = np.unique(vocabulary.pair_terms[pairs])
+    counts = np.diff(vocabulary.pair_starts)
+    used = np.flatnonzero(np.bincount(words, minlength=len(counts)))
+    pairs = ranges(vocabulary.pair_starts[used], counts[used])
+    held = distinct(vocabulary.pair_terms[pairs])
     n_forms = max(len(vocabulary.forms), 1)
     pair_keys = vocabulary.pair_terms * n_forms + vocabulary.pair_forms
     known, place = np.unique(pair_keys[pairs], return_index=True)
     term_of_form = np.searchsorted(held, known // n_forms)
     form_starts = starts(np.bincount(term_of_form, minlength=len(held)))
-    form_weights = vocabulary.pair_weights[pairs][place]
+    form_weights = vocabulary.pair_weights[pairs][place] * BOOSTS[field]
+    slots = np.searchsorted(known, pair_keys[pairs])
+    terms_of_pairs, forms_of_pairs = np.zeros((2, len(pair_keys)), np.uint64)
+    terms_of_pairs[pairs] = term_of_form[slots]
+    forms_of_pairs[pairs] = slots - form_starts[term_of_form[slots]]
 
     # one packed number for each occurrence: term, document, position, form
-    n_pairs = np.diff(vocabulary.pair_starts)[words]
-    occurring = ranges(vocabulary.pair_starts[words], n_pairs)
     positions = np.arange(len(words)) - starts(np.bincount(docids, minlength=n_docs))[docids]
-    slot = np.searchsorted(known, pair_keys)[occurring]
-    term = term_of_form[slot] if len(known) else slot
-    form = slot - form_starts[term]
-    bits = [_bits(form), _bits(positions), max(n_docs - 1, 1).bit_length()]
-    keys = term.astype(np.uint64)
-    for values, width in (
-        (np.repeat(docids, n_pairs), bits[2]),
-        (np.repeat(positions, n_pairs), bits[1]),
-        (form, bits[0]),
-    ):
-        keys <<= np.uint64(width)
-        keys |= values.astype(np.uint64)
+    form_bits, position_bits = _bits(forms_of_pairs), _bits(positions)
+    document_bits = np.uint64(max(n_docs - 1, 1).bit_length())
+    places = docids.astype(np.uint64) << position_bits | positions.astype(np.uint64)
+    owners = terms_of_pairs << (form_bits + position_bits + document_bits) | forms_of_pairs
+    n_pairs = counts[words]
+    keys = np.repeat(places << form_bits, n_pairs)
+    keys |= owners[ranges(vocabulary.pair_starts[words], n_pairs)]
+    del places, positions
     keys.sort()
 
-    forms = (keys & np.uint64((1 << bits[0]) - 1)).astype(np.int64)
-    keys >>= np.uint64(bits[0])
-    positions = (keys & np.uint64((1 << bits[1]) - 1)).astype(np.int64)
-    keys >>= np.uint64(bits[1])
-    begins = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))[: len(keys)])
+    forms = (keys & _mask(form_bits)).astype(smallest_type(1 << int(form_bits)))
+    keys >>= form_bits
+    positions = (keys & _mask(position_bits)).astype(smallest_type(2 << int(position_bits)))
+    keys >>= position_bits
+    first = np.ones(len(keys), bool)
+    np.not_equal(keys[1:], keys[:-1], out=first[1:])
+    positions = positions << 1 | first
+    begins = np.flatnonzero(first)
     frequencies = np.diff(begins, append=len(keys))
     postings = keys[begins]
-    posting_docids = (postings & np.uint64((1 << bits[2]) - 1)).astype(np.int64)
-    posting_terms = (postings >> np.uint64(bits[2])).astype(np.int64)
+    posting_docids = (postings & _mask(document_bits)).astype(np.int64)
+    posting_terms = (postings >> document_bits).astype(np.int64)
     occurrence_terms = np.repeat(posting_terms, frequencies)
-    weights = form_weights[form_starts[occurrence_terms] + forms] * BOOSTS[field]
+    weights = form_weights[form_starts[occurrence_terms] + forms]
     totals = np.add.reduceat(weights, begins) if len(begins) else weights
     lengths = np.bincount(posting_docids, frequencies, n_docs).astype(np.int64)
     codes = length_codes(lengths)
@@ -266,11 +268,11 @@ def _write_postings(
         ("posting_starts", smallest(starts(np.bincount(posting_terms, minlength=len(held))))),
         ("docids", smallest(posting_docids, n_docs)),
         ("codes", weight_codes(totals) << np.uint16(8) | codes[posting_docids]),
-        ("frequencies", smallest(frequencies)),
         (
             "occurrence_starts",
             smallest(starts(np.bincount(occurrence_terms, minlength=len(held)))),
         ),
+        ("occurrence_blocks", smallest(np.append(begins[::POSTING_BLOCK], len(keys)))),
         ("positions", smallest(positions)),
         ("forms", smallest(forms)),
         ("form_starts", smallest(form_starts)),
@@ -281,5 +283,10 @@ def _write_postings(
     return len(keys)
 
 
-def _bits(values: np.ndarray) -> int:
-    return max(int(values.max()) if len(values) else 0, 1).bit_length()
+def _bits(values: np.ndarray) -> np.uint64:
+    """How many bits the values take."""
+    return np.uint64(max(int(values.max()) if len(values) else 0, 1).bit_length())
+
+
+def _mask(bits: int | np.uint64) -> np.uint64:
+    return np.uint64((1 << int(bits)) - 1)

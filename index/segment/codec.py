@@ -12,6 +12,7 @@ from whoosh.columns import ColumnReader
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
+from index.segment.fields import Postings
 from index.segment.layout import DOCUMENT_ARRAYS, EXTENSION
 from index.segment.segment import SegmentData
 from index.segment.weights import LENGTHS, WEIGHTS
@@ -164,7 +165,7 @@ class ArrayTermsReader(base.TermsReader):
                 terminfo=info,
             )  # fmt: skip
         postings = self.data.words[fieldname].postings(number)
-        values = _PositionValues(postings.positions, postings.begins, postings.frequencies, format_)
+        values = _PositionValues(postings, format_)
         return ArrayMatcher(
             postings.docids.tolist(),
             WEIGHTS[postings.codes >> 8].tolist(),
@@ -179,17 +180,15 @@ class ArrayTermsReader(base.TermsReader):
 class _PositionValues:
     """The positions of each posting, encoded as Whoosh's format has them."""
 
-    def __init__(self, positions, begins, frequencies, format_):
-        self._positions, self._begins, self._frequencies = positions, begins, frequencies
-        self._encode = format_.encode
+    def __init__(self, postings: Postings, format_):
+        self._postings, self._encode = postings, format_.encode
 
     def __len__(self) -> int:
-        return len(self._begins)
+        return len(self._postings.docids)
 
     def __getitem__(self, posting: int) -> bytes:
-        begin = int(self._begins[posting])
-        end = begin + int(self._frequencies[posting])
-        return self._encode(self._positions[begin:end].tolist())
+        inside = slice(*self._postings.starts[posting : posting + 2].tolist())
+        return self._encode(self._postings.positions(inside).tolist())
 
 
 class ArrayMatcher(ListMatcher):

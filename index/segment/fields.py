@@ -5,7 +5,8 @@ from functools import cached_property
 
 import numpy as np
 
-from index.segment.arrays import Arrays, ranges
+from index.segment.arrays import Arrays, ranges, starts
+from index.segment.layout import POSTING_BLOCK
 from index.segment.strings import Strings, read_strings
 
 
@@ -35,26 +36,55 @@ class NameField:
 
 @dataclass(frozen=True)
 class Postings:
-    """The postings of one term: ``docids``, ``codes`` and ``frequencies`` (n_postings,),
-    ``positions`` and ``forms`` (n_occurrences,)."""
+    """The postings of one term, of which ``field`` has others: ``docids`` and ``codes``
+    (n_postings,), ``marked_positions`` (as they are stored) and ``forms`` (n_occurrences,).
+    ``first`` and ``begin`` are the numbers in the field of the first posting and occurrence."""
 
     docids: np.ndarray
     codes: np.ndarray
-    frequencies: np.ndarray
-    positions: np.ndarray
+    marked_positions: np.ndarray
     forms: np.ndarray
+    field: "WordField"
+    first: int
+    begin: int
 
     @cached_property
-    def begins(self) -> np.ndarray:
-        """Where each posting's occurrences begin, (n_postings,) int64."""
-        ends = np.cumsum(self.frequencies, dtype=np.int64)
-        return ends - self.frequencies
+    def starts(self) -> np.ndarray:
+        """Where each posting's occurrences begin, and the last one's end, (n_postings + 1,)."""
+        return posting_starts(self.marked_positions)
+
+    def positions(self, occurrences: np.ndarray | slice) -> np.ndarray:
+        """The positions of some occurrences, int64."""
+        return self.marked_positions[occurrences].astype(np.int64) >> 1
 
     def occurrences(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The occurrences of some postings: for each the number in ``which`` of its posting,
         and its own number."""
-        lengths = self.frequencies[which].astype(np.int64)
-        return np.repeat(np.arange(len(which)), lengths), ranges(self.begins[which], lengths)
+        if len(which) * POSTING_BLOCK < len(self.docids):
+            first, end = self._looked_up(which)
+        else:
+            first, end = self.starts[which], self.starts[which + 1]
+        return np.repeat(np.arange(len(which)), end - first), ranges(first, end - first)
+
+    def _looked_up(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Where the occurrences of a few postings begin and end, from their blocks alone."""
+        block, inside = np.divmod(self.first + which, POSTING_BLOCK)
+        blocks = self.field.occurrence_blocks
+        begins, ends = blocks[block].astype(np.int64), blocks[block + 1].astype(np.int64)
+        looked_at = ranges(begins, ends - begins)
+        marked = np.flatnonzero(self.field.positions[looked_at] & 1)
+        before = np.searchsorted(marked, starts(ends - begins)[:-1])
+        first = looked_at[marked[before + inside]]
+        following = np.minimum(before + inside + 1, len(marked) - 1)
+        last = inside == POSTING_BLOCK - 1
+        last[-1] |= before[-1] + inside[-1] + 1 == len(marked)
+        end = np.where(last, ends, looked_at[marked[following]])
+        return first - self.begin, end - self.begin
+
+
+def posting_starts(marked_positions: np.ndarray) -> np.ndarray:
+    """Where each posting's occurrences begin, and the last one's end, (n_postings + 1,) intp."""
+    return np.append(np.flatnonzero(marked_positions & 1), len(marked_positions))
 
 
 @dataclass(frozen=True)
@@ -65,8 +95,8 @@ class WordField:
     posting_starts: np.ndarray
     docids: np.ndarray
     codes: np.ndarray
-    frequencies: np.ndarray
     occurrence_starts: np.ndarray
+    occurrence_blocks: np.ndarray
     positions: np.ndarray
     forms: np.ndarray
     form_starts: np.ndarray
@@ -91,9 +121,11 @@ class WordField:
         return Postings(
             self.docids[first:last],
             self.codes[first:last],
-            self.frequencies[first:last],
             self.positions[begin:end],
             self.forms[begin:end],
+            self,
+            first,
+            begin,
         )
 
     def forms_of(self, number: int) -> np.ndarray:
@@ -103,8 +135,8 @@ class WordField:
 
 NAME_ARRAYS = ("posting_starts", "docids", "value_starts", "values")
 WORD_ARRAYS = (
-    "posting_starts", "docids", "codes", "frequencies", "occurrence_starts", "positions",
-    "forms", "form_starts", "form_numbers", "lengths", "sentence_starts", "sentences",
+    "posting_starts", "docids", "codes", "occurrence_starts", "occurrence_blocks",
+    "positions", "forms", "form_starts", "form_numbers", "lengths", "sentence_starts", "sentences",
 )  # fmt: skip
 
 

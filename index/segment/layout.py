@@ -25,9 +25,10 @@ Words: each FIELD of ``title``, ``text``
     FIELD.posting_starts         (n_terms + 1,)   where each lemma's postings begin in
     FIELD.docids                 (n_postings,)    documents, ascending for one lemma
     FIELD.codes                  (n_postings,) uint16   weight code << 8 | length code
-    FIELD.frequencies            (n_postings,)    occurrences in the document
     FIELD.occurrence_starts      (n_terms + 1,)   where each lemma's occurrences begin in
-    FIELD.positions              (n_occurrences,) numbers of words in the document, ascending
+    FIELD.occurrence_blocks      (n_blocks + 1,)  where every POSTING_BLOCK-th posting's begin in
+    FIELD.positions              (n_occurrences,) the number of the word in the document << 1 | 1
+                                                  for a posting's first occurrence, 0 for others
     FIELD.forms                  (n_occurrences,) which of the lemma's forms stands there
     FIELD.form_starts            (n_terms + 1,)   where each lemma's forms begin in
     FIELD.form_numbers           (n,)             numbers in the table ``forms``
@@ -44,6 +45,9 @@ from index.schema import FACETS
 
 FORMAT_VERSION = 1
 """Raised with every change of the layout. A file of another version is refused on opening."""
+
+POSTING_BLOCK = 128
+"""Postings of a field between two whose occurrences are found without looking at others."""
 
 EXTENSION = ".seg"
 ALIGNMENT = 64

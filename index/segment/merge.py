@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index.segment.arrays import ArrayWriter, Region, ranges, smallest, smallest_type, starts
+from index.segment.arrays import ArrayWriter, Region, distinct, ranges, smallest, smallest_type, starts
 from index.segment.batch import write_values
-from index.segment.fields import WordField
-from index.segment.layout import DOCUMENT_ARRAYS, NAME_FIELDS, WORD_FIELDS
+from index.segment.fields import WordField, posting_starts
+from index.segment.layout import DOCUMENT_ARRAYS, NAME_FIELDS, POSTING_BLOCK, WORD_FIELDS
 from index.segment.segment import SegmentData
 from index.segment.store import BLOCK, packed_blocks, write_store
 from index.segment.strings import Strings, write_strings
@@ -115,7 +115,7 @@ def _merge_names(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> 
         counts.append(lengths[source.alive])
         values.append(names.values[np.repeat(source.alive, lengths)].astype(np.int64))
     tables = [source.data.names[field].terms for source in sources]
-    terms, renumbered = _merged(tables, [np.unique(held) for held in values])
+    terms, renumbered = _merged(tables, [distinct(held) for held in values])
     write_strings(writer, f"{field}.terms", terms)
     write_values(
         writer,
@@ -155,7 +155,7 @@ class _WordMerger:
             owners = np.repeat(terms, np.diff(words.form_starts.astype(np.int64)))
             held = owners * n_forms + numbers[words.form_numbers]
             keys.append(np.where(owners < 0, -1, held))
-        pairs = np.unique(np.concatenate(keys))
+        pairs = distinct(np.concatenate(keys))
         pairs = pairs[pairs >= 0]
         self.form_numbers = pairs % n_forms
         self.form_starts = starts(np.bincount(pairs // n_forms, minlength=len(self.terms)))
@@ -186,7 +186,7 @@ class _WordMerger:
             for name, dtype, size in (
                 ("docids", smallest_type(self.n_docs), n),
                 ("codes", np.uint16, n),
-                ("frequencies", self._type("frequencies"), n),
+                ("occurrence_blocks", smallest_type(n_occurrences), -(-n // POSTING_BLOCK) + 1),
                 ("positions", self._type("positions"), n_occurrences),
                 ("forms", smallest_type(most_forms), n_occurrences),
             )
@@ -197,6 +197,7 @@ class _WordMerger:
             last = max(last, first + 1)
             self._write_chunk(regions, first, last)
             first = last
+        regions["occurrence_blocks"].append(np.array([n_occurrences]))
         return n_occurrences
 
     def _joined(self, part: str) -> np.ndarray:
@@ -242,9 +243,10 @@ class _WordMerger:
             place = ranges(begins[target], part.frequencies)
             positions[place] = part.positions
             forms[place] = new_codes[part.pairs]
+        blocks = begins[:-1][-base % POSTING_BLOCK :: POSTING_BLOCK] + int(self.occurrences[first])
         for name, array in (
-            ("docids", docids), ("codes", codes), ("frequencies", frequencies),
-            ("positions", positions), ("forms", forms),
+            ("occurrence_blocks", blocks),
+            ("docids", docids), ("codes", codes), ("positions", positions), ("forms", forms),
         ):  # fmt: skip
             regions[name].append(array)
 
@@ -266,10 +268,10 @@ class _Part:
         begin, end = int(field.posting_starts[a]), int(field.posting_starts[b])
         docids = field.docids[begin:end]
         keep = source.alive[docids]
-        frequencies = field.frequencies[begin:end].astype(np.int64)
         old = np.repeat(np.arange(a, b), np.diff(field.posting_starts[a : b + 1].astype(np.int64)))
-        held = np.repeat(keep, frequencies)
         occurring = slice(int(field.occurrence_starts[a]), int(field.occurrence_starts[b]))
+        frequencies = np.diff(posting_starts(field.positions[occurring]))
+        held = np.repeat(keep, frequencies)
         pairs = field.form_starts[:-1][np.repeat(old, frequencies)].astype(np.int64)
         self.pairs = (pairs + field.forms[occurring])[held]
         self.positions = field.positions[occurring][held]
@@ -295,7 +297,9 @@ def _counts(source: Source, field: WordField) -> tuple[np.ndarray, np.ndarray]:
         last = max(int(np.searchsorted(begins, begins[first] + CHUNK, "right")) - 1, first + 1)
         part = slice(int(begins[first]), int(begins[last]))
         keep = source.alive[field.docids[part]]
-        kept = np.where(keep, field.frequencies[part], 0)
+        occurring = slice(int(field.occurrence_starts[first]), int(field.occurrence_starts[last]))
+        frequencies = np.diff(posting_starts(field.positions[occurring]))
+        kept = np.where(keep, frequencies, 0)
         inside = begins[first:last] - begins[first]
         postings[first:last] = np.add.reduceat(keep, inside, dtype=np.int64)
         occurrences[first:last] = np.add.reduceat(kept, inside, dtype=np.int64)

@@ -33,8 +33,11 @@ def length_codes(lengths: np.ndarray) -> np.ndarray:
 
 
 def bm25f_table(mean_length: float, k1: float = 1.2, b: float = 0.75) -> np.ndarray:
-    """BM25F without the idf for each posting code, (65536,) float32: Robertson, Zaragoza and
+    """BM25F without the idf for each posting code, (65536,) float32, 0 for code 0, which no
+    posting has: Robertson, Zaragoza and
     Taylor (2004), as Whoosh's ``scoring.bm25`` computes it."""
     weights, lengths = WEIGHTS[:, None], LENGTHS[None, :]
     norm = k1 * ((1 - b) + b * lengths / mean_length)
-    return (weights * (k1 + 1) / (weights + norm)).astype(np.float32).ravel()
+    table = (weights * (k1 + 1) / (weights + norm)).astype(np.float32).ravel()
+    table[0] = 0
+    return table

@@ -36,7 +36,8 @@ def large_corpus(n: int, seed: int = 1) -> Iterator[dict[str, Any]]:
         for surname in (surnames[n % len(surnames)] for n in range(PERSONS))
     ]
     bodies = [
-        f"{_KINDS[n % len(_KINDS)]} «{surnames[-1 - n].title()}» № {n}" for n in range(ORGANIZATIONS)
+        f"{_KINDS[n % len(_KINDS)]} «{surnames[-1 - n].title()}» № {n}"
+        for n in range(ORGANIZATIONS)
     ]
     for number in range(n):
         text, length = [], 0

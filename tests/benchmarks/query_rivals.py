@@ -1,5 +1,6 @@
 """The engines that bench_query compares, behind one interface: ``ask``, ``top``, ``total``."""
 
+import gc
 import re
 import sqlite3
 import time
@@ -57,6 +58,7 @@ class Engine:
         if not self.folder.exists():
             self.folder.mkdir(parents=True)
             rows = list(large_corpus(n))
+            gc.freeze()
             started = time.perf_counter()
             self.build(rows)
             self.built = f"built at {n / (time.perf_counter() - started):.0f} articles/s"
@@ -90,7 +92,7 @@ class Ours(Engine):
     def _ids(self, matches) -> list[str]:
         snapshot = self.snapshot
         if len(matches.docids) == snapshot.n_docs:
-            best = snapshot.calendar.newest_first[:10]
+            best = snapshot.newest_first[:10]
         else:
             best = first_ranked(
                 matches.docids, matches.scores, snapshot.first_days, "relevance", 10
@@ -170,7 +172,6 @@ class Tantivy(Engine):
         index.reload()
         if index.searcher().num_segments > 1:
             writer = index.writer(256 << 20, num_threads=1)
-            writer.merge_all() if hasattr(writer, "merge_all") else None
             writer.commit()
             writer.wait_merging_threads()
 
@@ -184,7 +185,8 @@ class Tantivy(Engine):
         schema = self.index.schema
         parts = []
         if ask.joint == "prefix":
-            stems = [tantivy.Query.regex_query(schema, f, f"{ask.words[0]}.*") for f in ("title", "body")]
+            pattern = f"{ask.words[0]}.*"
+            stems = [tantivy.Query.regex_query(schema, f, pattern) for f in ("title", "body")]
             parts.append(tantivy.Query.boolean_query([(tantivy.Occur.Should, q) for q in stems]))
         elif ask.words:
             text = {"or": " OR ", "and": " AND "}.get(ask.joint, " ").join(ask.words)
@@ -252,7 +254,8 @@ class Fts5(Engine):
                 (n, row["id"], row["title"], row["text"], row["date"][:7], day.toordinal()),
             )
             base.executemany("INSERT INTO person VALUES (?, ?)", [(n, p) for p in row["persons"]])
-            base.executemany("INSERT INTO org VALUES (?, ?)", [(n, o) for o in row["organizations"]])
+            bodies = [(n, body) for body in row["organizations"]]
+            base.executemany("INSERT INTO org VALUES (?, ?)", bodies)
         base.executescript(
             """
             INSERT INTO words(words) VALUES ('optimize');

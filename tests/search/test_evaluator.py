@@ -63,7 +63,11 @@ unscored = st.one_of(
         lambda name: whoosh.ConstantScoreQuery(whoosh.Term("person", name), 0.0),
         st.sampled_from(NAMES),
     ),
-    st.builds(DateRange, st.sampled_from([1, days("2021")[0]]), st.sampled_from([days("2021")[1], 10**6])),
+    st.builds(
+        DateRange,
+        st.sampled_from([1, days("2021")[0]]),
+        st.sampled_from([days("2021")[1], 10**6]),
+    ),
 )
 
 
@@ -92,10 +96,11 @@ def build(folder, segments):
     return articles
 
 
-def delete(folder, numbers):
+def delete(folder, numbers, merged=False):
     with IndexWriter(folder) as writer:
         for number in numbers:
             writer.delete(f"a{number}")
+        writer.commit(optimize=merged)
 
 
 def positions(article, query):
@@ -173,12 +178,19 @@ def folder(tmp_path_factory):
 
 
 @every_kind
-@given(corpora, st.sets(st.integers(0, 17), max_size=4), trees(st.one_of(words, phrases(), several, unscored)))
-def test_a_query_finds_what_going_through_the_articles_finds(folder, corpus, deleted, query):
+@given(
+    corpora,
+    st.sets(st.integers(0, 17), max_size=4),
+    st.booleans(),
+    trees(st.one_of(words, phrases(), several, unscored)),
+)
+def test_a_query_finds_what_going_through_the_articles_finds(
+    folder, corpus, deleted, merged, query
+):
     home = folder()
     articles = build(home, corpus)
     deleted = {number for number in deleted if number < len(articles)}
-    delete(home, deleted)
+    delete(home, deleted, merged)
     searcher = ArrayIndex(home).searcher()
     found = {f"a{n}" for n, a in enumerate(articles) if n not in deleted and finds(a, query)}
     assert ids(searcher, match(searcher, query, scored=False).docids) == found
@@ -186,11 +198,16 @@ def test_a_query_finds_what_going_through_the_articles_finds(folder, corpus, del
 
 
 @every_kind
-@given(corpora, st.sets(st.integers(0, 17), max_size=4), trees(st.one_of(words, phrases(), unscored)))
-def test_plain_whoosh_finds_and_scores_the_same(folder, corpus, deleted, query):
+@given(
+    corpora,
+    st.sets(st.integers(0, 17), max_size=4),
+    st.booleans(),
+    trees(st.one_of(words, phrases(), unscored)),
+)
+def test_plain_whoosh_finds_and_scores_the_same(folder, corpus, deleted, merged, query):
     home = folder()
     articles = build(home, corpus)
-    delete(home, {number for number in deleted if number < len(articles)})
+    delete(home, {number for number in deleted if number < len(articles)}, merged)
     plain = open_dir(str(home)).searcher()
     matches = match(plain, query)
     expected = {hit.docnum: hit.score for hit in plain.search(query, limit=None)}

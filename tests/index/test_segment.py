@@ -1,0 +1,163 @@
+"""Segments: what goes in comes out, merged or not."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.analyzer import terms
+from index.rows import article_from_row
+from index.segment.arrays import ranges
+from index.segment.batch import Batch
+from index.segment.merge import Source, merge
+from index.segment.policy import FACTOR, merges
+from index.segment.segment import SegmentData
+from index.segment.weights import WEIGHTS, weight_codes
+from index.tokens import spelling, tokens
+
+TEXTS = [
+    "Стали варят сталь. Алма-Ата растёт! Мы стали старше…",
+    "Президент прибыл в г. Баку.\nВизит А. Петрова закончен? Сталь.",
+    "",
+    "Из-за стали Сталь СТАЛЬ за́мок.",
+    "Мост " * 300,
+]
+ARTICLES = [
+    article_from_row(
+        {
+            "id": f"a{n}",
+            "title": TEXTS[-1 - n][:40] or "Нет",
+            "text": text,
+            "persons": ["Анна Ким", f"Лицо {n}"],
+            "date": "2022-08" if n % 2 else None,
+            "mentions": [],
+        }
+    )[0]
+    for n, text in enumerate(TEXTS)
+]
+
+
+def written(path, articles):
+    batch = Batch()
+    for article in articles:
+        batch.add(article)
+    batch.write(path)
+    return SegmentData(path)
+
+
+@pytest.fixture
+def whole(tmp_path):
+    return written(tmp_path / "MAIN_whole.seg", ARTICLES)
+
+
+@pytest.fixture
+def merged(tmp_path):
+    """The same articles from two segments that held others, too."""
+    parts = [
+        written(tmp_path / "MAIN_a.seg", [*ARTICLES[:2], ARTICLES[4]]),
+        written(tmp_path / "MAIN_b.seg", [ARTICLES[0], *ARTICLES[2:]]),
+    ]
+    alive = [np.array([True, True, False]), np.array([False, True, True, True])]
+    merge(tmp_path / "MAIN_c.seg", [Source(*pair) for pair in zip(parts, alive)])
+    return SegmentData(tmp_path / "MAIN_c.seg")
+
+
+@pytest.fixture(params=["whole", "merged"])
+def segment(request):
+    return request.getfixturevalue(request.param)
+
+
+def test_articles_and_names_come_out(segment):
+    assert [segment.store[d] for d in range(5)] == [a.to_json() for a in ARTICLES]
+    assert [segment.id(d) for d in range(5)] == [a.id for a in ARTICLES]
+    assert [segment.docid(a.id) for a in ARTICLES] == list(range(5))
+    assert segment.docid("a9") is None
+    people = segment.names["person"]
+    assert people.names(3) == ["Анна Ким".encode(), "Лицо 3".encode()]
+    assert people.postings(people.terms.find("Анна Ким".encode())).tolist() == list(range(5))
+    assert [bool(day) for day in segment.first_days] == [False, True, False, True, False]
+    assert list(segment.arrays.damaged()) == []
+
+
+@pytest.mark.parametrize("field", ["title", "text"])
+def test_every_occurrence_comes_out_with_its_form(segment, field):
+    expected, weights = {}, {}
+    for docid, article in enumerate(ARTICLES):
+        for position, token in enumerate(tokens(getattr(article, field))):
+            for term, weight in terms(token.text):
+                expected.setdefault(term, []).append((docid, position, spelling(token.text)))
+                weights[term, docid] = weights.get((term, docid), 0) + weight
+    words = segment.words[field]
+    assert [term.decode() for term in words.terms.all()] == sorted(expected, key=str.encode)
+    for number, term in enumerate(words.terms.all()):
+        postings = words.postings(number)
+        forms = [segment.forms[n].decode() for n in words.forms_of(number).tolist()]
+        which, occurrences = postings.occurrences(np.arange(len(postings.docids)))
+        found = zip(
+            postings.docids[which].tolist(),
+            postings.positions(occurrences).tolist(),
+            [forms[code] for code in postings.forms[occurrences].tolist()],
+        )
+        assert list(found) == expected[term.decode()]
+        held = [weights[term.decode(), docid] for docid in postings.docids.tolist()]
+        boost = 2 if field == "title" else 1
+        np.testing.assert_allclose(WEIGHTS[postings.codes >> 8], np.array(held) * boost, rtol=0.04)
+
+
+def test_occurrences_of_a_few_of_many_postings(tmp_path):
+    articles = [
+        article_from_row({"id": f"a{n}", "text": "мост " * (1 + n % 3) + "река", "mentions": []})[0]
+        for n in range(700)
+    ]
+    parts = [written(tmp_path / f"{n}.seg", articles[n::2]) for n in (0, 1)]
+    merge(tmp_path / "c.seg", [Source(part, np.ones(part.n_docs, bool)) for part in parts])
+    for segment in (written(tmp_path / "d.seg", articles), SegmentData(tmp_path / "c.seg")):
+        words = segment.words["text"]
+        for term in ("мост", "река"):
+            postings = words.postings(words.terms.find(term.encode()))
+            for docid in (0, 127, 128, 300, 511, 699):
+                _, found = postings.occurrences(np.array([docid]))
+                expected = np.arange(postings.starts[docid], postings.starts[docid + 1])
+                assert found.tolist() == expected.tolist()
+            which = np.array([3, 4, 500])
+            number, found = postings.occurrences(which)
+            expected = [np.arange(*postings.starts[d : d + 2]) for d in which]
+            assert found.tolist() == np.concatenate(expected).tolist()
+            assert number.tolist() == np.repeat(range(3), list(map(len, expected))).tolist()
+
+
+def test_sentences_begin_where_they_do(segment):
+    words = segment.words["text"]
+    starts = [
+        words.sentences[int(a) : int(b)].tolist()
+        for a, b in zip(words.sentence_starts, words.sentence_starts[1:])
+    ]
+    assert starts == [[0, 3, 5], [0, 5, 9], [], [0], [0]]
+
+
+def test_strings_are_found_by_their_beginning(segment):
+    terms_of_text = segment.words["text"].terms
+    found = [terms_of_text[n].decode() for n in terms_of_text.beginning_with("ста".encode())]
+    assert {"сталь", "стать"} <= set(found) and all(term.startswith("ста") for term in found)
+    assert found == sorted(found)
+    assert terms_of_text.find("сталь".encode()) is not None
+    assert terms_of_text.find("стал".encode()) is None
+
+
+@given(st.lists(st.floats(0.02, 500), min_size=1))
+def test_weights_are_kept_to_three_percent(weights):
+    kept = WEIGHTS[weight_codes(np.array(weights))]
+    np.testing.assert_allclose(kept, weights, rtol=0.032)
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 5))))
+def test_ranges(runs):
+    first, lengths = np.array(runs, np.int64).reshape(-1, 2).T
+    assert ranges(first, lengths).tolist() == [a + n for a, length in runs for n in range(length)]
+
+
+def test_segments_of_a_size_are_merged_when_there_are_enough():
+    assert merges([10] * (FACTOR - 1), [10] * (FACTOR - 1)) == []
+    assert merges([10] * FACTOR, [10] * FACTOR) == [list(range(FACTOR))]
+    assert merges([100_000, *[10] * FACTOR], [100_000, *[10] * FACTOR]) == [list(range(1, 9))]
+    assert merges([100_000, 40], [100_000, 100]) == [[1]]
