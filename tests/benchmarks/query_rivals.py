@@ -329,7 +329,7 @@ class PlainWhoosh(Engine):
         query = compile_query(parse(str(Ask(ask.words, ask.joint, None, ask.years))).tree, {})
         if ask.person:
             query = And([query, Term("person", ask.person)])
-        found = self.searcher.search(query, limit=10)
+        found = self.searcher.search(query, limit=10, optimize=False)
         persons, bodies, months = Counter(), Counter(), Counter()
         for docid in found.docs():
             persons.update(self.columns["person"][docid].split("\n"))
