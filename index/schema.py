@@ -1,14 +1,9 @@
-"""The schema: what of an article is a Whoosh field, and how the fields are filled."""
-
-from typing import Any
+"""The schema: what of an article is a Whoosh field."""
 
 from whoosh.columns import FixedBytesColumn, NumericColumn, VarBytesColumn
 from whoosh.fields import COLUMN, ID, KEYWORD, STORED, TEXT, Schema
 
 from index.analyzer import LemmaAnalyzer
-from index.article import Article
-from index.dates import days
-from index.linking.aliases import aliases
 from index.mentions import ORGANIZATION, PERSON
 
 FACETS = ("person", "org", "source", "section")
@@ -47,31 +42,6 @@ SCHEMA = Schema(
 """``id``, ``title`` and ``text`` as one expects; the FACETS as verbatim names; in ``alias``, what
 abbreviations stood for (``index.linking.aliases``); the days that a date spans, as ordinals from
 ``index.dates.days``; the whole article as JSON."""
-
-
-def document(article: Article) -> dict[str, Any]:
-    """The fields of an article, as Whoosh's ``add_document`` takes them."""
-    first, last = days(article.date) if article.date else (NO_DATE, NO_DATE)
-    fields: dict[str, Any] = {
-        "id": article.id,
-        "digest": bytes.fromhex(article.digest),
-        "title": article.title,
-        "text": article.text,
-        "first_day": first,
-        "last_day": last,
-        "alias": _SEPARATOR.join(map(_STANDS_FOR.join, aliases(article))).encode(),
-        "article": article.to_json(),
-    }
-    names = {
-        "person": article.persons,
-        "org": article.organizations,
-        "source": [article.source] if article.source else [],
-        "section": [article.section] if article.section else [],
-    }
-    for field, values in names.items():
-        fields[field] = list(values)
-        fields[f"_stored_{field}"] = _SEPARATOR.join(values)
-    return fields
 
 
 def column_names(value: bytes) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import Stemmer
@@ -20,11 +21,12 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.query import And, Term
 
 from index.folder import open_index
-from index.indexing import _write
+from index.indexing import _write, optimize_index
+from index.ledger import Ledger
 from index.report import Report
 from index.rows import article_from_row
-from index.schema import SCHEMA, document
-from index.writer import IndexWriter
+from index.dates import days
+from index.schema import NO_DATE, SCHEMA
 from search.compiler import compile_query
 from search.facets import facet
 from search.matches import match
@@ -75,11 +77,10 @@ class Ours(Engine):
     def build(self, rows) -> None:
         articles = (article_from_row(row)[0] for row in rows)
         _write(self.folder, articles, set(), Report())
-        with IndexWriter(self.folder) as writer:
-            writer.commit(optimize=True)
+        optimize_index(self.folder)
 
     def open(self) -> None:
-        self.snapshot = Snapshot(open_index(self.folder), {})
+        self.snapshot = Snapshot(self.folder, open_index(self.folder), Ledger())
         self.column = {name: self.snapshot.column(name) for name in ("person", "org")}
 
     def _matches(self, ask: Ask):
@@ -317,7 +318,7 @@ class PlainWhoosh(Engine):
         index = whoosh.index.create_in(str(self.folder), SCHEMA)
         writer = index.writer(limitmb=512)
         for row in rows:
-            writer.add_document(**document(article_from_row(row)[0]))
+            writer.add_document(**_whoosh_fields(article_from_row(row)[0]))
         writer.commit(optimize=True)
 
     def open(self) -> None:
@@ -342,3 +343,19 @@ class PlainWhoosh(Engine):
             bodies.most_common(10),
             sorted(months.items()),
         )
+
+
+def _whoosh_fields(article) -> dict[str, Any]:
+    first, last = days(article.date) if article.date else (NO_DATE, NO_DATE)
+    fields: dict[str, Any] = {
+        "id": article.id,
+        "title": article.title,
+        "text": article.text,
+        "first_day": first,
+        "last_day": last,
+        "article": article.to_json(),
+    }
+    for field, values in (("person", article.persons), ("org", article.organizations)):
+        fields[field] = list(values)
+        fields[f"_stored_{field}"] = "\n".join(values)
+    return fields
