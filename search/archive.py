@@ -10,7 +10,8 @@ from typing import Any
 
 from index import ledger
 from index.folder import IndexUnusable, empty_index, latest_commit, open_index
-from search.answer import article_answer, facet_answer, search_answer
+from search.answer import facet_answer, search_answer
+from search.article_answer import article_answer
 from search.corrections import correction
 from search.entity_answer import entity_answer
 from search.lookup import entity

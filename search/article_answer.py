@@ -1,0 +1,66 @@
+"""The answer about an article, and what any answer tells of one."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from index.article import Article
+from index.dates import precision
+from search.columns import FacetColumn
+from search.facets import entity_reference
+from search.highlight import marks
+from search.parser import parse
+from search.snapshot import Snapshot
+
+
+def article_answer(snapshot: Snapshot, article: Article, query: str) -> dict[str, Any]:
+    """An article with its entities, and the marks of a query in it."""
+    tree = parse(query).tree
+    columns = {"person": snapshot.column("person"), "organization": snapshot.column("org")}
+    return {
+        **head(article),
+        "text": article.text,
+        "section": article.section,
+        "authors": list(article.authors),
+        **entity_lists(snapshot, article),
+        "mentions": [
+            {
+                "kind": mention.kind,
+                "entity": entity_reference(
+                    columns[mention.kind], columns[mention.kind].entities.of_name(mention.entity)
+                ),
+                "start": mention.start,
+                "stop": mention.stop,
+                "text": mention.text,
+                "role": mention.role,
+            }
+            for mention in article.mentions or ()
+        ],
+        "title_marks": marks(tree, "title", article.title),
+        "text_marks": marks(tree, "text", article.text),
+    }
+
+
+def head(article: Article) -> dict[str, Any]:
+    """What a list of articles says of each."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "url": article.url,
+        "source": article.source,
+        "date": article.date,
+        "date_precision": precision(article.date) if article.date else "none",
+        "date_provenance": article.date_provenance,
+    }
+
+
+def entity_lists(snapshot: Snapshot, article: Article) -> dict[str, Any]:
+    """The persons and organizations of an article, those that are hidden left out."""
+    return {
+        "persons": _entity_list(snapshot.column("person"), article.persons),
+        "organizations": _entity_list(snapshot.column("org"), article.organizations),
+    }
+
+
+def _entity_list(column: FacetColumn, names: Iterable[str]) -> list[dict[str, str]]:
+    ordinals = dict.fromkeys(column.entities.of_name(name) for name in names)
+    return [entity_reference(column, n) for n in ordinals if not column.entities.hidden[n]]
