@@ -1,8 +1,7 @@
 """The ledger: what a person says about the entities, ``entities.jsonl`` in the index folder.
 
 Plain text, an operation a line, applied in their order on top of linking; a line removed is an
-operation undone. Names are those of articles, under any spelling, or ids, and mean the entity
-that holds them when the ledger is read:
+operation undone. Names are those of articles, under any spelling, or ids:
 
     {"op": "merge", "kind": "person", "names": ["Фарид Шафиев", "Шафиев Ф. Г."], …}
     {"op": "split", "kind": "person", "names": ["Ф. Шафиев"], …}
@@ -11,10 +10,14 @@ that holds them when the ledger is read:
 
 ``merge`` makes the entities of the names one, which keeps the id and the name of the first;
 ``split`` takes names out of their entity and makes them one of their own. ``when`` (ISO 8601)
-and ``by`` say who did it, and may be left out.
+and ``by`` say who did it, and may be left out. ``entities``, but for ``split``, says for each of
+the names which entity it was: ``[{"id": …, "names": [the fullest, …]}, …]``. Any of these find it again, and who
+comes later under a fuller name is another; without them a name means the entity that holds it
+when the ledger is read.
 """
 
 import os
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,8 +38,17 @@ class LedgerError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """An entity when a line about it was written: its id and names, the fullest first."""
+
+    id: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
-    """A line of the ledger; ``line`` is its number from 1, 0 before it is written."""
+    """A line of the ledger; ``line`` is its number from 1, 0 before it is written.
+    ``entities`` are those of the names, or none."""
 
     op: str
     kind: str
@@ -45,6 +57,7 @@ class Operation:
     when: str | None = None
     by: str | None = None
     line: int = 0
+    entities: tuple[Recorded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,17 @@ def read(folder: Path) -> Ledger:
     return Ledger(tuple(operations), tuple(complaints), seen)
 
 
+def visible(name: str) -> str:
+    """A name without invisible characters and needless spaces; empty if it has no letter."""
+    shown = " ".join("".join(map(_shown, name)).split())
+    return shown if any(map(str.isalnum, shown)) else ""
+
+
+def _shown(character: str) -> str:
+    seen = character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
+    return character if seen else ""
+
+
 def complaint(line: int, reason: str) -> str:
     """The sentence about a line that is passed over."""
     return f"{FILE}, line {line}: {reason}; the line is passed over"
@@ -98,8 +122,8 @@ def append(folder: Path, operation: Operation) -> int:
     """
     content = {
         name: getattr(operation, name)
-        for name in ("op", "kind", "names", "to", "when", "by")
-        if getattr(operation, name) is not None
+        for name in ("op", "kind", "names", "to", "when", "by", "entities")
+        if getattr(operation, name) not in (None, ())
     }
     line = orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE)
     path = folder / FILE
@@ -133,9 +157,27 @@ def _operation(line: bytes, number: int) -> Operation:
     for optional in ("to", "when", "by"):
         if not isinstance(row.get(optional), (str, type(None))):
             raise LedgerError(f"{optional} is a string")
-    if op == "rename" and not (row.get("to") or "").strip():
+    if op == "rename" and not visible(row.get("to") or ""):
         raise LedgerError('rename needs "to", the new name')
-    return Operation(op, kind, tuple(names), **_optional(row), line=number)
+    entities = () if op == "split" else _entities(row.get("entities"), len(names))
+    return Operation(op, kind, tuple(names), **_optional(row), line=number, entities=entities)
+
+
+def _entities(rows: Any, n_names: int) -> tuple[Recorded, ...]:
+    if rows is None:
+        return ()
+    wrong = LedgerError("entities is a list of an id and names for each of the names")
+    if not isinstance(rows, list) or len(rows) != n_names:
+        raise wrong
+    found = []
+    for row in rows:
+        id, names = (row.get("id"), row.get("names")) if isinstance(row, dict) else (None, None)
+        if not isinstance(id, str) or not isinstance(names, list) or not names:
+            raise wrong
+        if not all(isinstance(name, str) for name in names):
+            raise wrong
+        found.append(Recorded(id, tuple(names)))
+    return tuple(found)
 
 
 def _optional(row: dict[str, Any]) -> dict[str, str | None]:

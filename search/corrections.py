@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timezone
 
-from index.ledger import Operation
+from index.ledger import Operation, visible
 from index.linking.spelling import spelling
 from index.schema import KINDS_OF_FACETS
+from search.linked_entities import LinkedEntities
 from search.lookup import entity
 from search.snapshot import Snapshot
 
@@ -22,25 +23,44 @@ def correction(
     to: str | None = None,
     by: str | None = None,
 ) -> Operation:
-    """The operation ``op`` on entities that are given by id or any name, written with names
-    that articles hold. For ``split`` the first is the entity, the others leave it.
+    """The operation ``op`` on entities that are given by id or any name, in any spelling; the
+    names are written as they are given. For ``split`` the first is the entity, the others leave
+    it. Of ``to``, the new name, invisible characters are left out.
 
     Raises EntityNotFound and CorrectionError.
     """
     entities, kind = snapshot.column(facet).entities, KINDS_OF_FACETS[facet]
-    ordinals = [entity(snapshot, facet, name) for name in names]
+    given = {name: entity(snapshot, facet, name, exact=True) for name in names}
     if op == "split":
-        written = list(names[1:])
-        for name, ordinal in zip(written, ordinals[1:]):
-            if ordinal != ordinals[0]:
-                raise CorrectionError(f"{name!r} is no variant of {entities.name(ordinals[0])!r}")
-        leaving = {spelling(name) for name in written}
-        members = [entities.names[number] for number in entities.members(ordinals[0])]
-        if all(spelling(member) in leaving for member in members):
-            raise CorrectionError(f"nothing would be left of {entities.name(ordinals[0])!r}")
-    else:
-        written = [entities.names[entities.titles[ordinal]] for ordinal in ordinals]
-        if op == "merge" and len(set(ordinals)) == 1:
-            raise CorrectionError(f"{' and '.join(map(repr, names))} are one {kind} already")
-    when = datetime.now(timezone.utc).isoformat(timespec="seconds")
-    return Operation(op, kind, tuple(dict.fromkeys(written)), to, when, by)
+        _check_split(entities, given, names)
+        given = {name: given[name] for name in names[1:]}
+    elif op == "merge" and len(set(given.values())) == 1:
+        raise CorrectionError(f"{' and '.join(map(repr, names))} are one {kind} already")
+    if op == "rename":
+        to = visible(to or "")
+        if not to:
+            raise CorrectionError("a name has letters")
+        if entities.lookup(to) not in (None, given[names[0]]):
+            raise CorrectionError(f"{to!r} is another {kind} already; merge them instead")
+    by_entity = {ordinal: name for name, ordinal in reversed(given.items())}
+    once = [name for name, n in given.items() if op == "split" or by_entity[n] == name]
+    return Operation(
+        op,
+        kind,
+        tuple(once),
+        to,
+        datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        by,
+        entities=tuple(entities.recorded(given[name]) for name in once if op != "split"),
+    )
+
+
+def _check_split(entities: LinkedEntities, given: dict[str, int], names: Sequence[str]) -> None:
+    ordinal = given[names[0]]
+    for name in names[1:]:
+        if given[name] != ordinal:
+            raise CorrectionError(f"{name!r} is no variant of {entities.name(ordinal)!r}")
+    leaving = {spelling(name) for name in names[1:]}
+    members = [entities.names[number] for number in entities.members(ordinal)]
+    if all(spelling(member) in leaving for member in members):
+        raise CorrectionError(f"nothing would be left of {entities.name(ordinal)!r}")

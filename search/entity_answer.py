@@ -9,7 +9,7 @@ import numpy as np
 import orjson
 
 from index.entities.organization_names import nominative
-from index.mentions import ORGANIZATION
+from index.mentions import ORGANIZATION, PERSON
 from index.schema import KINDS_OF_FACETS, NO_DATE
 from search.columns import FacetColumn
 from search.facets import EntityCounts, entity_reference
@@ -19,6 +19,9 @@ from search.snapshot import Snapshot
 MOST_TOGETHER = 20
 """Persons and organizations named together with an entity that are listed."""
 
+MOST_READ = 2_000
+"""Articles of an entity that are read for its roles, the newest."""
+
 FARTHEST_ROLE = 400
 """Code points between a name and its role at the most: other names may share the role."""
 
@@ -27,7 +30,7 @@ TOGETHER = {"persons": "person", "organizations": "org"}
 
 def entity_answer(snapshot: Snapshot, facet: str, ordinal: int) -> dict[str, Any]:
     """The answer of ``GET /api/v1/persons/<id>`` and ``/organizations/<id>``; ``facet`` is
-    ``person`` or ``org``."""
+    ``person`` or ``org``. Roles are those of its newest MOST_READ articles, the rest counts all."""
     column = snapshot.column(facet)
     entities = column.entities
     docids = column.values.holding(ordinal)
@@ -43,8 +46,7 @@ def entity_answer(snapshot: Snapshot, facet: str, ordinal: int) -> dict[str, Any
         "last_date": _date(snapshot, docids, last_days, np.argmax),
         "ambiguous": bool(candidates),
         "candidates": [
-            entity_reference(column, other) | {"count": everywhere[other]}
-            for other in candidates
+            entity_reference(column, other) | {"count": everywhere[other]} for other in candidates
         ],
         "hidden": bool(entities.hidden[ordinal]),
         "variants": [
@@ -55,13 +57,19 @@ def entity_answer(snapshot: Snapshot, facet: str, ordinal: int) -> dict[str, Any
             }
             for number in entities.members(ordinal)
         ],
-        "roles": _roles(snapshot, facet, ordinal, docids),
+        "roles": _roles(snapshot, facet, ordinal, _newest(docids, last_days)),
         **{
             name: _together(snapshot.column(other), docids, ordinal if other == facet else None)
             for name, other in TOGETHER.items()
         },
         "months": [{"start": s, "count": n} for s, n in zip(months.starts, months.counts)],
     }
+
+
+def _newest(docids: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """The MOST_READ last documents by day, those without a date (NO_DATE) after all others."""
+    order = np.lexsort((-days.astype(np.int64), days == NO_DATE))
+    return np.sort(docids[order[:MOST_READ]])
 
 
 def _date(snapshot: Snapshot, docids: np.ndarray, days: np.ndarray, choose) -> str | None:
@@ -83,10 +91,11 @@ def _together(column: FacetColumn, found: np.ndarray, but: int | None) -> list[d
 
 @dataclass(slots=True)
 class _Role:
-    """A role as articles word it, in how many of them, and when."""
+    """A role as articles word it, in how many of them, when, and the ordinals of who is named
+    with it: organizations with a person's, persons with an organization's."""
 
     texts: Counter[str] = field(default_factory=Counter)
-    organizations: Counter[int] = field(default_factory=Counter)
+    named: Counter[int] = field(default_factory=Counter)
     dates: list[str] = field(default_factory=list)
     count: int = 0
 
@@ -95,24 +104,30 @@ def _roles(
     snapshot: Snapshot, facet: str, ordinal: int, docids: np.ndarray
 ) -> list[dict[str, Any]]:
     """The roles of an entity, the earliest first; one in several cases counts as one."""
+    found = _of_person if facet == "person" else _in_organization
+    beside = snapshot.column("org" if facet == "person" else "person")
+    label = KINDS_OF_FACETS["org" if facet == "person" else "person"]
     entities = snapshot.column(facet).entities
     names = {entities.names[number] for number in entities.members(ordinal)}
-    organizations = snapshot.column("org")
-    roles: dict[str, _Role] = defaultdict(_Role)
+    roles: dict[tuple[str, int | None], _Role] = defaultdict(_Role)
     for docid in docids.tolist():
         article = orjson.loads(snapshot.searcher.stored_fields(docid)["article"])
         seen = set()
-        for text, organization in _named_roles(article, KINDS_OF_FACETS[facet], names):
+        for text, name in found(article, names):
             worded = _worded(text)
-            role = roles[worded.casefold()]
+            other = None if name is None else beside.entities.of_name(name)
+            if facet == "org" and beside.entities.hidden[other]:
+                continue
+            key = worded.casefold(), other if facet == "org" else None
+            role = roles[key]
             role.texts[worded] += 1
-            if organization is not None:
-                role.organizations[organizations.entities.of_name(organization)] += 1
-            if worded.casefold() not in seen:
-                seen.add(worded.casefold())
+            if other is not None:
+                role.named[other] += 1
+            if key not in seen:
+                seen.add(key)
                 role.count += 1
                 role.dates += [article["date"]] if article["date"] else []
-    rows = [_role_row(role, organizations) for role in roles.values()]
+    rows = [_role_row(role, label, beside) for role in roles.values()]
     return sorted(rows, key=lambda row: (row["first"] is None, row["first"] or "", row["text"]))
 
 
@@ -122,27 +137,39 @@ def _worded(role: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
-def _role_row(role: _Role, organizations: FacetColumn) -> dict[str, Any]:
+def _role_row(role: _Role, label: str, beside: FacetColumn) -> dict[str, Any]:
     text = min(role.texts, key=lambda text: (-role.texts[text], text))
-    named = min(role.organizations, key=lambda n: (-role.organizations[n], n), default=None)
+    named = min(role.named, key=lambda n: (-role.named[n], n), default=None)
     return {
         "text": text,
-        "organization": None if named is None else entity_reference(organizations, named),
+        label: None if named is None else entity_reference(beside, named),
         "first": min(role.dates, default=None),
         "last": max(role.dates, default=None),
         "count": role.count,
     }
 
 
-def _named_roles(
-    article: dict[str, Any], kind: str, names: set[str]
-) -> Iterator[tuple[str, str | None]]:
-    """The roles of the mentions of an entity, each with the organization named in it."""
+def _of_person(article: dict[str, Any], names: set[str]) -> Iterator[tuple[str, str | None]]:
+    """The roles of a person, each with the organization named in it."""
+    for name, role, inside in _named_roles(article):
+        if name in names:
+            yield role, inside[-1] if inside else None
+
+
+def _in_organization(article: dict[str, Any], names: set[str]) -> Iterator[tuple[str, str]]:
+    """The roles that name an organization, each with the person who has it."""
+    for name, role, inside in _named_roles(article):
+        if not names.isdisjoint(inside):
+            yield role, name
+
+
+def _named_roles(article: dict[str, Any]) -> Iterator[tuple[str, str, list[str]]]:
+    """The roles of the persons of an article: name, role, the organizations named in it."""
     mentions = article["mentions"] or []
     title, text = article["title"], article["text"]
     full_text = f"{title}\n\n{text}" if title else text
     for mention in mentions:
-        if mention["kind"] == kind and mention["entity"] in names and mention["role"]:
+        if mention["kind"] == PERSON and mention["role"]:
             role = mention["role"]
             start = _place(full_text, role, mention["start"], mention["stop"])
             inside = [
@@ -152,7 +179,7 @@ def _named_roles(
                 and start <= other["start"]
                 and other["stop"] <= start + len(role)
             ]
-            yield " ".join(role.split()), inside[-1] if inside else None
+            yield mention["entity"], " ".join(role.split()), inside
 
 
 def _place(text: str, role: str, start: int, stop: int) -> int:

@@ -9,12 +9,12 @@ from typing import Any
 import click
 
 from index.folder import IndexUnusable
-from index.ledger import FILE
+from index.ledger import FILE, visible
 from index.options import index_option
 from index.schema import KINDS_OF_FACETS
 from search.archive import Archive
 from search.corrections import CorrectionError
-from search.entity_text import entity_lines, list_lines
+from search.entity_text import changed_lines, entity_lines, list_lines
 from search.lookup import EntityNotFound
 from search.request import MOST_FACET_VALUES, Request
 
@@ -41,7 +41,8 @@ by_option = click.option("--by", default=_user, help="Who says so; you, if not g
 @click.group(epilog="Example: podshivka entities show 'Эркин Тукумов'")
 def entities() -> None:
     """Persons and organizations of the whole index, and the corrections that you make to
-    them. Corrections are lines of entities.jsonl in the index folder; remove a line to undo."""
+    them, by id or exact name in any spelling. Corrections are lines of entities.jsonl in the
+    index folder; remove a line to undo."""
 
 
 @entities.command("list", epilog="Example: podshivka entities list туку --kind person")
@@ -112,9 +113,9 @@ def split(
 @by_option
 def rename(name: str, new_name: str, folder: Path, kind: str | None, by: str | None) -> None:
     """Show the entity NAME as NEW_NAME; it is still found under its other names."""
-    if not new_name.strip():
+    if not visible(new_name):
         raise click.BadParameter("a name has letters", param_hint="NEW_NAME")
-    _correct(folder, kind, "rename", (name,), by, " ".join(new_name.split()))
+    _correct(folder, kind, "rename", (name,), by, new_name)
 
 
 @entities.command(epilog="Example: podshivka entities hide 'Пётр Первый'")
@@ -132,8 +133,11 @@ def _print(answer: dict[str, Any], lines: Callable, as_json: bool) -> None:
 
 
 def _show(archive: Archive, name: str, kind: str | None) -> dict[str, Any]:
-    ask = {"person": archive.person, "organization": archive.organization}
-    return _of_kinds(kind, lambda kind: ask[kind](name))
+    return _of_kinds(kind, lambda kind: _answer(archive, name, kind))
+
+
+def _answer(archive: Archive, name: str, kind: str) -> dict[str, Any]:
+    return archive.person(name) if kind == "person" else archive.organization(name)
 
 
 def _correct(
@@ -145,7 +149,13 @@ def _correct(
     to: str | None = None,
 ) -> None:
     archive = Archive(folder)
-    line = _of_kinds(kind, lambda kind: archive.correct(FACETS_OF_KINDS[kind], op, names, to, by))
+
+    def act(kind: str) -> tuple[list[dict[str, Any]], int]:
+        before = [_answer(archive, name, kind) for name in names]
+        return before, archive.correct(FACETS_OF_KINDS[kind], op, names, to, by)
+
+    before, line = _of_kinds(kind, act)
+    click.echo("\n".join(changed_lines(before)))
     click.echo(f"{op}: line {line} of {folder / FILE}; remove it to undo")
 
 

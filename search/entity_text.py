@@ -1,6 +1,6 @@
 """Answers about entities as lines of text, for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 REASONS = {
@@ -25,6 +25,12 @@ def list_lines(answer: dict[str, Any]) -> Iterator[str]:
         yield f"{value['count']:>6}  {value['id']}  {value['name']}{note}{variants}"
 
 
+def changed_lines(answers: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Entities with their articles before a correction, each once."""
+    for entity in {answer["id"]: answer for answer in answers}.values():
+        yield f"{entity['articles']:>6}  {entity['id']}  {entity['name']}"
+
+
 def entity_lines(entity: dict[str, Any]) -> Iterator[str]:
     """An entity: its names and why they are there, roles, company and months."""
     yield f"{entity['name']}  ({entity['kind']} {entity['id']}{_marks(entity)})"
@@ -38,7 +44,8 @@ def entity_lines(entity: dict[str, Any]) -> Iterator[str]:
     if entity["roles"]:
         yield from ("", "Roles:")
         for role in entity["roles"]:
-            named = f"  [{role['organization']['name']}]" if role["organization"] else ""
+            other = role.get("organization") or role.get("person")
+            named = f"  [{other['name']}]" if other else ""
             when = _span(role["first"], role["last"])
             yield f"  {role['count']:>6}  {when}  {role['text']}{named}"
     for label, field in (("Persons", "persons"), ("Organizations", "organizations")):

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from index.ledger import Operation
+from index.ledger import Operation, Recorded
 from index.linking.corrections import correct
 from index.linking.lookup import Lookup, written
 from index.linking.reasons import Reason
@@ -78,6 +78,15 @@ class LinkedEntities(Entities):
         if len(found) == 1 and value != self.id(found[0]) and self._lookup.by_name(value):
             return sorted({*found, *self.candidates(found[0])})
         return found
+
+    def recorded(self, ordinal: int) -> Recorded:
+        """An entity as a line of the ledger records it."""
+        title = self.titles[ordinal]
+        ranks, namesakes = self._table.ranks, self._corrected.namesakes
+        numbers = sorted(
+            self.members(ordinal), key=lambda n: (n != title, not namesakes[n], -ranks[n])
+        )
+        return Recorded(self.id(ordinal), tuple(self.names[number] for number in numbers))
 
     def reason(self, number: int) -> dict[str, Any]:
         """Why a name belongs to its entity: a ``code`` (of Reason, in lower case) and facts:

@@ -15,9 +15,9 @@ class EntityNotFound(LookupError):
         self.candidates = candidates
 
 
-def entity(snapshot: Snapshot, facet: str, value: str) -> int:
-    """The ordinal of the entity with an id or a name, or of the only one that has a name with
-    all of its words.
+def entity(snapshot: Snapshot, facet: str, value: str, exact: bool = False) -> int:
+    """The ordinal of the entity with an id or a name, in any spelling, or, unless it has to be
+    ``exact``, of the only one that has a name with all of its words.
 
     Raises EntityNotFound.
     """
@@ -26,10 +26,10 @@ def entity(snapshot: Snapshot, facet: str, value: str) -> int:
     if found is not None:
         return found
     worded = entities.worded(value)
-    if len(worded) == 1:
+    if len(worded) == 1 and not exact:
         return worded[0]
     if not worded:
         raise EntityNotFound(f"no {kind} is called {value!r}")
     candidates = tuple(sorted(entities.name(ordinal) for ordinal in worded))
     shown = ", ".join(candidates[:NAMED]) + (" …" if len(candidates) > NAMED else "")
-    raise EntityNotFound(f"{value!r} may be any of {shown}", candidates)
+    raise EntityNotFound(f"{value!r} may be {'any of ' * (len(worded) > 1)}{shown}", candidates)

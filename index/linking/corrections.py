@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.ledger import LEAST_NAMES, Operation, complaint
+from index.ledger import LEAST_NAMES, Operation, Recorded, complaint
 from index.linking.lookup import Lookup
 from index.linking.reasons import Reason
 from index.linking.spelling import spelling
 from index.linking.table import LinkTable
+
+OWN = (Reason.SPELLING, Reason.SHORTER)
+"""Why a name is in its entity that is a name of it alone: what is known about who has it is
+known about the entity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,10 @@ class Corrected:
 def correct(table: LinkTable, lookup: Lookup, operations: Iterable[Operation]) -> Corrected:
     """A table with the operations on its kind of entity applied in their order.
 
-    Names that no article holds any more are passed over; an operation that has too few names
-    left is complained about.
+    An operation with recorded entities is about these: about what linking adds to them, and not
+    about the fuller name that it may put them under later; then the names leave it. Names that
+    no article holds any more are passed over; an operation that has too few names left is
+    complained about.
     """
     state = _State(table, lookup)
     for operation in operations:
@@ -66,13 +72,21 @@ class _State:
 
     def apply(self, operation: Operation) -> None:
         """Apply one operation."""
-        rows = {name: self._rows(name) for name in operation.names}
-        found = [some for some in rows.values() if some]
+        if operation.entities:
+            rows = [self._recorded_rows(recorded) for recorded in operation.entities]
+        else:
+            rows = [self._rows(name) for name in operation.names]
+        found = [some for some in rows if some]
         if len(found) < LEAST_NAMES[operation.op]:
-            unknown = ", ".join(repr(name) for name, some in rows.items() if not some)
+            unknown = ", ".join(repr(n) for n, some in zip(operation.names, rows) if not some)
             reason = f"{operation.op}: no {operation.kind} in the index is called {unknown}"
             self.complaints.append(complaint(operation.line, reason))
-        elif operation.op == "merge":
+            return
+        if operation.entities:
+            for some in found:
+                if not self._is_own(some):
+                    self._split(some, operation)
+        if operation.op == "merge":
             self._merge([int(self.owners[some[0]]) for some in found], operation)
         elif operation.op == "split":
             self._split([row for some in found for row in some], operation)
@@ -86,6 +100,26 @@ class _State:
             return rows
         spelt = spelling(value)
         return [leader for leader, name in self.renamed.items() if spelling(name) == spelt]
+
+    def _is_own(self, rows: list[int]) -> bool:
+        """Whether rows of one name say which entity it is that holds them."""
+        return self.owners[rows[0]] in rows or self._table.reasons[rows[0]] in OWN
+
+    def _recorded_rows(self, recorded: Recorded) -> list[int]:
+        """Rows of the entity that was recorded. The fullest name that is still there says which
+        it is; where that has come under a fuller name, the recorded rows that are to leave it."""
+        title, *others = map(self._lookup.by_name, recorded.names)
+        if title and self._is_own(title):
+            return title
+        if title:
+            rows = dict.fromkeys(row for rows in (title, *others) for row in rows)
+            return [row for row in rows if self.owners[row] == self.owners[title[0]]]
+        for rows in others:
+            if rows and self._table.reasons[rows[0]] == Reason.SPELLING:
+                return rows
+        if any(others) or "." in recorded.names[0]:
+            return []
+        return self._lookup.by_id(recorded.id)
 
     def _merge(self, leaders: list[int], operation: Operation) -> None:
         target, *others = dict.fromkeys(leaders)

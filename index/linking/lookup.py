@@ -1,9 +1,13 @@
 """Looking names up: an id or a name, under any spelling, to its rows in a link table."""
 
 import re
+from array import array
+from functools import cached_property
 
 import numpy as np
 
+from index.linking import persons
+from index.linking.person_names import less_specific
 from index.linking.spelling import name_id, spelling
 from index.linking.table import LinkTable
 
@@ -20,12 +24,16 @@ class Lookup:
 
     def __init__(self, field: str, table: LinkTable):
         self._field = field
+        self._table = table
         self._order = np.argsort(table.ids, kind="stable")
         self._ids = table.ids[self._order]
 
     def by_id(self, value: str) -> list[int]:
-        """The rows of names with this id, as ``written``."""
-        return self._rows(int(value, 16)) if _ID.fullmatch(value) else []
+        """The rows of names with this id, as ``written``; where there is none, those of the one
+        person of whose name it is a less specific form, which articles may have held once."""
+        if not _ID.fullmatch(value):
+            return []
+        return self._rows(int(value, 16)) or self._fuller(int(value, 16))
 
     def by_name(self, name: str) -> list[int]:
         """The rows of a name."""
@@ -39,3 +47,19 @@ class Lookup:
         first = np.searchsorted(self._ids, np.uint64(id))
         last = np.searchsorted(self._ids, np.uint64(id), side="right")
         return self._order[first:last].tolist()
+
+    def _fuller(self, id: int) -> list[int]:
+        ids, rows = self._less_specific
+        found = rows[ids == np.uint64(id)]
+        return found.tolist() if len(np.unique(found + self._table.leaders[found])) == 1 else []
+
+    @cached_property
+    def _less_specific(self) -> tuple[np.ndarray, np.ndarray]:
+        """The ids of less specific forms of names, each with the row of the name."""
+        ids, rows = array("Q"), array("q")
+        if self._field == persons.FIELD:
+            for row, name in enumerate(self._table.names):
+                for form in less_specific(spelling(name)):
+                    ids.append(name_id(self._field, form))
+                    rows.append(row)
+        return np.array(ids, np.uint64), np.array(rows, np.int64)

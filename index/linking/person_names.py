@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from index.linking.patronymics import patronymic_key
 from index.morphology import CACHED_FORMS, fold
-from index.names.particles import SURNAME_PARTICLES
+from index.names.particles import PATRONYMIC_ENDING, SURNAME_PARTICLES
 from index.names.person import parse
 
 PARSED = re.compile(r"(?:[^\W\d_]|[ .,'’-])+")
@@ -18,8 +19,8 @@ LETTERS = re.compile(r"[^\W\d_]+")
 
 class Parts(NamedTuple):
     """A name's parts, folded. ``given`` are the words of the given name, ``more`` what stands
-    between it and the surname (patronymic, initials with their full stops), ``initials`` the
-    letters of each initial of a name without a given name."""
+    between it and the surname (patronymic as ``patronymic_key`` has it, initials with their full
+    stops), ``initials`` the letters of each initial of a name without a given name."""
 
     surname: str
     given: tuple[str, ...] = ()
@@ -47,7 +48,7 @@ def parts(spelt: str) -> Parts | None:
     surname = _surname(name.surname)
     if not surname:
         return None
-    patronymic = _patronymic(name.patronymic) if name.patronymic else ()
+    patronymic = (patronymic_key(name.patronymic),) if name.patronymic else ()
     letters = tuple(map(fold, name.initials))
     if name.given:
         more = letters + patronymic if letters else patronymic
@@ -73,9 +74,26 @@ def _given(given: str) -> tuple[str, ...]:
     return tuple(fold(given).replace("-", " ").split())
 
 
-@lru_cache(CACHED_FORMS)
-def _patronymic(patronymic: str) -> tuple[str]:
-    return (fold(patronymic).replace("иевич", "ьевич").replace("иевн", "ьевн"),)
+def less_specific(spelt: str) -> list[str]:
+    """The spellings with less in them of a spelling that has a given name: given name and
+    surname, then initials and surname.
+
+    >>> less_specific("иван ильич котов")
+    ['иван котов', 'и. и. котов', 'и. котов']
+    """
+    words = spelt.split()
+    if not 2 <= len(words) <= 3 or "." in spelt:
+        return []
+    if len(words) == 3 and PATRONYMIC_ENDING.search(words[2]):
+        words = [*words[1:], words[0]]
+    given, *patronymic, surname = words
+    initials = ["-".join(f"{part[:1]}." for part in given.split("-"))]
+    short = [[*initials, surname]]
+    if patronymic and PATRONYMIC_ENDING.search(patronymic[0]):
+        short = [[given, surname], [*initials, f"{patronymic[0][0]}.", surname], *short]
+    elif patronymic:
+        return []
+    return [" ".join(one) for one in short]
 
 
 def is_less(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -104,6 +122,21 @@ def fits(short: Parts, person: Parts) -> bool:
     unused = person.given[len(first) :]
     letters = [letter for initial in rest for letter in initial]
     return any(_all_begin(letters, following) for following in (unused + person.more, person.more))
+
+
+def new_initial(short: Parts, person: Parts) -> str:
+    """The first letter of a patronymic that a name with initials gives to a person whom it fits
+    and whose patronymic is not known; empty if it gives none."""
+    if person.more:
+        return ""
+    if short.more:
+        return short.more[-1][0]
+    first, *rest = short.initials
+    unused = person.given[len(first) :]
+    letters = [letter for initial in rest for letter in initial]
+    if _all_begin(letters, unused):
+        letters = letters[len(unused) :]
+    return letters[0] if letters else ""
 
 
 def _begins(short: str, long: str) -> bool:

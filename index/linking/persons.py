@@ -3,13 +3,14 @@
 Names are linked within a surname; a man's and a woman's surname are two. Names with a given name
 are persons; one with less in it («Иван Петров») joins the only fuller one («Иван Иванович
 Петров») that it fits. Then initials, then bare surnames join where one person is left for them.
+Initials that give a person different patronymics join nobody.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from index.linking.block import Row, alone, looks, ranks
-from index.linking.person_names import Parts, fits, is_less, parts
+from index.linking.person_names import Parts, fits, is_less, new_initial, parts
 from index.linking.reasons import Reason
 from index.linking.spelling import block_id, name_id, spelling
 from index.linking.tally import Tally
@@ -115,6 +116,8 @@ def _link(nodes: dict[Parts, list[int]]) -> dict[Parts, list[Parts]]:
         if node.initials or node.more:
             among = by_letter[node.initials[0][0][0]] if node.initials else people
             links[node] = [person for person in among if fits(node, person)]
+    for node in _contradicting(links, rest):
+        links[node] = []
     people += [node for node in rest if links.get(node) == []]
     for node in rest:
         if node not in links:
@@ -122,6 +125,16 @@ def _link(nodes: dict[Parts, list[int]]) -> dict[Parts, list[Parts]]:
                 person for person in people if not node.suffix or node.suffix == person.suffix
             ]
     return links
+
+
+def _contradicting(links: dict[Parts, list[Parts]], rest: list[Parts]) -> list[Parts]:
+    """The names with initials that fit one person whose patronymic is not known and who would
+    get two by them."""
+    given: dict[Parts, dict[Parts, str]] = defaultdict(dict)
+    for node in rest:
+        if len(found := links.get(node, ())) == 1 and (letter := new_initial(node, found[0])):
+            given[found[0]][node] = letter
+    return [node for nodes in given.values() if len(set(nodes.values())) > 1 for node in nodes]
 
 
 def _short(same: list[Parts]) -> list[Parts]:

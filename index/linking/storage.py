@@ -13,7 +13,7 @@ import orjson
 
 from index.linking.table import DTYPES, LinkTable
 
-FORMAT = 1
+FORMAT = 2
 
 
 def path(folder: Path, field: str, generation: int) -> Path:
@@ -55,10 +55,19 @@ def load(folder: Path, field: str, generation: int) -> LinkTable | None:
     except (OSError, orjson.JSONDecodeError):
         return None
     expected = (FORMAT, field, generation, len(content), zlib.crc32(content))
+    if not isinstance(header, dict):
+        return None
     if tuple(map(header.get, ("format", "field", "generation", "size", "crc32"))) != expected:
         return None
+    try:
+        return _table(header["arrays"], content)
+    except (KeyError, AttributeError, TypeError, ValueError):
+        return None
+
+
+def _table(lengths: dict[str, list], content: bytes) -> LinkTable:
     arrays, start = {}, 0
-    for name, (dtype, length) in header["arrays"].items():
+    for name, (dtype, length) in lengths.items():
         arrays[name] = np.frombuffer(content, dtype, length, start)
         start += arrays[name].nbytes
     text = content[start:].decode()

@@ -2,12 +2,13 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.ledger import FILE, KINDS, LEAST_NAMES, Operation, append, mark, read
+from index.ledger import FILE, KINDS, LEAST_NAMES, Operation, Recorded, append, mark, read
 from index.linking.corrections import correct
 from index.linking.lookup import Lookup
 from index.linking.table import link
@@ -43,16 +44,15 @@ def test_what_is_appended_is_read(tmp_path):
     operations = [
         Operation("merge", "person", ("А", "Б"), when="2024-01-02", by="Архивист"),
         Operation("rename", "organization", ("ЦАМО",), "Центр", line=0),
+        Operation("hide", "person", ("А",), entities=(Recorded("0f", ("А. Б.", "А")),)),
     ]
     before = mark(tmp_path)
-    assert [append(tmp_path, operation) for operation in operations] == [1, 2]
+    assert [append(tmp_path, operation) for operation in operations] == [1, 2, 3]
     assert mark(tmp_path) != before
     found = read(tmp_path)
     assert found.complaints == ()
-    assert [o.line for o in found.operations] == [1, 2]
-    assert [(o.op, o.kind, o.names, o.to, o.when, o.by) for o in found.operations] == [
-        (o.op, o.kind, o.names, o.to, o.when, o.by) for o in operations
-    ]
+    assert [o.line for o in found.operations] == [1, 2, 3]
+    assert [replace(operation, line=0) for operation in found.operations] == operations
     lines = (tmp_path / FILE).read_text("utf-8").splitlines()
     assert json.loads(lines[1]) == {
         "op": "rename", "kind": "organization", "names": ["ЦАМО"], "to": "Центр",
@@ -78,6 +78,25 @@ def test_a_last_line_without_its_end_is_not_spoilt(tmp_path):
         ('{"op": "merge", "kind": "person", "names": ["А"]}', "merge needs 2 names, found 1"),
         ('{"op": "rename", "kind": "person", "names": ["А"]}', 'rename needs "to", the new name'),
         ('{"op": "hide", "kind": "person", "names": ["А"], "by": 1}', "by is a string"),
+        (
+            '{"op": "rename", "kind": "person", "names": ["А"], "to": "\\u200b"}',
+            'rename needs "to", the new name',
+        ),
+        *(
+            (
+                f'{{"op": "hide", "kind": "person", "names": ["А"], "entities": {entities}}}',
+                "entities is a list of an id and names for each of the names",
+            )
+            for entities in (
+                "[]",
+                "1",
+                "[1]",
+                '[{"id": "0"}]',
+                '[{"id": 0, "names": ["А"]}]',
+                '[{"id": "0", "names": []}]',
+                '[{"id": "0", "names": [1]}]',
+            )
+        ),
     ],
 )
 def test_a_wrong_line_is_named_and_passed_over(tmp_path, line, reason):
@@ -175,6 +194,32 @@ def test_whatever_the_lines_every_entity_has_one_row_that_stands_for_it(lines):
     for owner in set(owners.tolist()):
         assert found.namesakes[owners == owner].any()
     assert (found.hidden | found.renamed.keys()) <= set(owners.tolist())
+
+
+def test_a_line_that_is_passed_over_changes_nothing():
+    entities = Recorded("0" * 16, ("Никто",)), Recorded("0" * 16, ("И. Котов",))
+    line = Operation("merge", "person", ("Никто", "И. Котов"), line=1, entities=entities)
+    found = correct(TABLE, LOOKUP, [line])
+    assert len(found.complaints) == 1
+    assert ["И. Котов", "Иван Котов"] in groups(found)
+
+
+recorded = st.lists(st.sampled_from([*NAMES, "Никто", "Иван Ильич Котов"]), min_size=1, max_size=4)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(st.sampled_from(["merge", "hide", "rename"]), recorded, recorded)))
+def test_so_it_is_with_recorded_entities(lines):
+    operations = [
+        Operation(op, "person", (one[0], two[0]), "Новое Имя", line=1,
+                  entities=tuple(Recorded("0" * 16, tuple(names)) for names in (one, two)))
+        for op, one, two in lines
+    ]  # fmt: skip
+    found = correct(TABLE, LOOKUP, operations)
+    assert (found.owners[found.owners] == found.owners).all()
+    for owner in set(found.owners.tolist()):
+        assert found.namesakes[found.owners == owner].any()
+    assert (found.hidden | found.renamed.keys()) <= set(found.owners.tolist())
 
 
 def test_the_kinds_are_those_of_mentions():

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from index.indexing import index_sources
 from index.ledger import FILE
 from index.linking import storage
-from search import Archive, CorrectionError, EntityNotFound, Request
+from search import Archive, CorrectionError, EntityNotFound, Request, entity_answer
 from search.__main__ import commands
 
 CENTRE = "Центр изучения рек"
@@ -275,6 +275,49 @@ def test_the_ledger_outlives_indexing_anew_and_a_fuller_name(rivers, folder, tmp
     assert {"Анна Щукина", "Олег Ершов"} <= set(value["variants"])
 
 
+def test_a_correction_needs_an_exact_name(rivers, folder):
+    assert rivers.person("Щукиной")["name"] == "Анна Щукина"
+    with pytest.raises(EntityNotFound, match="'Щукиной' may be Анна Щукина"):
+        rivers.correct("person", "hide", ["Щукиной"])
+    assert not (folder / FILE).exists()
+    assert rivers.correct("person", "hide", ["анна  ЩУКИНА"]) == 1
+
+
+def test_a_new_name_is_nobody_elses(rivers, folder):
+    complaint = "'Анна Щукина' is another person already; merge them instead"
+    with pytest.raises(CorrectionError, match=complaint):
+        rivers.correct("person", "rename", ["Олег Ершов"], to="Анна Щукина")
+    with pytest.raises(CorrectionError, match="a name has letters"):
+        rivers.correct("person", "rename", ["Олег Ершов"], to="\u200b \u2060\x07")
+    assert not (folder / FILE).exists()
+    rivers.correct("person", "rename", ["Олег Ершов"], to="О.\u200b  Ершов")
+    assert "О. Ершов" in values(rivers)
+
+
+def test_an_organization_has_the_roles_that_name_it(rivers):
+    answer = rivers.organization("ЦИР")
+    person = {"id": values(rivers)["Олег Ершов"]["id"], "name": "Олег Ершов"}
+    assert answer["roles"] == [
+        {
+            "text": "директор ЦИР (Центр изучения рек)", "person": person,
+            "first": "2021-03-05", "last": "2021-03-05", "count": 1,
+        },
+        {
+            "text": "директор ЦИР", "person": person,
+            "first": "2021-05-20", "last": "2021-05-20", "count": 1,
+        },
+    ]  # fmt: skip
+    rivers.correct("person", "hide", ["Олег Ершов"])
+    assert rivers.organization("ЦИР")["roles"] == []
+
+
+def test_roles_are_those_of_the_newest_articles(rivers, monkeypatch):
+    monkeypatch.setattr(entity_answer, "MOST_READ", 2)
+    answer = rivers.person("Олег Ершов")
+    assert [role["text"] for role in answer["roles"]] == ["директор ЦИР", "рыбак"]
+    assert answer["articles"] == 3
+
+
 def test_wrong_lines_are_reported_with_their_number_and_passed_over(rivers, folder, caplog):
     lines = [
         "merge Котов",
@@ -319,6 +362,7 @@ def test_show_prints_the_answer(rivers, folder):
     assert "     1  О. Ершов  — initials that fit only «Олег Ершов»\n" in text
     assert "     1  2021-05-20  директор ЦИР  [Центр изучения рек]\n" in text
     assert "     2  Анна Щукина\n" in text
+    assert "  директор ЦИР  [Олег Ершов]\n" in run("show", "ЦИР", "--index", folder).stdout
     assert "  2021-05  1\n" in text
     text = run("show", "ЦИР", "--index", folder).stdout
     assert "     1  ЦИР  — stood for «Центр изучения рек», articles: 1\n" in text
@@ -334,10 +378,15 @@ def test_list_prints_the_facet(rivers, folder):
 
 
 def test_corrections_from_the_command_line(rivers, folder):
+    ivan, pyotr = (values(rivers)[name]["id"] for name in ("Иван Котов", "Пётр Котов"))
     done = run("merge", "Иван Котов", "Пётр Котов", "--index", folder, "--by", "Архивист")
-    assert (done.exit_code, done.stdout) == (
+    assert (done.exit_code, done.stdout.splitlines()) == (
         0,
-        f"merge: line 1 of {folder / FILE}; remove it to undo\n",
+        [
+            f"     1  {ivan}  Иван Котов",
+            f"     1  {pyotr}  Пётр Котов",
+            f"merge: line 1 of {folder / FILE}; remove it to undo",
+        ],
     )
     assert run("rename", "ЦИР", "Институт рек", "--index", folder).exit_code == 0
     assert run("split", "Олег Ершов", "Ершов", "--index", folder).exit_code == 0
@@ -345,7 +394,7 @@ def test_corrections_from_the_command_line(rivers, folder):
     lines = [json.loads(line) for line in (folder / FILE).read_text("utf-8").splitlines()]
     assert [(line["op"], line["kind"], line["names"], line.get("to")) for line in lines] == [
         ("merge", "person", ["Иван Котов", "Пётр Котов"], None),
-        ("rename", "organization", [CENTRE], "Институт рек"),
+        ("rename", "organization", ["ЦИР"], "Институт рек"),
         ("split", "person", ["Ершов"], None),
         ("hide", "person", ["Ершов"], None),
     ]
@@ -363,6 +412,7 @@ def test_corrections_from_the_command_line(rivers, folder):
         (["merge", "Иван Котов"], 2, "Missing argument 'OTHER...'"),
         (["merge", "Ершов", "О. Ершов"], 1, "are one person already"),
         (["rename", "Ершов", " "], 2, "a name has letters"),
+        (["rename", "Ершов", "\u200b"], 2, "a name has letters"),
         (["list", "--limit", "0"], 2, "0 is not in the range"),
     ],
 )
