@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from index.morphology import fold
@@ -20,6 +20,12 @@ from index.names.person import Hint, PersonName, compatible, key, readings, weig
 PART = re.compile("[ -]")
 LEAST_SHARE = 0.03
 """A reading with less than this share of the best one's weight is given up."""
+
+RULED_OUT = 0.2
+"""Below this share of the best one's weight a namesake is not who is meant."""
+
+OTHER_SUFFIX = 0.1
+"""What is left of the weight of a namesake who is the younger, the elder, or neither."""
 
 GIVEN_ALONE = 5
 """Rank of a given name alone: a common one joins no person who is named in full only later."""
@@ -86,8 +92,12 @@ def resolve(names: Sequence[Named]) -> list[Person]:
             for number in numbers:
                 owner[number] = person
         else:
+            likeliest: dict[tuple[Hint, ...], list[Person]] = {}
             for number in numbers:
-                owner[number] = _nearest(fits, names[number].position)
+                name = names[number]
+                if name.hints not in likeliest:
+                    likeliest[name.hints] = _likeliest([person for person, _ in fits], name)
+                owner[number] = _nearest(likeliest[name.hints], name.position)
             for person, merged in fits:
                 if all(owner[number] is person for number in numbers):
                     people.update(person, merged)
@@ -130,9 +140,31 @@ def _best(hypotheses) -> list[tuple[PersonName, float]]:
     return [(name, weight / top) for name, weight in ranked if weight >= LEAST_SHARE * top]
 
 
-def _nearest(fits, position: int) -> Person:
+def _likeliest(people: list[Person], named: Named) -> list[Person]:
+    """Those of the people whom the words around a name do not rule out beside another."""
+    weights = [_weight_of(person, named) for person in people]
+    least = RULED_OUT * max(weights)
+    return [person for person, weight in zip(people, weights) if weight >= least]
+
+
+def _weight_of(person: Person, named: Named) -> float:
+    """How well a name in its context goes with a person's gender and suffix."""
+    return max(
+        (
+            weight
+            * weigh(replace(reading, name=unite(known, reading.name)), named.hints)
+            * (1.0 if known.suffix == reading.name.suffix else OTHER_SUFFIX)
+            for known, weight in person.hypotheses
+            for reading in readings(named.surface)
+            if compatible(known, reading.name)
+        ),
+        default=0.0,
+    )
+
+
+def _nearest(people: list[Person], position: int) -> Person:
     """The person named last before a position, else the one named first."""
-    return max((person for person, _ in fits), key=lambda person: person.last_before(position))
+    return max(people, key=lambda person: person.last_before(position))
 
 
 class _People:

@@ -8,6 +8,7 @@ from index.entities.roles import is_role
 from index.mentions import Span
 from index.names.declension import is_known, likelihood
 from index.names.paradigms import GIVEN, PATRONYMIC, SURNAME
+from index.names.particles import PATRONYMIC_ENDING
 from index.names.parts import looks_like_surname
 from index.names.person import key, readings
 
@@ -15,7 +16,7 @@ CAPITALIZED = r"[А-ЯЁІЇЄҒҚҢҮҰҺӘӨ][а-яёіїєғқңүұһәө’
 BY_FORM = re.compile(
     rf"(?<![\w.])(?:[А-ЯЁ]\.[ \u00a0]?){{1,2}}{CAPITALIZED}"
     rf"|(?<![\w-]){CAPITALIZED}[ \u00a0]"
-    rf"(?:[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.|{CAPITALIZED}(?:[ \u00a0]{CAPITALIZED})?)"
+    rf"(?:[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.|{CAPITALIZED}(?:[ \u00a0]{CAPITALIZED}){{0,2}})"
 )
 WORD = re.compile(rf"(?<![\w-]){CAPITALIZED}(?![\w-])")
 NEIGHBOUR = re.compile(r"[ \u00a0](?:[А-ЯЁ]|«)")
@@ -28,23 +29,26 @@ PREFIX = 3
 def by_form(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Names outside all spans whose form says so: «И. О. Фамилия», a given name and a surname."""
     for match in _outside(BY_FORM, text, [(span.start, span.stop) for span in spans]):
-        start, stop = match.span()
         words = match.group().split()
         if "." in words[0] or "." in words[-1]:
             surname = words[0] if "." in words[-1] else words[-1].rpartition(".")[2]
             if looks_like_surname(surname) and not is_role(surname):
-                yield start, stop
-        elif len(words) == 3 and _is_full(words[1:]) and not _is_full(words):
-            yield start + len(words[0]) + 1, stop
-        elif _is_full(words):
-            yield start, stop
+                yield match.span()
+            continue
+        for first, stop in ((0, 3), (1, 4), (0, 2), (1, 3), (2, 4)):
+            if stop <= len(words) and _is_full(words[first:stop]):
+                start = match.start() + len(" ".join((*words[:first], "")))
+                yield start, start + len(" ".join(words[first:stop]))
+                break
 
 
 def _is_full(words: list[str]) -> bool:
+    """Whether words are a given name and a surname, a patronymic between them or at the end."""
     given, *rest = words
-    if likelihood(given, GIVEN) < CERTAIN:
-        return False
     if len(rest) == 2 and not likelihood(rest[0], PATRONYMIC):
+        surname_first = PATRONYMIC_ENDING.search(rest[1].lower()) and looks_like_surname(given)
+        return bool(surname_first) and not is_role(given)
+    if likelihood(given, GIVEN) < CERTAIN:
         return False
     return all(
         likelihood(word, PATRONYMIC) > 0

@@ -114,7 +114,8 @@ def _is_after_abbreviation(text: str, span: Span) -> bool:
     """Whether the tagger takes a surname for a place after a body («начальник ГУ МЧС Иванов»);
     a town that some are called after (Ростов) is likelier to be meant."""
     surname = text[span.start : span.stop]
-    if span.type != "LOC" or not ABBREVIATION_BEFORE.search(text[max(0, span.start - LONGEST_NAME) : span.start]):
+    before = text[max(0, span.start - LONGEST_NAME) : span.start]
+    if span.type != "LOC" or not ABBREVIATION_BEFORE.search(before):
         return False
     sure = not is_known(surname) or likelihood(surname, SURNAME) > 0.5
     return sure and looks_like_surname(surname)
@@ -185,9 +186,10 @@ def _opens_name(words: list[str]) -> bool:
     if not rest or word.istitle() and (likelihood(word, GIVEN) or likelihood(word, SURNAME)):
         return True
     acronym = word.isupper() and len(word) > 1 and not rest[0].isupper()
+    full = PATRONYMIC_ENDING.search(fold(rest[-1])) is not None
     if acronym or BODY.match(word):
-        return False
-    if PATRONYMIC_ENDING.search(fold(rest[-1])):
+        return full and looks_like_surname(word)
+    if full:
         return True
     return not (is_role(word) or _is_common(word) and is_given(rest[0]))
 
@@ -221,6 +223,7 @@ def _widened(
         ceiling = pieces[number + 1][0] if number + 1 < len(pieces) else len(text)
         start = _with_particles(text, start, floor)
         start = _with_given(text, start, stop, floor, taken)
+        start = _with_surname(text, start, stop, floor)
         if start > 1 and (text[start - 1] == "." or text[start - 2] == "."):
             initials = INITIALS_BEFORE.search(text, max(floor, start - 12), start)
             start = initials.start() if initials else start
@@ -247,30 +250,49 @@ def _with_given(text: str, start: int, stop: int, floor: int, taken: set[int]) -
     left = start - len(word) - 1
     if not word.istitle() or left < floor or left in taken:
         return start
-    first = text[start:stop].split()[0]
+    words = text[start:stop].split()
+    if eastern_surname([word, *words]) and not eastern_surname(words):
+        return left
+    first = words[0]
     if likelihood(word, GIVEN) > 0.3 and not likelihood(first, GIVEN) and not is_role(word):
         return left
     return start
+
+
+def _with_surname(text: str, start: int, stop: int, floor: int) -> int:
+    """The start moved left over a surname before a given name and a patronymic."""
+    word = word_before(text, start)
+    left = start - len(word) - 1
+    if not word[:1].isupper() or left < floor:
+        return start
+    return left if _is_surname_before(text, left, word, text[start:stop].split()) else start
+
+
+def _is_surname_before(text: str, start: int, word: str, words: list[str]) -> bool:
+    """Whether a word (from ``start``) is the surname of a given name and a patronymic after it;
+    «вдова Ельцина Наина Иосифовна» are two persons."""
+    if len(words) != 2 or PATRONYMIC_ENDING.search(fold(words[1])) is None:
+        return False
+    if not looks_like_surname(word) or is_given(word) or is_role(word):
+        return False
+    return word.isupper() or not is_role(word_before(text, start))
 
 
 def _widened_right(text: str, start: int, stop: int, ceiling: int) -> int:
     name = text[start:stop]
     if LAST_INITIAL.search(name) and text.startswith(".", stop):
         return stop + 1
+    following = NEXT.match(text, stop, min(ceiling, stop + 40))
+    if following and ROMAN.match(following.group(1)) and " " not in name:
+        if likelihood(name, GIVEN):
+            return following.end()
     initials = INITIALS_AFTER.match(text, stop, min(ceiling, stop + 10))
     if initials and " " not in name and "." not in name:
         single = initials.group().count(".") == 1
         if not (single and NEXT_NAME.match(text, initials.end())):
             return initials.end()
-    following = NEXT.match(text, stop, min(ceiling, stop + 40))
-    if following:
-        word = following.group(1)
-        lower = fold(word)
-        if lower in PATRONYMIC_PARTICLES:
-            stop = following.end()
-            return _widened_right(text, start, stop, ceiling)
-        if ROMAN.match(word) and " " not in name and likelihood(name, GIVEN):
-            return following.end()
+    if following and fold(following.group(1)) in PATRONYMIC_PARTICLES:
+        return _widened_right(text, start, following.end(), ceiling)
     return stop
 
 
@@ -283,6 +305,5 @@ def _is_one_name(text: str, start: int, cut: int, go_on: int, stop: int) -> bool
     if ONLY_INITIALS.match(right):
         return left.isalpha()
     if len(words) == 2 and PATRONYMIC_ENDING.search(fold(words[1])):
-        # «вдова Ельцина Наина Иосифовна» are two persons
-        return looks_like_surname(left) and not is_role(word_before(text, start))
+        return _is_surname_before(text, start, left, words)
     return "." not in right and likelihood(words[0], GIVEN) <= likelihood(left, GIVEN)

@@ -26,6 +26,9 @@ ABBREVIATIONS = frozenset("г им гг др проф акад".split())
 OPENING_MARK = re.compile(r"\s?,\s|\s?\(|\s[—–-]\s")
 """What stands between a name and the role after it."""
 
+ACTING = re.compile(r"(?<!\w)(?:вр\.\s?)?и\.\s?о\.\s?$", re.IGNORECASE)
+"""«И. о. министра»: the office after it is in the genitive whatever the name's case."""
+
 _FOLDED_ROLES = frozenset(fold(role) for role in ROLES)
 NOMINAL = frozenset(("NOUN", "ADJF", "PRTF", "NUMR"))
 NAMES = frozenset((GIVEN, PATRONYMIC, SURNAME))
@@ -124,6 +127,9 @@ def before(
     if left > limit:
         del tokens[:1]
     first, heads = _stretch(text, tokens)
+    acting = ACTING.search(text, left, tokens[first].start()) if heads else None
+    if acting is not None:
+        return Role(acting.start(), tokens[-1].end())
     head = _head(tokens, heads, cases, surname_alone)
     if head is None:
         return None
@@ -144,11 +150,11 @@ def _stretch(text: str, tokens: list[re.Match]) -> tuple[int, list[int]]:
                 pass
             elif is_role(word) or _is_animate(word, _opens(tokens, position)):
                 heads.append(position)
-            elif not _may_continue(word):
+            elif not (_may_continue(word) or _is_abbreviated(tokens, position)):
                 break
-        elif word in "»”" or word == '"' and not quoted:
+        elif word in "»”" or word in '"“' and not quoted:
             quoted = True
-        elif word in "«„" or word == '"' and quoted:
+        elif word in "«„" or word in '"“' and quoted:
             quoted = False
         elif not _may_contain(text, tokens, position, heads):
             break
@@ -160,10 +166,26 @@ def _may_contain(text: str, tokens: list[re.Match], position: int, heads: list[i
     """Whether a role may go on over this punctuation mark."""
     mark = tokens[position].group()
     if mark == ".":
-        return position > 0 and tokens[position - 1].group() in ABBREVIATIONS
+        return position > 0 and _is_abbreviated(tokens, position - 1)
+    if mark in "()":
+        # «Казанского (Приволжского) университета»
+        inside, other = (1, 2) if mark == "(" else (-1, -2)
+        words = [token.group() for token in tokens[max(0, position - 2) : position + 3]]
+        place = min(position, 2)
+        return (
+            0 <= place + other < len(words)
+            and {mark, words[place + other]} == {"(", ")"}
+            and _is_adjective(words[place + inside])
+        )
     if mark == ",":
         return not heads and _in_list(tokens, position)
     return mark == "№" or mark in "-/" and text[tokens[position].start() - 1] != " "
+
+
+def _is_abbreviated(tokens: list[re.Match], position: int) -> bool:
+    """Whether a word is one that is cut short before a full stop: «МГУ им. Ломоносова»."""
+    following = tokens[position + 1].group() if position + 1 < len(tokens) else ""
+    return following == "." and tokens[position].group() in ABBREVIATIONS
 
 
 def _in_list(tokens: list[re.Match], position: int) -> bool:

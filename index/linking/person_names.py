@@ -4,9 +4,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from index.linking.patronymics import patronymic_key
 from index.morphology import CACHED_FORMS, fold
 from index.names.particles import PATRONYMIC_ENDING, SURNAME_PARTICLES
+from index.names.patronymics import patronymic_key
 from index.names.person import parse
 
 PARSED = re.compile(r"(?:[^\W\d_]|[ .,'’-])+")

@@ -6,6 +6,7 @@ from functools import lru_cache
 from index.morphology import CACHED_FORMS, fold
 from index.names.particles import SURNAME_PARTICLES
 from index.names.parts import PersonName
+from index.names.patronymics import patronymic_key
 
 SHORTENED = 4
 """Letters from which on the beginning of a given name is that name: Алекс, Раймон."""
@@ -30,8 +31,9 @@ def compatible(one: PersonName, other: PersonName) -> bool:
     """Whether both may be names of one person: nothing in one contradicts the other.
 
     Initials agree with names, a given name with its beginning (Алекс, Александр); of several
-    given names some may be left out; a half of a double surname is enough. Two names that share
-    no part (a given name here, a surname there) are not compatible.
+    given names some may be left out, beside initials not the first; a half of a double surname
+    is enough. Two names that share no part (a given name here, a surname there) are not
+    compatible.
     """
     if one.gender and other.gender and one.gender != other.gender:
         return False
@@ -40,31 +42,36 @@ def compatible(one: PersonName, other: PersonName) -> bool:
     full = one.given and one.surname and other.given and other.surname
     if one.suffix != other.suffix and (full or one.suffix and other.suffix):
         return False
-    if one.patronymic and other.patronymic and not _same_patronymic(one, other):
+    mine, theirs = one.patronymic, other.patronymic
+    if mine and theirs and patronymic_key(mine) != patronymic_key(theirs):
         return False
     initials = bool(one.initials or other.initials)
     mine, theirs = _first_names(one, initials), _first_names(other, initials)
     if not mine or not theirs:
         return bool(one.surname and other.surname or one.patronymic and other.patronymic)
+    if initials and not _agree(mine[0], theirs[0]):
+        return False
+    if _is_patronymic_open(one, other) or _is_patronymic_open(other, one):
+        return True
     if len(mine) > len(theirs):
         mine, theirs = theirs, mine
-    if len(theirs) == 1 and _is_short_for(*mine, *theirs):
+    eastern = one.surname_first or other.surname_first
+    if len(theirs) == 1 and not eastern and _is_short_for(*mine, *theirs):
         return True
     rest = iter(theirs)
     return all(any(_agree(name, option) for option in rest) for name in mine)
 
 
-def _same_patronymic(one: PersonName, other: PersonName) -> bool:
-    """«Рашид кызы» and «Рашидовна» are the same father's name."""
-    mine, theirs = key(one.patronymic).split(), key(other.patronymic).split()
-    if len(mine) != len(theirs):
-        return mine[0].startswith(theirs[0]) or theirs[0].startswith(mine[0])
-    return mine == theirs
-
-
 def _same_surname(one: str, other: str) -> bool:
     one, other = key(one), key(other)
     return one == other or one in other.split() or other in one.split()
+
+
+def _is_patronymic_open(short: PersonName, long: PersonName) -> bool:
+    """Whether the second initial may be that of a patronymic which the other name leaves out:
+    «К. К. Токаев» beside «Касым-Жомарт Токаев»."""
+    two = len(short.initials) == 2 and not short.given
+    return two and "-" in long.given and not long.patronymic
 
 
 def _first_names(name: PersonName, with_patronymic: bool) -> list[str]:

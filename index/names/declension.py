@@ -4,6 +4,7 @@ The rules come from :mod:`index.names.paradigms`; the dictionary of pymorphy2 we
 where it knows a word, and adds those that no rule makes (Павла, Льва).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,8 +18,10 @@ from index.names.paradigms import (
     GIVEN,
     LONGEST_ENDING,
     MASCULINE,
+    NOM,
     PATRONYMIC,
     RULES,
+    SURNAME,
 )
 
 DICTIONARY_WEIGHT = 3.0
@@ -30,9 +33,17 @@ COMMON_WEIGHT = 5.0
 BESIDE_DICTIONARY = 0.02
 """What is left of a rule's weight for a given name that the dictionary knows."""
 
+RARE_WOMAN = {ANY: 0.8, NOM: 0.2}
+"""The same where a rare name of a man may be a woman's, that does not decline or ends in -а."""
+
 RARE = 0.1
 """What is left for a name that does not decline where the word is also a form of one that
 does: Анне is Анна's dative before it is the Estonian name."""
+
+NOUN_WEIGHT = 0.6
+"""What the declension of a common noun weighs."""
+
+NAMES = frozenset((GIVEN, PATRONYMIC, SURNAME))
 
 PREDICTED_WEIGHT = 0.3
 """What pymorphy2's guess at an unknown word weighs."""
@@ -91,12 +102,19 @@ def forms(word: str, kind: str) -> tuple[Form, ...]:
     known = _dictionary_forms(word, kind) if kind != PATRONYMIC else []
     in_dictionary = bool(known) and is_known(word)
     scale = BESIDE_DICTIONARY if in_dictionary and kind == GIVEN else 1.0
+    rare = scale < 1 and fold(word) not in COMMON
     for size in range(min(LONGEST_ENDING, len(lower) - 1) + 1):
         ending = lower[len(lower) - size :]
+        base = word[: len(word) - size]
+        tail = base.lower()
         for stem, rule in RULES[kind].get(ending, ()):
-            base = word[: len(word) - size]
-            if stem.search(base.lower()):
-                add(base + rule.lemma, rule.gender, rule.cases, scale * rule.weight)
+            if stem.search(tail):
+                woman = rare and rule.gender == FEMININE
+                factor = max(scale, RARE_WOMAN.get(rule.cases, 0.0)) if woman else scale
+                add(base + rule.lemma, rule.gender, rule.cases, factor * rule.weight)
+    if kind == SURNAME:
+        for lemma, cases in _common_noun(word):
+            add(lemma, MASCULINE, cases, NOUN_WEIGHT)
     factor = DICTIONARY_WEIGHT if in_dictionary else PREDICTED_WEIGHT
     for lemma, gender, cases, share in known:
         if in_dictionary:
@@ -106,6 +124,15 @@ def forms(word: str, kind: str) -> tuple[Form, ...]:
     ranked = sorted(found.items(), key=lambda item: (-item[1][1], item[0]))
     best = tuple(Form(lemma, gender, *entry) for (lemma, gender), entry in ranked[:MOST_FORMS])
     return best or (Form(word, EITHER, ANY, UNREADABLE),)
+
+
+def _common_noun(word: str) -> Iterator[tuple[str, int]]:
+    """The nominative of a man or an animal, and a case: a surname that is such a noun declines
+    as the noun does (Зайца, Орла)."""
+    for parse in parses(word.lower()) if is_known(word) else ():
+        tag, case = parse.tag, CASES.get(str(parse.tag.case))
+        if case and {"NOUN", "anim", "masc", "sing"} <= tag.grammemes and not NAMES & tag.grammemes:
+            yield respell(word, parse.normal_form), case
 
 
 def _dictionary_forms(word: str, kind: str) -> list[tuple[str, str, int, float]]:

@@ -1,12 +1,17 @@
 """Chinese, Korean and Vietnamese names: surname first, given name of one or two syllables."""
 
+from collections.abc import Iterator
+
 from index.morphology import fold
-from index.names.declension import Form
+from index.names.declension import Form, respell
 from index.names.paradigms import ACC, ANY, DAT, EITHER, GEN, INS, LOC, MASCULINE, NOM
 from index.names.particles import CHINESE_GIVEN, EASTERN_SURNAMES, ONE_SYLLABLE
 
 ENDINGS = {"а": GEN | ACC, "у": DAT, "ом": INS, "е": LOC}
 """How a man's name that ends in a consonant declines."""
+
+SOFT_ENDINGS = {"я": GEN | ACC, "ю": DAT, "ем": INS, "е": LOC}
+"""How one declines that ends in -ь or -й: Вэньбиня, Хуэя."""
 
 VOWELS = frozenset("аоуыэеёиюя")
 
@@ -34,12 +39,20 @@ def eastern_surname(words: list[str]) -> str | None:
 
 
 def _undeclined(word: str) -> list[str]:
-    """The word itself and what is left without a case ending."""
-    return [word] + [
-        word[: -len(ending)]
-        for ending in ENDINGS
-        if word.endswith(ending) and word[-len(ending) - 1 : -len(ending)] not in VOWELS
-    ]
+    """The word itself and the nominatives that it may be a form of."""
+    return [word, *(lemma for lemma, _ in _nominatives(word))]
+
+
+def _nominatives(word: str) -> Iterator[tuple[str, int]]:
+    """What the word would be without a case ending, and the cases that it then stands in."""
+    for ending, cases in ENDINGS.items():
+        stem = word.removesuffix(ending)
+        if stem and stem != word and stem[-1] not in VOWELS:
+            yield stem, cases
+    for ending, cases in SOFT_ENDINGS.items():
+        stem = word.removesuffix(ending)
+        if stem and stem != word and (stem[-1] in VOWELS or stem[-1] in "нл"):
+            yield stem + ("й" if stem[-1] in VOWELS else "ь"), cases
 
 
 def _is_given(word: str) -> bool:
@@ -49,10 +62,10 @@ def _is_given(word: str) -> bool:
 def given_forms(word: str) -> tuple[Form, ...]:
     """The readings of the last word of such a name, the only one that declines (a man's)."""
     lower = fold(word)
-    declined = []
-    for ending, cases in ENDINGS.items():
-        stem = lower.removesuffix(ending)
-        if stem != lower and stem and stem[-1] not in VOWELS and _is_given(stem):
-            declined.append(Form(word[: len(stem)], MASCULINE, cases, 2.0))
+    declined = [
+        Form(respell(word, lemma), MASCULINE, cases, 2.0)
+        for lemma, cases in _nominatives(lower)
+        if _is_given(lemma)
+    ]
     own = ANY if lower[-1] in VOWELS else NOM
     return (*declined, Form(word, EITHER, own, 0.1 if declined else 1.0))

@@ -69,7 +69,7 @@ def _nouns_in_a(stem: str, scale: float = 1.0) -> tuple[Rule, ...]:
 
 NOUN_RULES = (
     # men's names that end in a consonant; the same surname of a woman does not decline
-    Rule("", CONSONANT + "(?<!ом|ем|ым|им)", "", MASCULINE, NOM, 0.8),
+    Rule("", CONSONANT + "(?<!ом|ем|ым|им)(?<!овой|евой|ёвой)", "", MASCULINE, NOM, 0.8),
     Rule("", "(?:[ое]м|(?:ов|ев|ёв|ин|ын|ск|цк)[иы]м)$", "", MASCULINE, NOM, 0.04),
     Rule("", "(?<!ов|ев|ёв|ин|ын|ск|цк)[ыи]м$", "", MASCULINE, NOM, 0.4),
     Rule("", CONSONANT + "(?<!ов|ев|ёв|ин|ын|ий|ый|ой|ом|ем|ым|им)", "", FEMININE, ANY, 0.5),
@@ -84,11 +84,16 @@ NOUN_RULES = (
     Rule("ем", SIBILANT + NO_CLUSTER, "", MASCULINE, INS, 1.2),
     Rule("е", STEM + NO_CLUSTER, "", MASCULINE, LOC, 0.3),
     Rule("е", CLUSTER, "", MASCULINE, LOC, 0.10),
-    Rule("ца", CONSONANT, "ец", MASCULINE, GEN | ACC, 0.5),
-    Rule("цу", CONSONANT, "ец", MASCULINE, DAT, 0.5),
-    Rule("цом", CONSONANT, "ец", MASCULINE, INS, 0.9),
-    Rule("цем", CONSONANT, "ец", MASCULINE, INS, 0.9),
-    Rule("це", CONSONANT, "ец", MASCULINE, LOC, 0.2),
+    Rule("ца", STEM, "ец", MASCULINE, GEN | ACC, 0.5),
+    Rule("йца", VOWEL, "ец", MASCULINE, GEN | ACC, 0.5),
+    Rule("цу", STEM, "ец", MASCULINE, DAT, 0.5),
+    Rule("йцу", VOWEL, "ец", MASCULINE, DAT, 0.5),
+    Rule("цом", STEM, "ец", MASCULINE, INS, 0.9),
+    Rule("йцом", VOWEL, "ец", MASCULINE, INS, 0.9),
+    Rule("цем", STEM, "ец", MASCULINE, INS, 0.9),
+    Rule("йцем", VOWEL, "ец", MASCULINE, INS, 0.9),
+    Rule("це", STEM, "ец", MASCULINE, LOC, 0.2),
+    Rule("йце", VOWEL, "ец", MASCULINE, LOC, 0.2),
     # soft ones
     Rule("", "ь$", "", MASCULINE, NOM, 0.7),
     Rule("", "ь$", "", FEMININE, ANY, 0.25),
@@ -101,7 +106,8 @@ NOUN_RULES = (
     Rule("ем", SOFT, "ь", MASCULINE, INS, 0.6),
     Rule("е", SOFT, "ь", MASCULINE, LOC, 0.05),
     # -а and -я, men and women alike
-    Rule("", STEM[:-1] + "а$", "", EITHER, NOM, 0.18),
+    Rule("", STEM[:-1] + "(?<!ов|ев|ёв)а$", "", EITHER, NOM, 0.18),
+    Rule("", "(?:ов|ев|ёв)а$", "", EITHER, NOM, 0.02),
     Rule("", "[иуоеэы]а$", "", EITHER, ANY, 0.5),
     Rule("и", VELAR, "а", EITHER, GEN, 0.6),
     Rule("и", SIBILANT, "а", EITHER, GEN, 0.6),
@@ -125,9 +131,10 @@ NOUN_RULES = (
     Rule("", "[ое]го$", "", EITHER, ANY, 0.05),
     Rule("", "(?<!ов|ев|ёв|ин|ын)(?<!и)[ею]$", "", EITHER, ANY, 0.45),
     Rule("", "ы$", "", EITHER, ANY, 0.03),
-    Rule("", "(?:лы|ды|ты)$", "", EITHER, ANY, 0.6),
+    Rule("", "(?:ды|ты)$", "", EITHER, ANY, 0.6),
     Rule("", "(?:дзе|зе|оне|ее|ье|эу|ау|оу|шоу)$", "", EITHER, ANY, 0.6),
-    Rule("", "(?<!и)и$", "", EITHER, ANY, 0.75),
+    Rule("", "(?<![игх])и$", "", EITHER, ANY, 0.75),
+    Rule("", "[гх]и$", "", EITHER, ANY, 0.2),
     Rule("", "ии$", "", EITHER, ANY, 0.1),
     Rule("", "(?:швили|ели|идзе|ани)$", "", EITHER, ANY, 0.6),
     Rule("", "[іїєүұһ]$", "", EITHER, ANY, 1.0),
@@ -164,7 +171,9 @@ SURNAME_RULES = (
     # adjectives: Ольховский, Толстой, Толстая
     Rule("", "[кгхжшчщнр]ий$", "", MASCULINE, NOM, 1.0),
     Rule("", "[бвдзклмнпрстф]ый$", "", MASCULINE, NOM, 1.5),
-    Rule("", CONSONANT[:-1] + "ой$", "", MASCULINE, NOM, 0.5),
+    Rule("", CONSONANT[:-1] + "(?<!ов|ев|ёв)ой$", "", MASCULINE, NOM, 0.5),
+    Rule("", "(?:ов|ев|ёв)ой$", "", MASCULINE, NOM, 0.05),
+    Rule("", STRESSED[:-1] + "ой$", "", MASCULINE, NOM, 0.8),
     Rule("ого", STRESSED, "ой", MASCULINE, GEN | ACC, 9.0),
     Rule("ому", STRESSED, "ой", MASCULINE, DAT, 9.0),
     Rule("ым", STRESSED, "ой", MASCULINE, INS, 9.0),
@@ -194,6 +203,8 @@ SURNAME_RULES = (
     Rule("", "(?<!ов|ев|ёв|ин|ын)[ыи]х$", "", EITHER, ANY, 1.5),
     Rule("", "(?:ов|ев|ёв|ин|ын)ых$", "", EITHER, ANY, 0.05),
     Rule("", "(?<!ов|ев|ёв|ин|ын)у$", "", EITHER, ANY, 0.12),
+    Rule("", "лы$", "", EITHER, ANY, 0.42),
+    Rule("", "[гх]и$", "", EITHER, ANY, 0.75),
 )
 
 PATRONYMIC_RULES = (
@@ -212,7 +223,7 @@ PATRONYMIC_RULES = (
     Rule("", "(?:кызы|қызы|гызы)$", "", FEMININE, ANY, 1.0),
 )
 
-LONGEST_ENDING = 3
+LONGEST_ENDING = 4
 
 
 def _by_ending(rules: Iterable[Rule]) -> dict[str, list[tuple[re.Pattern, Rule]]]:

@@ -93,16 +93,18 @@ def split(surface: str) -> Parts:
     patronymic = suffix = ""
     for number, token in enumerate(tokens):
         last = number == len(tokens) - 1 and words != []
-        generation = GENERATION.search(token) if number else None
-        if generation:
+        generation = GENERATION.search(token)
+        if generation and (number or generation.start()):
             suffix = GENERATIONS[(generation.group(1) or generation.group(2)).lower()]
             token = token[: generation.start()]
             if token:
                 words.append(_titled(token))
         elif words and fold(token) in PATRONYMIC_PARTICLES:
             patronymic = f"{words.pop()} {token.lower()}"
-        elif last and ROMAN.match(token) and len(words) < 3:
-            suffix = token
+        elif last and ROMAN.match(token.rstrip(".")) and len(words) < 3 and (
+            not token.endswith(".") or CYRILLIC.search(surface)
+        ):
+            suffix = token.rstrip(".")
         elif len(tokens) > 1 and _is_initial(token, words):
             initials.append("-".join(f"{part}." for part in LETTERS.findall(token)))
         else:
@@ -158,9 +160,10 @@ def _arrange(words: list[str], name: PersonName) -> tuple[list[str], list[str], 
 
 
 def _alone(words: list[str], name: PersonName) -> tuple[list[str], list[str], PersonName]:
-    """A single word: a surname after initials, a given name before a patronymic, else by kind."""
+    """A single word: a surname beside initials or «младший», a given name before a patronymic,
+    else by kind."""
     (word,) = words
-    if name.initials:
+    if name.initials or name.suffix:
         return [], words, name
     if name.patronymic:
         return words, [], name
@@ -178,7 +181,8 @@ def _patronymic_place(words: list[str], alone: bool) -> int:
             continue
         if number < len(words) - 1:
             return number
-        if len(words) > 2 and is_given(words[1]) or alone and _is_only_patronymic(word):
+        after_given = len(words) > 2 and (is_given(words[1]) or _is_only_surname(words[0]))
+        if after_given or alone and _is_only_patronymic(word):
             return number
     return 0
 
@@ -195,6 +199,10 @@ def _is_only_given(word: str) -> bool:
 def looks_like_surname(word: str) -> bool:
     """Whether the dictionary or the ending says that the word is a surname."""
     return likelihood(word, SURNAME) > 0 or SURNAME_ENDING.search(word.lower()) is not None
+
+
+def _is_only_surname(word: str) -> bool:
+    return looks_like_surname(word) and not is_given(word)
 
 
 def _is_only_patronymic(word: str) -> bool:

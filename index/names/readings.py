@@ -46,6 +46,10 @@ that it asks for, and in another."""
 PLAUSIBLE = 0.05
 """A reading is plausible from this share of the best one's weight on."""
 
+IN_CAPITALS = re.compile(r"^[^\W\d_a-zа-яё]{3,}[ \u00a0]?(?:[А-ЯЁ]\.|[А-ЯЁ][а-яё])")
+LISTED = 4.0
+"""How much likelier the nominative is for a surname in capitals before the rest of the name."""
+
 OTHER_KIND = 0.2
 """What a lone given name weighs as a surname, and the reverse."""
 
@@ -107,6 +111,8 @@ def readings(surface: str) -> tuple[Reading, ...]:
     other = _other_kind(parts)
     if other is not None:
         found += [replace(one, weight=OTHER_KIND * one.weight) for one in _agreed(other)]
+    if IN_CAPITALS.search(surface):
+        found = [_listed(one) for one in found]
     found.sort(key=lambda reading: (-reading.weight, reading.name.canonical))
     return tuple(found[:MOST_READINGS])
 
@@ -120,6 +126,11 @@ def possible_cases(surface: str) -> int:
         if reading.weight >= PLAUSIBLE * options[0].weight:
             cases |= reading.cases
     return cases
+
+
+def _listed(reading: Reading) -> Reading:
+    """A reading of a name in a list: there it stands in the nominative."""
+    return replace(reading, weight=LISTED * reading.weight) if reading.cases & NOM else reading
 
 
 def _other_kind(parts: Parts) -> Parts | None:
