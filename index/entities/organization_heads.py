@@ -11,15 +11,17 @@ from index.entities.organization_clues import (
     is_undertaking,
     is_work,
 )
-from index.entities.organization_names import nominative
+from index.entities.organization_names import initials, nominative
 from index.entities.organization_nouns import (
     ANAPHORIC,
     BODIES,
     BY_TOPIC,
+    LEGAL_FORMS,
     MINISTRY,
     NAMED,
     NATIONAL,
     OFFICES,
+    OWNED,
     PERSONAL,
     PLACED,
     SUBDIVISIONS,
@@ -37,7 +39,7 @@ from index.entities.organization_words import (
     is_capitalised,
     noun_lemmas,
 )
-from index.morphology import is_known
+from index.morphology import fold, is_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Heads(Phrases):
         if lemma == "совет" and self.texts[head + 1 : head + 2] == ["директоров"]:
             return None
         first, tail = self.lead(head), Tail(head + 1, False)
-        if lemma in BODIES or lemma in TOPICAL or lemma in SUBDIVISIONS:
+        if lemma in BODIES or lemma in TOPICAL or lemma in SUBDIVISIONS or lemma in PERSONAL:
             tail = self.tail(head, lemma)
         if self.is_country(first, head + 1):
             return None
@@ -112,7 +114,8 @@ class Heads(Phrases):
         if not stop or stop - opening < 3 or not self.is_name(opening + 1, stop):
             return None
         first = self.lead(head)
-        if lemma in SUBDIVISIONS and lemma not in NAMED or self._is_led(first, head):
+        belongs = self._is_led(first, head) or self._is_spelled_out(first, head, stop)
+        if belongs or lemma in SUBDIVISIONS and lemma not in NAMED:
             return Candidate(first, stop)
         return Candidate(opening, stop, nominative=self.stands_nominative(opening))
 
@@ -126,6 +129,12 @@ class Heads(Phrases):
         """Whether the adjectives before a head are a proper name's."""
         capital = first < head and is_capitalised(self.texts[first])
         return capital and not self.words.begins_sentence(first)
+
+    def _is_spelled_out(self, first: int, head: int, stop: int) -> bool:
+        """Whether brackets behind a name abbreviate its head too: институт «Заря» (ТИ «Заря»)."""
+        alias = self.bracketed(stop) if first < head else None
+        letters = initials(" ".join(self.texts[first : head + 1]))
+        return bool(alias) and self.texts[alias[0]].lower().startswith(letters)
 
     def _is_anchored(self, first: int, head: int, lemma: str, tail: Tail) -> bool:
         """Whether a phrase says which organization is meant."""
@@ -144,7 +153,7 @@ class Heads(Phrases):
             or (lemma in PLACED and tail.placed)
             or (lemma in BY_TOPIC and tail.by_topic)
             or (lemma == MINISTRY and tail.topical)
-            or (lemma in PERSONAL and is_parent(self.texts[tail.stop - 1]))
+            or (lemma in PERSONAL and any(map(is_parent, self.texts[head + 1 : tail.stop])))
         )
 
     def _superior(self, head: int, lemma: str, tail: Tail) -> int:
@@ -200,6 +209,15 @@ class Heads(Phrases):
         )
 
     def stands_nominative(self, opening: int) -> bool:
-        """Whether a quoted name may stand in the nominative as it is."""
-        name = self.texts[opening + 1]
-        return "nomn" in cases(name) or not is_known(name)
+        """Whether a quoted name stands in the nominative because a noun or legal form calls it
+        by that name."""
+        if not opening or not self.joined(opening):
+            return False
+        noun, name = self.texts[opening - 1], self.texts[opening + 1]
+        if fold(noun) in LEGAL_FORMS:
+            return True
+        lemma = head_of(noun)
+        if lemma is None:
+            return False
+        calls = lemma in NAMED and lemma not in OWNED
+        return calls or "nomn" in cases(name) or not is_known(name)

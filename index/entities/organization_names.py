@@ -14,12 +14,14 @@ from index.entities.organization_nouns import (
     GENERIC,
     HEADS,
     LEGAL_FORMS,
+    PERSONAL,
     PLURAL,
     PLURAL_NAMES,
     SUBDIVISIONS,
     TOPICAL,
 )
 from index.entities.organization_words import (
+    INVISIBLE,
     LATIN,
     WORD,
     abbreviation,
@@ -28,14 +30,18 @@ from index.entities.organization_words import (
     is_noun,
     may_be_adjective,
 )
-from index.entities.state_bodies import LONG_NAMES, SAME
+from index.entities.state_bodies import KNOWN, LONG_NAMES, SAME
 from index.morphology import fold, is_known, lemmas, parses
 
 QUOTED = re.compile(r'[«„“"‹][^«»„“”"‹›]*[»“”"›]')
 DOMAIN = re.compile(r"([^\W\d_]{3,})(\.(?:ру|рф))")
 NUMBERED = re.compile(r"([^\W\d]{3,})(-\d+)")
+FORMER = re.compile(r"\([А-ЯЁ]\w+(?:ого|ому|ый|ий|ым|им|ом|ем|ая|ой|ей|ую|ое|ее)\) \w")
+"""An adjective in brackets before what it belongs to: Казанского (Приволжского) университета."""
 COMPARATIVE = frozenset("больший меньший лучший худший старший младший".split())
 """Adjectives that share forms with the plain ones of names: Большого театра."""
+STEM_ENDINGS = frozenset("бгджзклнпрстфцчшщ")
+"""Letters that no case ending of a masculine noun ends in."""
 OPEN, CLOSE = '«„“"‹', '»“”"›'
 _SAME = {fold(name): other for name, other in SAME.items()}
 _LONG = {fold(short): long for short, long in LONG_NAMES.items()}
@@ -132,6 +138,8 @@ def nominatives(surface: str) -> tuple[str, ...]:
     short = abbreviation(surface)
     if short or surface[-1:].isupper():
         return (short or surface,)
+    if surface in KNOWN or _is_stem(surface):
+        return (surface,)
     for affix in (NUMBERED, DOMAIN):
         match = affix.fullmatch(surface)
         if match:
@@ -139,6 +147,11 @@ def nominatives(surface: str) -> tuple[str, ...]:
     found = _noun_parses(surface) or [p for p in parses(surface.lower()) if "ADJF" in p.tag][:1]
     words = [_inflect(p, {"nomn", p.tag.number or "sing"}, surface) for p in found]
     return tuple(dict.fromkeys(words)) or (surface,)
+
+
+def _is_stem(surface: str) -> bool:
+    """Whether an unknown word ends like a masculine name in the nominative: Базэл."""
+    return surface[-1:] in STEM_ENDINGS and not is_known(surface) and surface[:1].isupper()
 
 
 def nominative_word(surface: str) -> str:
@@ -194,6 +207,17 @@ def _leads(words: list[str], index: int) -> bool:
     return is_adjective(word) or bool(agrees and not is_body(word) and not is_adjective(following))
 
 
+def initials(name: str, all_words: bool = False) -> str:
+    """First letters of a name's words, «и» and prepositions among them or not.
+
+    >>> initials("Центр анализа международных отношений"), initials("Сад и огород", all_words=True)
+    ('цамо', 'сио')
+    """
+    words = [m.group() for m in WORD.finditer(name) if m.group()[0].isalnum()]
+    parts = [part.lower() for word in words for part in word.split("-") if part]
+    return "".join(part[0] for part in parts if all_words or part not in FUNCTION_WORDS)
+
+
 def _decline(words: list[str]) -> list[str]:
     """Words of a name with its head and the adjectives before it in the nominative."""
     head = 0
@@ -242,24 +266,28 @@ def _join(words: list[str], surface: str) -> str:
 
 
 @lru_cache(1 << 15)
-def nominative(surface: str) -> str:
+def nominative(surface: str, governed: bool = False) -> str:
     """The name in the nominative: the head and its adjectives declined, the rest kept.
+
+    Nothing is declined where the name is ``governed``: a noun before it bears the case, as a
+    legal form does before a quotation.
 
     >>> nominative("Центра анализа международных отношений")
     'Центр анализа международных отношений'
     >>> nominative("ООО «Ромашка»"), nominative("японским МИДом")
     ('«Ромашка»', 'японский МИД')
     """
-    name = quotes(re.sub(r"\s+", " ", surface).strip())
-    name = _without_type(name)
+    name = quotes(re.sub(r"\s+", " ", INVISIBLE.sub("", surface)).strip())
+    name, given = _without_type(name), name
+    governed = governed or (name != given and name.startswith("«"))
     if name.startswith("«") and name.endswith("»"):
         inner = _without_type(name[1:-1].strip())
         if inner.startswith("„") and inner.endswith("“"):
-            name = f"«{inner[1:-1]}»"
+            name, governed = f"«{inner[1:-1]}»", True
     if name.startswith("«") and name.endswith("»") and name.count("«") == 1:
         inner = name[1:-1].strip()
-        return f"«{_phrase(inner)}»" if inner else ""
-    return _phrase(name)
+        return f"«{inner if governed else _phrase(inner)}»" if inner else ""
+    return name if governed else _phrase(name)
 
 
 def _without_type(name: str) -> str:
@@ -274,7 +302,8 @@ def _without_type(name: str) -> str:
 
 
 def _phrase(name: str) -> str:
-    stop = min([i for i in (name.find("«"), name.find("(")) if i > 0] or [len(name)])
+    ends = (i for i in (name.find("«"), name.find("(")) if i > 0 and not FORMER.match(name, i))
+    stop = min(ends, default=len(name))
     head, rest = name[:stop], name[stop:]
     words = [m.group() for m in WORD.finditer(head) if m.group()[0].isalnum()]
     if not words or head.startswith("«"):
@@ -287,7 +316,21 @@ def is_body(word: str) -> bool:
     """Whether a word heads the name of a body that may be one of a country's."""
     if fold(word) in _LONG or (abbreviation(word) and not country_names().get(fold(word))):
         return True
-    return any(lemma in BODIES | TOPICAL | SUBDIVISIONS for lemma in lemmas(word))
+    return any(lemma in BODIES | TOPICAL | SUBDIVISIONS | PERSONAL for lemma in lemmas(word))
+
+
+def _without_generic(name: str) -> list[str]:
+    """Words of a name, without the nouns in front that only say what kind of thing it names:
+    компания «Газпром», партия Яблоко, but Банк Москвы and Народная партия."""
+    words = [match for match in WORD.finditer(name) if match.group()[0].isalnum()]
+    for i, match in enumerate(words):
+        word = match.group()
+        if i and (name[words[i - 1].end() : match.start()].strip(" ")[:1] or " ") in OPEN:
+            return [match.group() for match in words[i:]]
+        if fold(word) not in LEGAL_FORMS and lemmas(word)[0] not in GENERIC:
+            proper = word[0].isupper() and "nomn" in cases(word)
+            return [match.group() for match in words[i if proper else 0 :]]
+    return [match.group() for match in words]
 
 
 COUNTRY = "@"
@@ -297,8 +340,8 @@ COUNTRY = "@"
 @lru_cache(1 << 15)
 def key(name: str) -> tuple[str, ...]:
     """What two spellings of one organization share: folded lemmas of its words in order,
-    short names of state bodies written out, countries under one name, legal forms and generic
-    nouns beside other words left out.
+    short names of state bodies written out, countries under one name, legal forms left out and
+    so are generic nouns before a name of its own («Газпром», not «Национальный»).
 
     >>> key("МИД Грузии") == key("грузинское министерство иностранных дел")
     True
@@ -312,7 +355,7 @@ def key(name: str) -> tuple[str, ...]:
     found, countries = [], []
     table = country_names()
     name = one_word_countries(_SAME.get(fold(name), name))
-    words = [match.group() for match in WORD.finditer(name) if match.group()[0].isalnum()]
+    words = _without_generic(name)
     national = "«" not in name and any(is_body(word) for word in words)
     for word in map(fold, words):
         if word in LEGAL_FORMS and len(words) > 1:
@@ -328,8 +371,7 @@ def key(name: str) -> tuple[str, ...]:
                 (countries if part.startswith(COUNTRY) else found).append(part)
         elif word not in FUNCTION_WORDS:
             found.append(lemma)
-    kept = [word for word in found if word not in GENERIC] or found
-    return tuple(kept + sorted(set(countries)))
+    return tuple(found + sorted(set(countries)))
 
 
 @lru_cache(1 << 10)

@@ -30,7 +30,7 @@ TOPICAL = frozenset("""
 SUBDIVISIONS = frozenset("""
  отделение филиал отдел цех фракция подразделение пресс-служба пресс-центр представительство жюри
  президиум комитет подкомитет комиссия совет кафедра факультет лаборатория департамент управление
- служба бюро секретариат сборная гу главк штаб
+ служба бюро секретариат сборная главк штаб гу гсу су увд гувд умвд уфсб уфнс уфас уфссп уфсин
  """.split())
 """Part of a larger body whose name belongs to theirs: отделение движения «…», сборная России."""
 
@@ -59,6 +59,9 @@ NAMED = COMPANY_TYPES | frozenset("""
  """.split())
 """Followed by a name of its own, mostly in quotes: компания «Ромашка»."""
 
+PERSONAL = frozenset("пресс-служба кабинет администрация штаб аппарат".split())
+"""Heads that a person's name is enough for."""
+
 LEGAL_FORMS = frozenset("""
  ооо оао зао пао ао нао тоо гк ип фгуп гуп муп нко ано фгбу гбу мбу мку гау фгбоу мбоу одо чп llc
  ltd inc plc corp co gmbh sa ag нп ниа рао
@@ -71,6 +74,23 @@ GENERIC = frozenset("""
  фонд предприятие сеть группа
  """.split())
 """Heads that say only what kind of thing a named organization is."""
+
+KINDS = {
+    noun: kind
+    for kind, nouns in {
+        "банк": "банк",
+        "фонд": "фонд",
+        "партия": "партия движение фронт блок",
+        "клуб": "клуб команда",
+        "издание": "газета журнал еженедельник издание",
+        "театр": "театр кинотеатр",
+        "завод": "завод комбинат фабрика",
+        "ресторан": "ресторан кафе",
+        "гостиница": "гостиница отель",
+    }.items()
+    for noun in nouns.split()
+}
+"""Heads that tell two organizations of one quoted name apart, each with its kind."""
 
 PARENTS = frozenset("""
  президент премьер-министр губернатор правительство глава мэр премьер патриарх король императрица
@@ -116,7 +136,7 @@ PLURAL_NAMES = frozenset(
 )
 """Names of media and companies that stand in the plural: «Известия»."""
 
-HEADS = BODIES | TOPICAL | SUBDIVISIONS | NAMED
+HEADS = BODIES | TOPICAL | SUBDIVISIONS | NAMED | PERSONAL
 OWN_TAIL = BODIES | TOPICAL
 """Heads that begin another name after «и»."""
 
@@ -152,8 +172,6 @@ ANAPHORIC = BODIES - {"суд", "полиция", "милиция"} | frozenset(
     " институт университет академия музей биржа союз лига партия".split()
 )
 """Heads that alone name again what was named in full."""
-PERSONAL = frozenset("пресс-служба кабинет администрация штаб".split())
-"""Heads that a person's name is enough for."""
 _REFERRING = frozenset("""
  сообщает сообщил сообщила сообщило передает передаёт передал передала пишет написал написала
  цитирует уточняет отмечает информирует согласно
@@ -168,6 +186,12 @@ OFFICES = frozenset("""
  пресс-секретарь акция матч победа поражение болельщик редактор главред корреспондент журналист
  """.split())
 """Nouns before an organization's quoted name in the genitive: директор «Мостограда»."""
+
+OWNED = (BODIES | SUBDIVISIONS | frozenset("""
+ редакция сайт портал сеть сервис команда группа сборная совет комитет стадион трибуна дирекция
+ оператор провайдер производитель разработчик поставщик подрядчик перевозчик застройщик
+ """.split())) - LEGAL_FORMS - COMPANY_TYPES  # fmt: skip
+"""Heads before whose owner's quoted name in the genitive may stand: редакция «Зари»."""
 
 METONYMS = frozenset("кремль пентагон смольный".split()) | {"белый дом"}
 """Places that act for the body that sits there: Кремль сообщил."""

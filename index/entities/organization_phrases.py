@@ -122,7 +122,7 @@ class Phrases(Reading):
         stop = None if tail.by_topic else self._listed(tail.stop + 1, "datv")
         if stop is None:
             return False
-        tail.placed = tail.placed or self.is_proper(stop - 1)
+        tail.placed = tail.placed or any(self.is_proper(i) for i in range(tail.stop + 1, stop))
         tail.stop, tail.by_topic = stop, True
         return True
 
@@ -272,6 +272,11 @@ class Phrases(Reading):
         first, noun_cases = head, cases(self.texts[head])
         while first not in self.words.breaks and self.free(first - 1) and head - first < 6:
             word = self.texts[first - 1]
+            if word == ")" and first > 3 and self.texts[first - 3] == "(":
+                former = self.texts[first - 2], self.texts[first - 4]
+                if all(is_adjective(each) and cases(each) & noun_cases for each in former):
+                    first -= 4
+                    continue
             joins = word == "и" and first < head and self.free(first - 2)
             if joins and is_capitalised(self.texts[first - 2]):
                 first -= 1

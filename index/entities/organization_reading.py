@@ -29,7 +29,7 @@ class Reading:
         self.organizations: list[tuple[int, int]] = []
         self.places: set[str] = set()
         for span in spans:
-            first, stop = words.at(span.start), words.at(span.stop)
+            first, stop = self._outside_calmed(span)
             if span.type == "LOC":
                 self.located.update(range(first, stop))
                 if stop - first == 1:
@@ -39,6 +39,20 @@ class Reading:
                 self.tagged.update(range(first, stop))
             elif span.type == "PER":
                 self._before_person(first, stop)
+
+    def _outside_calmed(self, span: Span) -> tuple[int, int]:
+        """Where a span begins and ends without the words around it that were in capitals only
+        because their sentence is; a place keeps proper ones."""
+        first, stop = self.words.at(span.start), self.words.at(span.stop)
+
+        def is_outside(i: int) -> bool:
+            return i in self.words.calmed and not (span.type == "LOC" and self.texts[i].istitle())
+
+        while first < stop and is_outside(first):
+            first += 1
+        while first < stop and is_outside(stop - 1):
+            stop -= 1
+        return first, stop
 
     def _before_person(self, first: int, stop: int) -> None:
         """Takes for an organization what a tagged person's name leaves over in front."""
@@ -91,7 +105,10 @@ class Reading:
         elif LATIN.match(self.texts[begin]) and is_capitalised(self.texts[begin]):
             stop = self.latin_run(begin)
         else:
-            stop = self.numbered(begin + 1) if is_short(self.texts[begin]) else None
+            stop = begin
+            while self.joined(stop) and is_short(self.texts[stop]):
+                stop += 1
+            stop = self.numbered(stop) if stop > begin else None
         if stop and stop < len(self.texts) and self.texts[stop] in "),;":
             return begin, stop
         return None

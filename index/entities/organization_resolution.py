@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from index.entities.organization_names import (
     COUNTRY,
+    FORMER,
+    initials,
     key,
     nominative,
     nominatives,
-    quotes,
 )
-from index.entities.organization_nouns import FUNCTION_WORDS, MINISTRY
+from index.entities.organization_nouns import KINDS, MINISTRY
 from index.entities.organization_words import LATIN, WORD, abbreviation, is_adjective
 from index.entities.state_bodies import LONG_NAMES
 from index.morphology import fold
@@ -21,6 +22,8 @@ from index.morphology import fold
 QUOTE_MARKS = "«»„“”\""
 MOST_OWNERS = 32
 """Longer names that one shorter form is compared with at the most."""
+HOME = COUNTRY + "Россия"
+"""The country whose bodies Russian news names without it."""
 BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 
 
@@ -30,7 +33,8 @@ class Surface:
 
     ``anchored``: it says by itself which organization is meant («комитет» does not).
     ``aliases_previous``: it stands in brackets behind another name of the same organization.
-    ``nominative``: the noun before it bears the case (в агрофирме «Кара-Тюбе»).
+    ``nominative``: the noun or legal form before it bears the case (в агрофирме «Кара-Тюбе»).
+    ``head``: the lemma of the noun before a quotation.
     ``other``: it is named like an organization but is something else (шаттл «Атлантис»).
     """
 
@@ -39,24 +43,18 @@ class Surface:
     aliases_previous: bool = False
     other: bool = False
     nominative: bool = False
-
-
-def initials(name: str, all_words: bool = False) -> str:
-    """First letters of a name's words, «и» and prepositions among them or not.
-
-    >>> initials("Центр анализа международных отношений"), initials("Сад и огород", all_words=True)
-    ('цамо', 'сио')
-    """
-    words = [m.group() for m in WORD.finditer(name) if m.group()[0].isalnum()]
-    parts = [part.lower() for word in words for part in word.split("-") if part]
-    return "".join(part[0] for part in parts if all_words or part not in FUNCTION_WORDS)
+    head: str | None = None
 
 
 class Groups:
-    """Disjoint sets of mentions (by index); the first mention stands for its set."""
+    """Disjoint sets of mentions (by index); the first mention stands for its set.
 
-    def __init__(self, size: int):
-        self._parent = list(range(size))
+    ``countries`` are those of each mention; no set holds two that name different ones.
+    """
+
+    def __init__(self, countries: Sequence[frozenset[str]]):
+        self._parent = list(range(len(countries)))
+        self._countries = list(countries)
 
     def find(self, i: int) -> int:
         while self._parent[i] != i:
@@ -65,36 +63,39 @@ class Groups:
         return i
 
     def join(self, i: int, j: int) -> None:
-        a, b = self.find(i), self.find(j)
-        self._parent[max(a, b)] = min(a, b)
+        a, b = sorted((self.find(i), self.find(j)))
+        both = self._countries[a] | self._countries[b]
+        if both in (self._countries[a], self._countries[b]):
+            self._parent[b] = a
+            self._countries[a] = both
 
 
 def resolve(surfaces: Sequence[Surface]) -> list[str | None]:
     """The canonical name of each mention; None where nothing says which organization it is."""
     texts, inner = [], []
     for surface in surfaces:
-        match = BRACKETS.search(surface.text)
+        match = None if FORMER.search(surface.text) else BRACKETS.search(surface.text)
         inner.append(match[1] if match else None)
         texts.append(BRACKETS.sub("", surface.text) if match else surface.text)
-    names = [
-        quotes(text) if surface.nominative else nominative(text)
-        for surface, text in zip(surfaces, texts)
-    ]
+    names = [nominative(text, s.nominative) for s, text in zip(surfaces, texts)]
     _agree(surfaces, texts, names)
     inward = _name_inner_bodies(surfaces, names)
     keys = [key(name) for name in names]
+    _tell_kinds_apart(surfaces, names, keys)
     named = [i for i, s in enumerate(surfaces) if s.anchored and keys[i]]
-    groups = Groups(len(surfaces))
+    groups = Groups([_split(found)[1] for found in keys])
     first: dict[tuple, int] = {}
     for i in named:
-        groups.join(first.setdefault(keys[i], i), i)
+        first.setdefault(keys[i], i)
+    for i, found in enumerate(keys):
+        groups.join(first.get(found, i), i)
     for i in named:
         if inner[i] and key(inner[i]) in first:
             groups.join(first[key(inner[i])], i)
         if surfaces[i].aliases_previous and i and i not in inward:
             groups.join(i - 1, i)
     _join_initials(names, named, groups)
-    _join_parts(surfaces, names, keys, groups)
+    meant = _join_parts(surfaces, names, keys, groups)
     foreign = {keys[i] for i, s in enumerate(surfaces) if s.other}
     best: dict[int, str] = {}
     for i in named:
@@ -103,8 +104,25 @@ def resolve(surfaces: Sequence[Surface]) -> list[str | None]:
             if root not in best or fullness(names[i]) > fullness(best[root]):
                 best[root] = names[i]
     return [
-        best.get(groups.find(i)) if keys[i] not in foreign else None for i in range(len(surfaces))
+        best.get(groups.find(meant.get(i, i))) if keys[i] not in foreign else None
+        for i in range(len(surfaces))
     ]
+
+
+def _tell_kinds_apart(surfaces: Sequence[Surface], names: list[str], keys: list[tuple]) -> None:
+    """Puts the noun before quoted names of several kinds: банк «Заря», фонд «Заря»; where none
+    stands before, that of the last such name."""
+    heads: dict[tuple, dict[str, str]] = {}
+    for surface, found in zip(surfaces, keys):
+        if surface.head in KINDS:
+            heads.setdefault(found, {}).setdefault(KINDS[surface.head], surface.head)
+    last: dict[tuple, str] = {}
+    for i, surface in enumerate(surfaces):
+        found, kinds = keys[i], heads.get(keys[i], {})
+        if len(kinds) > 1 and names[i].startswith("«"):
+            kind = KINDS.get(surface.head) or last.get(found) or next(iter(kinds))
+            last[found] = kind
+            names[i], keys[i] = f"{kinds[kind]} {names[i]}", (kind, *found)
 
 
 def _name_inner_bodies(surfaces: Sequence[Surface], names: list[str]) -> set[int]:
@@ -130,14 +148,14 @@ def _agree(surfaces: Sequence[Surface], texts: Sequence[str], names: list[str]) 
     options = {}
     for surface, text, name in zip(surfaces, texts, names):
         word = text.strip(QUOTE_MARKS)
-        if WORD.fullmatch(word):
+        if WORD.fullmatch(word) and options.get(word) != (word,):
             options[word] = (name.strip("«»"),) if surface.nominative else nominatives(word)
     votes = Counter(option for found in options.values() for option in found)
     for i, text in enumerate(texts):
         found = options.get(text.strip(QUOTE_MARKS))
-        if found and len(found) > 1:
+        if found:
             best = max(found, key=lambda option: (votes[option], -len(option)))
-            names[i] = names[i].replace(found[0], best)
+            names[i] = names[i].replace(names[i].strip("«»"), best)
 
 
 def fullness(name: str) -> tuple:
@@ -188,34 +206,43 @@ def _split(found: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
     return base, frozenset(found) - frozenset(base)
 
 
-def _is_placed(name: str) -> bool:
-    """Whether a name has a proper word behind its first."""
-    return any(word[:1].isupper() for word in name.split()[1:])
+def _is_placed(name: str, found: tuple[str, ...]) -> bool:
+    """Whether a name has a country or a proper word behind its first."""
+    return bool(_split(found)[1]) or any(word[:1].isupper() for word in name.split()[1:])
 
 
-def _join_parts(surfaces, names, keys, groups: Groups) -> None:
+def _join_parts(surfaces, names, keys, groups: Groups) -> dict[int, int]:
     """Joins a shorter form with the one longer name that it may stand for.
 
-    A bare common noun or a state body's short name with several such names goes to the nearest
-    one before it.
+    A bare common noun or a state body's short name with several such names means the last one
+    before it, or Russia's: returns which mention means which.
     """
     split = [_split(found) for found in keys]
     owners: dict[tuple[str, ...], tuple[dict, list[int]]] = {}
     for i, (base, _) in enumerate(split):
         if surfaces[i].anchored and base:
-            for part in _parts(names[i], base):
+            for part in _parts(names[i], base) - {keys[i]}:
                 first, places = owners.setdefault(part, ({}, []))
                 places.append(i)
                 if len(first) < MOST_OWNERS:
                     first.setdefault(keys[i], i)
+    meant = {}
     for i, (base, countries) in enumerate(split):
         first, places = owners.get(base, ({}, []))
-        roots = {
-            groups.find(j)
-            for found, j in first.items()
-            if countries <= split[j][1] or base[0] == MINISTRY and not _is_placed(names[j])
-        } - {groups.find(i)}
+        found = [
+            j
+            for other, j in first.items()
+            if other != keys[i]
+            and (
+                countries <= split[j][1]
+                or (base[0] == MINISTRY and not _is_placed(names[j], other))
+            )
+        ]
+        roots = {groups.find(j) for j in found}
         if len(roots) == 1:
             groups.join(roots.pop(), i)
         elif roots and (not surfaces[i].anchored or not countries and names[i] in LONG_NAMES):
-            groups.join(places[max(0, bisect_left(places, i) - 1)], i)
+            before = bisect_left(places, i)
+            home = (j for j in found if HOME in split[j][1])
+            meant[i] = places[before - 1] if before else next(home, places[0])
+    return meant

@@ -86,9 +86,7 @@ class Tags(Heads):
         if (quoted or LATIN.match(texts[first])) and self.names_other(first, stop):
             return [Candidate(first, stop, tagged=True, other=True)]
         if quoted:
-            descriptor = first > 0 and self.joined(first) and head_of(texts[first - 1])
-            as_is = bool(descriptor) and self.stands_nominative(first)
-            as_is = as_is or self._is_subject(first, stop)
+            as_is = self.stands_nominative(first) or self._is_subject(first, stop)
             return [Candidate(first, stop, tagged=True, nominative=as_is)]
         if self._names_none(first, stop):
             return []
@@ -152,7 +150,8 @@ class Tags(Heads):
         while stop > phrase.stop and self._trails(stop - 1):
             stop -= 1
         begin, end = min(begin, phrase.first), max(stop, phrase.stop)
-        anchored = end - begin > 1 or lemma in BODIES and is_capitalised(self.texts[first])
+        named = lemma in BODIES and is_capitalised(self.texts[first])
+        anchored = end - begin > 1 or named or bool(abbreviation(self.texts[first]))
         return Candidate(begin, end, anchored, True, name_stop=max(end, phrase.name_stop))
 
     def _is_preposition(self, index: int) -> bool:

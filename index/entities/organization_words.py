@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.entities.organization_nouns import LEGAL_FORMS
+from index.entities.state_bodies import KNOWN
 from index.morphology import CACHED_FORMS, fold, is_known, parses
 
-WORD = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+|\.(?:[a-zA-Z]{2,}|ру|рф)(?![^\W_]))*|[^\w\s]|_")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+"""Soft hyphens and characters of no width."""
+WORD = re.compile(
+    r"[^\W_]+(?:(?:[-‐‑'’]|[\u00ad\u200b-\u200d\u2060\ufeff]+)[^\W_]+"
+    r"|\.(?:[a-zA-Z]{2,}|ру|рф)(?![^\W_]))*|[^\w\s\u00ad\u200b-\u200d\u2060\ufeff]|_"
+)
 QUOTES = {"«": "»", "„": "“", "“": "”", '"': '"', "‹": "›"}
 CLOSING = frozenset("»”“\"›")
 ABBREVIATION = re.compile(
@@ -16,6 +22,8 @@ ABBREVIATION = re.compile(
 )
 CYRILLIC = re.compile(r"[а-яёіїєґқәғұүһөң]", re.I)
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+LONGEST_ABBREVIATION = 6
+"""Letters that an unknown word in capitals has at the most to pass for an abbreviation."""
 SENTENCE_END = frozenset(".!?…:;")
 
 
@@ -28,6 +36,8 @@ class Words:
     stops: list[int]
     breaks: frozenset[int]
     """Indices of words before which a new line begins."""
+    calmed: frozenset[int]
+    """Indices of words of sentences in capitals that are written as in any other sentence."""
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -50,6 +60,12 @@ class Words:
         closed = stop < len(self.texts) and self.texts[stop] in "),;"
         return closed and (between == ["("] or between == [")", "("])
 
+    def surface(self, text: str, first: int, stop: int) -> str:
+        """A name of the text these are the words of."""
+        places = zip(self.stops[first : stop - 1], self.starts[first + 1 : stop])
+        gaps = [text[a:b] for a, b in places]
+        return INVISIBLE.sub("", "".join(map(str.__add__, self.texts[first:stop], [*gaps, ""])))
+
     def begins_sentence(self, index: int) -> bool:
         """Whether the word's capital may be owed to its place."""
         while index > 0 and index not in self.breaks and self.texts[index - 1] in "«„“\"—–-*•(":
@@ -66,10 +82,52 @@ def words_of(text: str) -> Words:
         if start > stop and "\n" in text[stop:start]:
             breaks.append(len(texts))
         stop = match.end()
-        texts.append(match.group())
+        texts.append(INVISIBLE.sub("", match.group()))
         starts.append(start)
         stops.append(stop)
-    return Words(texts, starts, stops, frozenset(breaks))
+    lines = frozenset(breaks)
+    return Words(texts, starts, stops, lines, _calm(texts, lines))
+
+
+def _calm(texts: list[str], breaks: frozenset[int]) -> frozenset[int]:
+    """Writes the words of sentences in capitals as in any other sentence; returns which."""
+    found, first = set(), 0
+    for i in range(1, len(texts) + 1):
+        if i < len(texts) and i not in breaks and texts[i - 1] not in SENTENCE_END:
+            continue
+        sentence = texts[first:i]
+        if sum(map(_is_long, sentence)) > 1 and not any(
+            any(map(str.islower, word)) for word in sentence
+        ):
+            for k in range(first, i):
+                word = calm(texts[k])
+                if word != texts[k]:
+                    quoted = k > first and texts[k - 1] in QUOTES
+                    texts[k] = word.capitalize() if quoted else word
+                    found.add(k)
+        first = i
+    return frozenset(found)
+
+
+def _is_long(word: str) -> bool:
+    return len(word) > 3 and word.isupper()
+
+
+@lru_cache(CACHED_FORMS)
+def calm(word: str) -> str:
+    """A word in capitals in small letters, a proper one with its first letter large; as it is
+    where it may be an abbreviation.
+
+    >>> calm("ОТСТАВКУ"), calm("ПЕТРОВА"), calm("МИД"), calm("ЦРП")
+    ('отставку', 'Петрова', 'МИД', 'ЦРП')
+    """
+    found = parses(word.lower())
+    proper = any({"Name", "Surn", "Patr", "Geox", "Orgn"} & p.tag.grammemes for p in found[:2])
+    if not CYRILLIC.match(word) or word in KNOWN or any("Abbr" in p.tag for p in found):
+        return word
+    if is_known(word):
+        return word.capitalize() if proper else word.lower()
+    return word.capitalize() if len(word) > LONGEST_ABBREVIATION or "Surn" in found[0].tag else word
 
 
 def is_capitalised(word: str) -> bool:

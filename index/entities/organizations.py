@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from index.entities.organization_clues import head_of
 from index.entities.organization_resolution import Surface, resolve
 from index.entities.organization_spans import candidates
-from index.entities.organization_words import words_of
+from index.entities.organization_words import QUOTES, Words, words_of
 from index.mentions import ORGANIZATION, Mention, Span
 
 
@@ -22,11 +23,12 @@ def organizations(
     found = candidates(words, spans, blocked)
     surfaces = [
         Surface(
-            text[words.starts[c.first] : words.stops[max(c.stop, c.name_stop) - 1]],
+            words.surface(text, c.first, max(c.stop, c.name_stop)),
             c.anchored,
             i > 0 and words.in_brackets_after(found[i - 1].stop, c.first, c.stop),
             c.other,
             c.nominative,
+            _noun_before(words, c.first),
         )
         for i, c in enumerate(found)
     ]
@@ -36,3 +38,9 @@ def organizations(
             start, stop = words.starts[candidate.first], words.stops[candidate.stop - 1]
             mentions.append(Mention(ORGANIZATION, name, start, stop, text[start:stop]))
     return mentions
+
+
+def _noun_before(words: Words, first: int) -> str | None:
+    """The head noun before a quotation, if one stands there."""
+    quoted = first > 0 and words.texts[first] in QUOTES
+    return head_of(words.texts[first - 1]) if quoted else None
