@@ -11,14 +11,18 @@ compiled ``dawg2`` is picked up by pymorphy2 itself where it is installed.
 ('стать', 'сталь')
 """
 
+import gc
 import inspect
 import os
-from functools import cache, lru_cache
+from collections.abc import Set
+from functools import cache, lru_cache, partial
 from unicodedata import name
 
 import pymorphy2
 import pymorphy2_dicts_ru
-from pymorphy2.analyzer import MorphAnalyzer, Parse
+from pymorphy2 import tagset
+from pymorphy2.analyzer import MorphAnalyzer
+from pymorphy2.analyzer import Parse as AnalyzerParse
 from pymorphy2.units.base import BaseAnalyzerUnit
 
 CACHED_FORMS = 1 << 17
@@ -43,19 +47,71 @@ def _param_names(cls: type) -> list[str]:
 BaseAnalyzerUnit._get_param_names = classmethod(_param_names)
 
 
+class Tag(tagset.OpencorporaTag):
+    """pymorphy2's tag, with what is asked for most looked up once, when the dictionary loads."""
+
+    grammemes: frozenset[str] = frozenset()
+
+    def __init__(self, tag: str):
+        super().__init__(tag)
+        self.grammemes = frozenset(self._grammemes_tuple)
+        self.POS = self._one_of(self.PARTS_OF_SPEECH)
+        self.case = self._one_of(self.CASES)
+        self.gender = self._one_of(self.GENDERS)
+        self.number = self._one_of(self.NUMBERS)
+
+    def _one_of(self, grammemes: Set[str]) -> str | None:
+        return next(iter(grammemes & self.grammemes), None)
+
+    def __contains__(self, grammeme: str | Set[str]) -> bool:
+        if isinstance(grammeme, str):
+            return grammeme in self.grammemes
+        return grammeme <= self.grammemes
+
+
+tagset.registry[Tag.FORMAT] = Tag
+
+
+class Parse(AnalyzerParse):
+    """pymorphy2's parse; the analyzer hands out plain tuples, which are cheaper to make."""
+
+    __slots__ = ()
+
+    def inflect(self, required_grammemes: Set[str]) -> "Parse | None":
+        found = _inflected(self, frozenset(required_grammemes))
+        return _parse(found) if found else None
+
+    @property
+    def lexeme(self) -> "list[Parse]":
+        return list(map(_parse, analyzer().get_lexeme(self)))
+
+
+_parse = partial(tuple.__new__, Parse)
+
+
+@lru_cache(CACHED_FORMS)
+def _inflected(parse: Parse, required: frozenset[str]) -> tuple | None:
+    return next(iter(analyzer()._inflect(parse, required)), None)
+
+
 @cache
 def analyzer() -> MorphAnalyzer:
     """The process's pymorphy2 analyzer, loaded at the first call (some 0.2 s)."""
-    return pymorphy2.MorphAnalyzer(path=pymorphy2_dicts_ru.get_path())
+    loaded = pymorphy2.MorphAnalyzer(path=pymorphy2_dicts_ru.get_path(), result_type=None)
+    dictionary = loaded.dictionary
+    dictionary.build_paradigm_info = cache(dictionary.build_paradigm_info)
+    gc.freeze()  # the dictionary stays; walking it costs a collection 60 ms
+    return loaded
 
 
 @lru_cache(CACHED_FORMS)
 def parses(form: str) -> tuple[Parse, ...]:
     """All parses of a form, at least one, the most probable first (pymorphy2's own order)."""
     try:
-        return tuple(analyzer().parse(form))
+        return tuple(map(_parse, analyzer().parse(form)))
     except ValueError:  # pymorphy2 asks each letter for its Unicode name, and some have none
-        return tuple(analyzer().parse("".join(c if name(c, "") else "\ufffd" for c in form)))
+        spelt = "".join(c if name(c, "") else "\ufffd" for c in form)
+        return tuple(map(_parse, analyzer().parse(spelt)))
 
 
 def fold(word: str) -> str:

@@ -17,7 +17,10 @@ from index.entities.organization_words import LATIN, abbreviation, is_capitalise
 from index.entities.state_bodies import KNOWN, NOT_ORGANIZATIONS
 from index.morphology import CACHED_FORMS, fold, is_known, parses
 
-_HEAD_BEGINNINGS = frozenset(lemma[:3] for lemma in HEADS) | {"гу", "ск"}
+_HEAD_STEMS: dict[str, tuple[str, ...]] = {}
+for _lemma in HEADS:
+    _stem = _lemma[: max(3, min(5, len(_lemma) - 3))]
+    _HEAD_STEMS[_lemma[:3]] = (*_HEAD_STEMS.get(_lemma[:3], ()), _stem)
 _KNOWN_BEGINNINGS = frozenset(fold(name[:3]) for name in KNOWN)
 _KNOWN_FOLDED = {fold(name): name for name in KNOWN}
 
@@ -25,7 +28,7 @@ _KNOWN_FOLDED = {fold(name): name for name in KNOWN}
 @lru_cache(CACHED_FORMS)
 def head_of(form: str) -> str | None:
     """The head noun that a form is of, or None."""
-    if fold(form[:3]) not in _HEAD_BEGINNINGS:
+    if not fold(form[:5]).startswith(_HEAD_STEMS.get(fold(form[:3]), ())):
         return None
     for lemma in noun_lemmas(form):
         if lemma in HEADS:

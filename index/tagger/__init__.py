@@ -4,6 +4,7 @@ It runs slovnet's NER model for news, whose weights are in natasha's wheel
 (https://github.com/natasha/slovnet), and gives the same tags; each text is one sequence.
 """
 
+import gc
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -27,4 +28,6 @@ def tag(texts: Iterable[str]) -> Iterator[list[Span]]:
 
 @cache
 def _model() -> Model:
-    return Model()
+    model = Model()
+    gc.freeze()  # it stays: no collection need walk it
+    return model

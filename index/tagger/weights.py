@@ -67,14 +67,24 @@ class Weights:
     def feature(self, form: str) -> int:
         """The number of a token's feature."""
         word = self.words.get(form.lower(), self.unknown)
-        return word * len(self.shape_vectors) + self.shapes[word_shape(form)]
+        return word * len(self.shape_vectors) + self.shapes[_shape(form)]
 
     def vectors(self, features: np.ndarray) -> np.ndarray:
         """The embeddings of features: (n,) integers to (n, 330) float32."""
         words, shapes = np.divmod(features, len(self.shape_vectors))
-        columns = np.arange(len(self.codebook))
-        parts = self.codebook[columns, self.word_codes[words]]
+        n_parts, n_codes, size = self.codebook.shape
+        places = self.word_codes[words] + np.arange(0, n_parts * n_codes, n_codes)
+        parts = self.codebook.reshape(-1, size).take(places, axis=0)
         return np.concatenate([parts.reshape(len(words), -1), self.shape_vectors[shapes]], axis=1)
+
+
+def _shape(form: str) -> str:
+    """slovnet's word shape, which most words have by their first letter."""
+    if "а" <= form[:1] <= "я" and form.islower() and len(form) > 1:
+        return "RU_xx"
+    if "А" <= form[:1] <= "Я" and form[1:].islower():
+        return "RU_Xx"
+    return word_shape(form)
 
 
 def load_weights() -> Weights:
