@@ -4,7 +4,9 @@ import click
 
 from index.commands import annotate, check, delete, index, optimize
 
-commands = click.Group("index", [index, annotate, delete, check, optimize], help="Write a Podshivka index.")
+commands = click.Group(
+    "index", [index, annotate, delete, check, optimize], help="Write a Podshivka index."
+)
 
 if __name__ == "__main__":
     commands(prog_name="python -m index")

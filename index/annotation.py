@@ -23,9 +23,7 @@ class AnnotationFailure:
     reason: str
 
 
-def annotate(
-    articles: Iterable[Article], jobs: int = 1
-) -> Iterator[Article | AnnotationFailure]:
+def annotate(articles: Iterable[Article], jobs: int = 1) -> Iterator[Article | AnnotationFailure]:
     """The articles, in their order, with their persons, organizations and mentions.
 
     Articles that carry mentions come back as they are. ``jobs`` processes share the work.

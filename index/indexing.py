@@ -91,7 +91,9 @@ def _fresh(
             report.unchanged += 1
         else:
             if article.id in seen:
-                report.warn(row.place, f"id: {article.id!r} is on an earlier row too; this one counts")
+                report.warn(
+                    row.place, f"id: {article.id!r} is on an earlier row too; this one counts"
+                )
             known[article.id] = article.digest
             yield article
         seen.add(article.id)
@@ -126,9 +128,7 @@ def _write(
         raise
 
 
-def _annotated(
-    results: Iterable[Article | AnnotationFailure], report: Report
-) -> Iterator[Article]:
+def _annotated(results: Iterable[Article | AnnotationFailure], report: Report) -> Iterator[Article]:
     for result in results:
         if isinstance(result, AnnotationFailure):
             report.reject(f"article {result.article.id!r}", result.reason)

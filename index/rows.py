@@ -173,7 +173,9 @@ def _mention(item: Any, full_text: str) -> Mention:
     try:
         mention = Mention(**item)
     except TypeError:
-        raise RowError("a mention has kind, entity, start, stop, text and role", "mentions") from None
+        raise RowError(
+            "a mention has kind, entity, start, stop, text and role", "mentions"
+        ) from None
     if mention.kind not in (PERSON, ORGANIZATION):
         raise RowError(f"kind is {PERSON} or {ORGANIZATION}, found {mention.kind!r}", "mentions")
     if not isinstance(mention.entity, str) or not mention.entity.strip():

@@ -11,9 +11,7 @@ import re
 from index.tokens import MARKED, PLAIN_WORD, WORD
 
 _QUOTES_AND_DASHES = r"[«„“\"'(\[—–-]"
-_BORDER = (
-    rf"[.!?…;]+[»”\"')\]]*\s+(?={_QUOTES_AND_DASHES}*\s*[А-ЯЁA-Z0-9«„“\"])|\n\s*\n\s*|\n"
-)
+_BORDER = rf"[.!?…;]+[»”\"')\]]*\s+(?={_QUOTES_AND_DASHES}*\s*[А-ЯЁA-Z0-9«„“\"])|\n\s*\n\s*|\n"
 _PLAIN = re.compile(rf"{PLAIN_WORD}|{_BORDER}")
 _MARKED = re.compile(rf"{WORD}|{_BORDER}")
 

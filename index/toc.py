@@ -94,9 +94,7 @@ def read_contents(folder: Path, generation: int | None = None) -> Contents:
             f"{folder}: an index with other fields than this version's; index into a new folder"
         )
     if written != generation or not all(type(item) is ArraySegment for item in segments):
-        raise SegmentUnusable(
-            f"{path}: damaged; delete the folder and index the sources again"
-        )
+        raise SegmentUnusable(f"{path}: damaged; delete the folder and index the sources again")
     return Contents(generation, segments)
 
 

@@ -15,8 +15,14 @@ from index.segment.codec import ArraySegment
 from index.segment.layout import EXTENSION
 from index.segment.merge import Source, merge
 from index.segment.policy import merges
-from index.toc import INDEX_NAME, Contents, has_commit, latest_generation
-from index.toc import read_contents, write_contents
+from index.toc import (
+    INDEX_NAME,
+    Contents,
+    has_commit,
+    latest_generation,
+    read_contents,
+    write_contents,
+)
 
 MOST_WORDS = 8_000_000
 """Words of a batch in memory, some 40 bytes each; more become several segments."""
@@ -29,9 +35,9 @@ class Locked(Exception):
 class IndexWriter:
     """Adds to and deletes from the index in a folder, which is made where it is missing.
 
-    Nothing is seen by readers before ``commit``, which makes ``generation``. Raises Locked when another writer has held
-    the index for ``timeout_s`` seconds, OSError when the folder cannot be written, and what
-    ``read_contents`` raises.
+    Nothing is seen by readers before ``commit``, which makes ``generation``. Raises Locked when
+    another writer has held the index for ``timeout_s`` seconds, OSError when the folder cannot be
+    written, and what ``read_contents`` raises.
     """
 
     def __init__(self, folder: Path, timeout_s: float = 0):

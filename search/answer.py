@@ -44,9 +44,7 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
     }
 
 
-def facet_answer(
-    snapshot: Snapshot, field: str, prefix: str, request: Request
-) -> dict[str, Any]:
+def facet_answer(snapshot: Snapshot, field: str, prefix: str, request: Request) -> dict[str, Any]:
     """The values of a facet that begin with a prefix, among what a search finds."""
     found = _matches(snapshot, parse(request.q), scored=False).docids
     left = Filter(snapshot, request)
@@ -72,7 +70,9 @@ def _page(snapshot: Snapshot, request: Request, hits: np.ndarray, matches: Match
 def _matches(snapshot: Snapshot, parsed: ParsedQuery, scored: bool) -> Matches:
     named = {leaf.field for leaf in names_in(parsed.tree)}
     entities = {field: snapshot.column(field).entities for field in named}
-    return match(snapshot.searcher, compile_query(parsed.tree, entities), scored, snapshot.statistics)
+    return match(
+        snapshot.searcher, compile_query(parsed.tree, entities), scored, snapshot.statistics
+    )
 
 
 def _counted(request: Request, field: str, found: np.ndarray, left: Filter) -> np.ndarray:

@@ -128,7 +128,7 @@ class Archive:
                 self._snapshot = Snapshot(self.folder, index, corrections, known)
             except (OSError, EOFError, ValueError, struct.error) as error:
                 raise IndexUnusable(
-                    f"{self.folder}: damaged ({error!r}); delete the folder and index the sources again"
+                    f"{self.folder}: damaged ({error!r}); delete the folder and index anew"
                 ) from error
             self._commit = commit
         return self._snapshot
@@ -138,9 +138,7 @@ class Archive:
             found = ledger.read(self.folder)
         except OSError as error:
             reason = error.strerror or error
-            raise IndexUnusable(
-                f"{self.folder / ledger.FILE}: cannot be read: {reason}"
-            ) from error
+            raise IndexUnusable(f"{self.folder / ledger.FILE}: cannot be read: {reason}") from error
         for complaint in found.complaints:
             _log.warning("%s", complaint)
         return found

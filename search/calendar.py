@@ -11,9 +11,7 @@ _SPAN = 1 << 32
 def held_spans(first_days: np.ndarray, last_days: np.ndarray) -> tuple[np.ndarray, Held]:
     """The different spans of days that dates are, each one number, and which each document has:
     ``first_days`` and ``last_days`` (n_docs,), ordinals of days."""
-    spans, numbers = np.unique(
-        first_days.astype(np.int64) * _SPAN + last_days, return_inverse=True
-    )
+    spans, numbers = np.unique(first_days.astype(np.int64) * _SPAN + last_days, return_inverse=True)
     return spans, Held(np.arange(len(numbers)), numbers, len(spans))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from whoosh import query as whoosh
 
-
 from index.analyzer import query_lemmas
 from index.dates import days
 from index.morphology import fold

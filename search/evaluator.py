@@ -154,9 +154,7 @@ class Evaluator:
         scores = self._scores(query, codes) if self._scored else None
         return Hits(docids.astype(np.intp), scores)
 
-    def _term_among(
-        self, query: whoosh.Term, wanted: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
+    def _term_among(self, query: whoosh.Term, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         number = self._number(query)
         if number is None:
             return np.zeros(len(wanted), bool), np.zeros(len(wanted), np.float32)

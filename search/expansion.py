@@ -31,9 +31,7 @@ def _matching(pattern: str, terms: Strings) -> list[int]:
     candidates = terms.beginning_with(_SPECIAL.split(pattern)[0].encode())
     fits = re.compile(fnmatch.translate(pattern)).match
     return [
-        number
-        for number, term in zip(candidates, terms.slice(candidates))
-        if fits(term.decode())
+        number for number, term in zip(candidates, terms.slice(candidates)) if fits(term.decode())
     ]
 
 

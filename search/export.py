@@ -52,7 +52,11 @@ def ris_lines(results: Iterable[Result]) -> Iterator[str]:
             ("DA", (result["date"] or "").replace("-", "/")),
             ("UR", result["url"]),
             ("ID", result["id"]),
-            *(("KW", name) for kind in ("persons", "organizations") for name in _names(result, kind)),
+            *(
+                ("KW", name)
+                for kind in ("persons", "organizations")
+                for name in _names(result, kind)
+            ),
         ]
         yield "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in tags if value)
         yield "ER  - \r\n\r\n"

@@ -97,7 +97,9 @@ def _field_at(query: str, at: int) -> re.Match[str] | None:
 def _is_minus(query: str, at: int) -> bool:
     before = query[at - 1] if at else " "
     after = query[at + 1 : at + 2]
-    return (before.isspace() or before == "(") and bool(after) and not after.isspace() and after != "-"
+    return (
+        (before.isspace() or before == "(") and bool(after) and not after.isspace() and after != "-"
+    )
 
 
 def _quoted(query: str, at: int) -> Lexeme | None:

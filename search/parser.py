@@ -15,8 +15,20 @@ from index.dates import DateError, days, following, parse_date, preceding
 from index.tokens import tokens
 from search import lexer
 from search.lexer import Lexeme, lexemes
-from search.syntax import DATE_FIELD, FIELDS, NAME_FIELDS
-from search.syntax import And, Dates, Name, Node, Not, Or, Phrase, Prefix, Word
+from search.syntax import (
+    DATE_FIELD,
+    FIELDS,
+    NAME_FIELDS,
+    And,
+    Dates,
+    Name,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+)
 
 DEEPEST = 50
 """Brackets inside brackets that are read; deeper ones are passed over."""

@@ -17,9 +17,7 @@ def lemmas(tree: Node | None) -> list[dict[str, Any]]:
             words.append(leaf.text)
         elif isinstance(leaf, Phrase):
             words += leaf.words
-    return [
-        {"word": word, "lemmas": list(query_lemmas(word))} for word in dict.fromkeys(words)
-    ]
+    return [{"word": word, "lemmas": list(query_lemmas(word))} for word in dict.fromkeys(words)]
 
 
 def names_in(tree: Node | None) -> list[Name]:

@@ -131,7 +131,6 @@ class Request:
         return self.replace(selection={**self.selection, facet: chosen}, offset=0)
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Parameter:
     field: str
@@ -183,9 +182,7 @@ _PLAIN = {
     "sort": _Parameter("sort", _choice(*SORTS)),
     "limit": _Parameter("limit", _number(0, MOST_RESULTS)),
     "offset": _Parameter("offset", _number(0, LAST_OFFSET)),
-    "facets": _Parameter(
-        "facets", _choices(*FACET_NAMES), lambda value: ",".join(value) or "none"
-    ),
+    "facets": _Parameter("facets", _choices(*FACET_NAMES), lambda value: ",".join(value) or "none"),
     "facet.size": _Parameter("facet_size", _number(1, MOST_FACET_VALUES)),
     "interval": _Parameter("interval", _choice("auto", *INTERVALS)),
 }

@@ -12,7 +12,8 @@ LONGEST = 260
 """Code points of a snippet at the most; a longer sentence is cut between words."""
 
 _SENTENCE = re.compile(
-    r"\S(?:.*?(?:[!?…]|(?<!\b[А-ЯЁA-Z])\.)[»”\")]*(?=\s+(?:[«„“\"(—–-]+\s*)?[А-ЯЁA-Z0-9]|$)|.*$)", re.M
+    r"\S(?:.*?(?:[!?…]|(?<!\b[А-ЯЁA-Z])\.)[»”\")]*(?=\s+(?:[«„“\"(—–-]+\s*)?[А-ЯЁA-Z0-9]|$)|.*$)",
+    re.M,
 )
 ELLIPSIS = "…"
 

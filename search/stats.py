@@ -22,7 +22,9 @@ def stats_answer(snapshot: Snapshot, folder: Path) -> dict[str, Any]:
         "articles": len(snapshot),
         **{name: EntityCounts(snapshot.column(name), alive).total for name in FACETS},
         "undated": int((~dated).sum()),
-        "first_date": _date(first[dated], last[dated], first[dated].argmin()) if any(dated) else None,
+        "first_date": _date(first[dated], last[dated], first[dated].argmin())
+        if any(dated)
+        else None,
         "last_date": _date(first[dated], last[dated], last[dated].argmax()) if any(dated) else None,
         "bytes": sum(file.stat().st_size for file in folder.glob("*") if file.is_file()),
     }

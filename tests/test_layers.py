@@ -9,7 +9,16 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ABOVE = {"index": {"search", "web"}, "search": {"web"}, "web": set()}
-HEAVY = ("flask", "waitress", "natasha", "slovnet", "navec", "razdel", "trafilatura", "index.tagger")
+HEAVY = (
+    "flask",
+    "waitress",
+    "natasha",
+    "slovnet",
+    "navec",
+    "razdel",
+    "trafilatura",
+    "index.tagger",
+)
 
 
 def imported(path: Path) -> set[str]:

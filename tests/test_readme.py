@@ -33,7 +33,9 @@ def test_the_first_commands_are_the_demo_and_the_tests():
     assert ci[1:] == ['cd "$(dirname "$0")/.." || exit', tests]
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith(("podshivka search", "podshivka stats"))])
+@pytest.mark.parametrize(
+    "command", [c for c in COMMANDS if c.startswith(("podshivka search", "podshivka stats"))]
+)
 def test_questions_are_answered(demo_folder, command):
     done = CliRunner().invoke(
         podshivka, shlex.split(command)[1:], env={"PODSHIVKA_INDEX": str(demo_folder)}
@@ -42,7 +44,9 @@ def test_questions_are_answered(demo_folder, command):
     assert not done.stdout.startswith("0 found")
 
 
-@pytest.mark.parametrize("query", re.findall(r"`([^`]+)`", README.split("| write | finds |")[1].split("\n\n")[0]))
+@pytest.mark.parametrize(
+    "query", re.findall(r"`([^`]+)`", README.split("| write | finds |")[1].split("\n\n")[0])
+)
 def test_queries_of_the_table_are_read_without_repairs(query):
     from search.parser import parse
 
@@ -69,7 +73,9 @@ def test_the_first_command_opens_the_demo(tmp_path):
         cwd=clone, env=bare, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
     try:
-        page = _page(f"http://127.0.0.1:{port}/?q=%D0%BC%D0%BE%D1%81%D1%82", process, tmp_path / "log")
+        page = _page(
+            f"http://127.0.0.1:{port}/?q=%D0%BC%D0%BE%D1%81%D1%82", process, tmp_path / "log"
+        )
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)

@@ -72,5 +72,7 @@ def test_the_questions_are_worth_asking(ways):
 
 def test_articles_agree(ways, demo_folder):
     client = create_app(demo_folder).test_client()
-    done = CliRunner().invoke(podshivka, ["show", "--index", str(demo_folder), "--json", "politics-001"])
+    done = CliRunner().invoke(
+        podshivka, ["show", "--index", str(demo_folder), "--json", "politics-001"]
+    )
     assert json.loads(done.stdout) == client.get("/api/v1/articles/politics-001").json

@@ -44,9 +44,7 @@ class Address:
     def sorted(self, sort: str) -> str:
         """The search page in another order."""
         unsorted = self.request.replace(sort=None, offset=0)
-        return self.search(
-            unsorted if sort == unsorted.sorting else unsorted.replace(sort=sort)
-        )
+        return self.search(unsorted if sort == unsorted.sorting else unsorted.replace(sort=sort))
 
     def at(self, offset: int) -> str:
         """The search page from another hit on."""

@@ -55,9 +55,7 @@ def _apart(links: Iterable[Link]) -> list[Link]:
     return kept
 
 
-def _highlighted(
-    text: str, start: int, stop: int, marks: list[Mark], links: list[Link]
-) -> Markup:
+def _highlighted(text: str, start: int, stop: int, marks: list[Mark], links: list[Link]) -> Markup:
     out: list[Markup] = []
     for link in links:
         opens, closes = max(link.start, start), min(link.stop, stop)

@@ -93,7 +93,9 @@ def histogram(
             )
         )
     labels = _labels(bars, facet["interval"])
-    return Histogram(facet["interval"], tuple(bars), labels, highest, facet["coarse"], facet["missing"])
+    return Histogram(
+        facet["interval"], tuple(bars), labels, highest, facet["coarse"], facet["missing"]
+    )
 
 
 def _within(start: str, date_from: str | None, date_to: str | None) -> bool:

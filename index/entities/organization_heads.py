@@ -11,7 +11,7 @@ from index.entities.organization_clues import (
     is_undertaking,
     is_work,
 )
-from index.entities.organization_names import initials, nominative
+from index.entities.organization_names import initials
 from index.entities.organization_nouns import (
     ANAPHORIC,
     BODIES,
@@ -183,8 +183,10 @@ class Heads(Phrases):
             return False
         before = first - 1
         limit = first - LONGEST_NAME
-        while quoted and before > max(1, limit) and (
-            self.texts[before] in "и," and self.texts[before - 1] in CLOSING
+        while (
+            quoted
+            and before > max(1, limit)
+            and (self.texts[before] in "и," and self.texts[before - 1] in CLOSING)
         ):
             before -= 2
             while before > max(0, limit) and self.texts[before] not in QUOTES:

@@ -293,9 +293,7 @@ def nominative(surface: str, governed: bool = False) -> str:
 def _without_type(name: str) -> str:
     """The name without legal forms, and kinds of company before quotes, in front."""
     first, _, rest = name.partition(" ")
-    while rest and (
-        fold(first) in LEGAL_FORMS or fold(first) in COMPANY_TYPES and rest[0] in OPEN
-    ):
+    while rest and (fold(first) in LEGAL_FORMS or fold(first) in COMPANY_TYPES and rest[0] in OPEN):
         name = rest
         first, _, rest = name.partition(" ")
     return name

@@ -31,7 +31,6 @@ from index.entities.organization_words import (
 )
 from index.entities.state_bodies import LONG_NAMES, NOT_ORGANIZATIONS
 
-
 BY_PREPOSITION = {
     "по": "_with_topic",
     "при": "_with_superior",

@@ -122,10 +122,14 @@ class Reading:
     def latin_run(self, index: int) -> int:
         """The end of a name in Latin letters."""
         limit = index + LONGEST_NAME // 2
-        while index < limit and self.joined(index) and (
-            LATIN.match(self.texts[index])
-            or self.texts[index] == "&"
-            or (self.texts[index].isdigit() and index and LATIN.match(self.texts[index - 1]))
+        while (
+            index < limit
+            and self.joined(index)
+            and (
+                LATIN.match(self.texts[index])
+                or self.texts[index] == "&"
+                or (self.texts[index].isdigit() and index and LATIN.match(self.texts[index - 1]))
+            )
         ):
             index += 1
         return index

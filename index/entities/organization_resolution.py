@@ -19,7 +19,7 @@ from index.entities.organization_words import LATIN, WORD, abbreviation, is_adje
 from index.entities.state_bodies import LONG_NAMES
 from index.morphology import fold
 
-QUOTE_MARKS = "«»„“”\""
+QUOTE_MARKS = '«»„“”"'
 MOST_OWNERS = 32
 """Longer names that one shorter form is compared with at the most."""
 HOME = COUNTRY + "Россия"

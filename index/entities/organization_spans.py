@@ -81,7 +81,8 @@ class Finder(Tags):
     def _shouted(self, index: int) -> bool:
         """Whether the words around are in capitals too."""
         around = [
-            self.texts[i] for i in (index - 1, index + 1)
+            self.texts[i]
+            for i in (index - 1, index + 1)
             if 0 <= i < len(self.texts) and len(self.texts[i]) > 3
         ]
         return bool(around) and all(word.isupper() for word in around)

@@ -16,7 +16,7 @@ WORD = re.compile(
     r"|\.(?:[a-zA-Z]{2,}|ру|рф)(?![^\W_]))*|[^\w\s\u00ad\u200b-\u200d\u2060\ufeff]|_"
 )
 QUOTES = {"«": "»", "„": "“", "“": "”", '"': '"', "‹": "›"}
-CLOSING = frozenset("»”“\"›")
+CLOSING = frozenset('»”“"›')
 ABBREVIATION = re.compile(
     r"([A-ZА-ЯЁІЇЄҚӘҒҰҮҺӨҢ]{2,}(?:-[A-ZА-ЯЁ\d]{1,4})?)(?:-?(?:а|у|ом|е|ы|и|ов|ам|ами|ах|ой|ю|я))?"
 )
@@ -68,7 +68,7 @@ class Words:
 
     def begins_sentence(self, index: int) -> bool:
         """Whether the word's capital may be owed to its place."""
-        while index > 0 and index not in self.breaks and self.texts[index - 1] in "«„“\"—–-*•(":
+        while index > 0 and index not in self.breaks and self.texts[index - 1] in '«„“"—–-*•(':
             index -= 1
         return index == 0 or index in self.breaks or self.texts[index - 1] in SENTENCE_END
 

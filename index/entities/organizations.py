@@ -9,9 +9,7 @@ from index.entities.organization_words import QUOTES, Words, words_of
 from index.mentions import ORGANIZATION, Mention, Span
 
 
-def organizations(
-    text: str, spans: Sequence[Span], taken: Sequence[Mention] = ()
-) -> list[Mention]:
+def organizations(text: str, spans: Sequence[Span], taken: Sequence[Mention] = ()) -> list[Mention]:
     """The mentions of organizations in an article, by position, none over another.
 
     ``text`` is the title, an empty line and the text; ``spans`` are the tagger's; no mention

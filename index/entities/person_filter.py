@@ -24,7 +24,7 @@ ADJECTIVE = re.compile(r"(?:ого|его|ому|ему|[оыи]м|[оыие]й|
 NEXT_WORD = re.compile(r"[ \u00a0]([а-яё]+)")
 SENTENCE_START = re.compile(r"(?:^|[.!?…\n•][«\"“„\s]*)$")
 ABBREVIATED_HEAD = re.compile(r"(?<!\w)(?:ул|пл|пр|просп|пер|им|наб|о-в|св|бул)\.\s?$")
-OPENING_QUOTES, CLOSING_QUOTES = frozenset("«„“\""), frozenset("»“”\"")
+OPENING_QUOTES, CLOSING_QUOTES = frozenset('«„“"'), frozenset('»“”"')
 LONGEST_ACRONYM = 5
 STEM = 7
 SHORTEST_ROOT = 5
@@ -166,5 +166,5 @@ class Elsewhere:
 
 def _stem(word: str) -> str:
     """The beginning of a word that declension leaves alone."""
-    word = fold(word.strip(".,«»\"()"))
+    word = fold(word.strip('.,«»"()'))
     return word[: min(STEM, max(3, len(word) - 1))]

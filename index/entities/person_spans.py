@@ -13,9 +13,8 @@ from index.entities.roles import is_role
 from index.mentions import Span
 from index.morphology import CACHED_FORMS, fold, parses
 from index.names.declension import is_known, likelihood
-from index.names.paradigms import GIVEN, SURNAME
 from index.names.eastern import eastern_surname
-from index.names.parts import is_given, looks_like_surname
+from index.names.paradigms import GIVEN, SURNAME
 from index.names.particles import (
     GENERATION,
     PATRONYMIC_ENDING,
@@ -23,6 +22,7 @@ from index.names.particles import (
     ROMAN,
     SURNAME_PARTICLES,
 )
+from index.names.parts import is_given, looks_like_surname
 
 LETTERS = r"[^\W\d_]"
 INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff\u0301"
@@ -213,9 +213,7 @@ def _closes_name(words: list[str]) -> bool:
     return not (after_initials and word_kind(word) != "name")
 
 
-def _widened(
-    text: str, pieces: list[tuple[int, int]], taken: set[int]
-) -> list[tuple[int, int]]:
+def _widened(text: str, pieces: list[tuple[int, int]], taken: set[int]) -> list[tuple[int, int]]:
     """The stretches with initials, patronymic particles and stray parts of the name joined."""
     result: list[tuple[int, int]] = []
     for number, (start, stop) in enumerate(pieces):

@@ -209,9 +209,7 @@ def _may_continue(word: str) -> bool:
     )
 
 
-def _head(
-    tokens: list[re.Match], heads: list[int], cases: int, surname_alone: bool
-) -> int | None:
+def _head(tokens: list[re.Match], heads: list[int], cases: int, surname_alone: bool) -> int | None:
     """The outermost head that can stand in the name's case."""
     agreeing = None
     if heads and cases == ANY:

@@ -2,11 +2,13 @@
 
 import re
 
-SURNAME_PARTICLES = frozenset("""
+SURNAME_PARTICLES = frozenset(
+    """
  де да ди дю дель делла дела ла ле лос дос душ ду дас ван вон дер ден тер фон цу цур
  бен бин ибн бинт аль эль ас аш ад ат ар ан аз абу умм абд абдул сан сен мак
  de da di du del della la le los dos van von der den ter zu ben bin ibn al el mac
- """.split())
+ """.split()
+)
 """Words that open a surname: де ла Круа, фон Берг, бин Ладен, Ле Пен."""
 
 ARTICLES = frozenset("аль эль ас аш ад ат ар ан аз ал ет".split())
@@ -45,7 +47,8 @@ GENERATIONS = {
 ROMAN = re.compile(r"[IVX]{1,5}$")
 """The number of a monarch or a pope: Николай II, Бенедикт XVI."""
 
-EASTERN_SURNAMES = frozenset("""
+EASTERN_SURNAMES = frozenset(
+    """
  ван ли чжан лю чэнь чжао хуан чжоу сюй сунь ху чжу гао линь хэ го ма лян сун чжэн се хань
  тан фэн юй дун сяо чэн цао юань дэн фу шэнь цзэн пэн люй су лу цзян цай цзя дин вэй сюэ янь
  пань ду дай ся чжун тянь жэнь цзинь фань ши яо тань ляо цзоу сюн лэй хоу лун дуань хао кун шао
@@ -53,7 +56,8 @@ EASTERN_SURNAMES = frozenset("""
  ким пак чхве цой чон чжон кан чо чжо юн лим им хан со син квон хван ан сон ю хон пан мун но ро
  чу нам ри о
  нгуен чан ле фам хоанг хюинь фан ву во данг буй до хо нго зыонг динь лыонг чыонг
- """.split())
+ """.split()
+)
 """Chinese, Korean and Vietnamese surnames, which stand before the given name."""
 
 _SYLLABLE = (

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from index.morphology import CACHED_FORMS, fold
 from index.names.declension import likelihood
-from index.names.paradigms import EITHER, GIVEN, PATRONYMIC, SURNAME
 from index.names.eastern import eastern_surname
+from index.names.paradigms import EITHER, GIVEN, PATRONYMIC, SURNAME
 from index.names.particles import (
     EASTERN_SURNAMES,
     GENERATION,
@@ -101,8 +101,11 @@ def split(surface: str) -> Parts:
                 words.append(_titled(token))
         elif words and fold(token) in PATRONYMIC_PARTICLES:
             patronymic = f"{words.pop()} {token.lower()}"
-        elif last and ROMAN.match(token.rstrip(".")) and len(words) < 3 and (
-            not token.endswith(".") or CYRILLIC.search(surface)
+        elif (
+            last
+            and ROMAN.match(token.rstrip("."))
+            and len(words) < 3
+            and (not token.endswith(".") or CYRILLIC.search(surface))
         ):
             suffix = token.rstrip(".")
         elif len(tokens) > 1 and _is_initial(token, words):

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from index.morphology import CACHED_FORMS, fold
 from index.names.declension import Form, forms
+from index.names.eastern import given_forms
 from index.names.paradigms import (
     ACC,
     ANY,
@@ -26,7 +27,6 @@ from index.names.paradigms import (
     PATRONYMIC,
     SURNAME,
 )
-from index.names.eastern import given_forms
 from index.names.particles import ARTICLES, PATRONYMIC_PARTICLES
 from index.names.parts import CYRILLIC, Parts, PersonName, is_given, split
 
@@ -253,9 +253,7 @@ def _double(head: str, tail: str, kind: str) -> tuple[Form, ...]:
     declined = [
         form
         for form in options
-        if form.lemma != head
-        and len(form.lemma) >= SHORTEST_FIRST
-        and (known or kind == SURNAME)
+        if form.lemma != head and len(form.lemma) >= SHORTEST_FIRST and (known or kind == SURNAME)
     ]
     nominative = any(form.lemma == head and form.cases & NOM for form in options)
     undeclined = UNDECLINED_FIRST if nominative else DISAGREEMENT

@@ -107,9 +107,7 @@ class Batch:
         docids = np.repeat(np.arange(len(self)), np.frombuffer(self._counts[field], np.uint32))
         marks = vocabulary.marks[pieces]
         _write_sentences(writer, field, vocabulary, pieces, docids, marks, len(self))
-        return _write_postings(
-            writer, field, vocabulary, pieces[~marks], docids[~marks], len(self)
-        )
+        return _write_postings(writer, field, vocabulary, pieces[~marks], docids[~marks], len(self))
 
 
 def article_names(article: Article) -> dict[str, Sequence[str]]:
@@ -134,11 +132,10 @@ def write_values(
     holders = (postings >> np.uint64(32)).astype(np.int64)
     writer.add(f"{field}.value_starts", smallest(starts(counts)))
     writer.add(f"{field}.values", smallest(values, n_terms))
+    writer.add(f"{field}.posting_starts", smallest(starts(np.bincount(holders, minlength=n_terms))))
     writer.add(
-        f"{field}.posting_starts", smallest(starts(np.bincount(holders, minlength=n_terms)))
-    )
-    writer.add(
-        f"{field}.docids", smallest((postings & np.uint64(0xFFFFFFFF)).astype(np.int64), len(counts))
+        f"{field}.docids",
+        smallest((postings & np.uint64(0xFFFFFFFF)).astype(np.int64), len(counts)),
     )
 
 

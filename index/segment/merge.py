@@ -11,7 +11,15 @@ from pathlib import Path
 
 import numpy as np
 
-from index.segment.arrays import ArrayWriter, Region, distinct, ranges, smallest, smallest_type, starts
+from index.segment.arrays import (
+    ArrayWriter,
+    Region,
+    distinct,
+    ranges,
+    smallest,
+    smallest_type,
+    starts,
+)
 from index.segment.batch import write_values
 from index.segment.fields import WordField, posting_starts
 from index.segment.layout import DOCUMENT_ARRAYS, NAME_FIELDS, POSTING_BLOCK, WORD_FIELDS
@@ -73,7 +81,9 @@ def _blocks(sources: Sequence[Source]) -> Iterator[tuple[list[int], bytes]]:
     loose: list[bytes] = []
     for source in sources:
         store, sizes = source.data.store, source.data.arrays["store.sizes"]
-        for block, (first, last) in enumerate(zip(store.first[:-1].tolist(), store.first[1:].tolist())):
+        for block, (first, last) in enumerate(
+            zip(store.first[:-1].tolist(), store.first[1:].tolist())
+        ):
             alive = source.alive[first:last]
             if alive.all() and 2 * (last - first) > BLOCK:
                 yield from packed_blocks(loose)
@@ -129,9 +139,7 @@ def _merge_names(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> 
 class _WordMerger:
     """Merges a field of words."""
 
-    def __init__(
-        self, field: str, sources: Sequence[Source], forms: list[np.ndarray], n_docs: int
-    ):
+    def __init__(self, field: str, sources: Sequence[Source], forms: list[np.ndarray], n_docs: int):
         self.name = field
         self.sources = sources
         self.n_docs = n_docs
@@ -201,7 +209,9 @@ class _WordMerger:
         return n_occurrences
 
     def _joined(self, part: str) -> np.ndarray:
-        return np.concatenate([getattr(f, part)[s.alive] for f, s in zip(self.fields, self.sources)])
+        return np.concatenate(
+            [getattr(f, part)[s.alive] for f, s in zip(self.fields, self.sources)]
+        )
 
     def _type(self, part: str) -> np.dtype:
         return np.result_type(*(getattr(field, part).dtype for field in self.fields))

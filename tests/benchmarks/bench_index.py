@@ -34,7 +34,9 @@ def main(n: int) -> None:
     rows = remixed(n)
     with tempfile.TemporaryDirectory() as home:
         source = Path(home, "articles.jsonl")
-        source.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+        source.write_text(
+            "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8"
+        )
         list(annotations([rows[0]["text"]]))
         natasha = natasha_pipeline.load()
         texts = [full_text(row) for row in rows]

@@ -20,12 +20,12 @@ from query_set import Ask
 from whoosh.filedb.filestore import FileStorage
 from whoosh.query import And, Term
 
+from index.dates import days
 from index.folder import open_index
 from index.indexing import _write, optimize_index
 from index.ledger import Ledger
 from index.report import Report
 from index.rows import article_from_row
-from index.dates import days
 from index.schema import NO_DATE, SCHEMA
 from search.compiler import compile_query
 from search.facets import facet

@@ -35,7 +35,7 @@ def choose_queries(ours: Any, other: Any, agreement: float) -> list[tuple[str, A
         return mine > 0 and abs(mine - theirs) <= max(agreement * mine, 0)
 
     def some(candidates, n=2):
-        found = [ask for ask in candidates if agree(ask)][: n] if n > 50 else []
+        found = [ask for ask in candidates if agree(ask)][:n] if n > 50 else []
         for ask in candidates if not found else ():
             if agree(ask):
                 found.append(ask)

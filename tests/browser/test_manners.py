@@ -103,9 +103,7 @@ def test_focus_is_seen(browser):
     browser.open("/")
     for selector in (".hit h2 a", ".facet input", "input[type=search]", ".bars a"):
         element = browser.one(selector)
-        browser.driver.execute_script(
-            "arguments[0].focus({focusVisible: true})", element
-        )
+        browser.driver.execute_script("arguments[0].focus({focusVisible: true})", element)
         ring = element.value_of_css_property("outline-style")
         drawn = browser.driver.execute_script(
             "const bar = arguments[0].querySelector('.bar');"

@@ -17,8 +17,10 @@ def moved(browser, action) -> None:
     before = browser.driver.current_url
     action()
     WebDriverWait(browser.driver, 10).until(
-        lambda driver: driver.current_url != before
-        and driver.execute_script("return document.readyState") == "complete"
+        lambda driver: (
+            driver.current_url != before
+            and driver.execute_script("return document.readyState") == "complete"
+        )
     )
 
 

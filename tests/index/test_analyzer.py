@@ -47,5 +47,7 @@ def test_a_long_compound_has_few_terms():
 
 
 def test_lemmas_of_a_token_share_its_position_and_weigh_by_likelihood():
-    found = [(t.text, t.pos, round(t.boost, 2)) for t in LemmaAnalyzer()("Завод стали", positions=True)]
+    found = [
+        (t.text, t.pos, round(t.boost, 2)) for t in LemmaAnalyzer()("Завод стали", positions=True)
+    ]
     assert found == [("завод", 0, 1.0), ("стать", 1, 1.0), ("сталь", 1, 0.02)]

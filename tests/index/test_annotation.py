@@ -64,7 +64,8 @@ def test_one_bad_article_is_reported_and_the_others_are_annotated(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "слово", "А" * 10_000, "ИВАНОВ ПЕТРОВ", "🙂\u200b", "Plain English text", "Қазақстан"]
+    "text",
+    ["", "слово", "А" * 10_000, "ИВАНОВ ПЕТРОВ", "🙂\u200b", "Plain English text", "Қазақстан"],
 )
 def test_odd_texts_are_annotated(text):
     (found,) = annotate([article(1, text)])

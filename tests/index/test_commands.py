@@ -93,13 +93,19 @@ def test_annotate_keeps_the_order_and_names_what_it_cannot_read():
     done = run("annotate", input="\n".join(lines))
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["1", "2"]
     complaints = done.stderr.splitlines()
-    assert [line.split(":")[0] for line in complaints] == ["stdin, line 2", "stdin, line 3", "stdin, line 5"]
+    assert [line.split(":")[0] for line in complaints] == [
+        "stdin, line 2",
+        "stdin, line 3",
+        "stdin, line 5",
+    ]
     assert done.exit_code == 1
 
 
 def test_annotated_rows_are_indexed_as_they_are(tmp_path):
     annotated = run("annotate", input=json.dumps(ROWS[0])).stdout
-    assert run("index", "-", "--index", tmp_path / "i", input=annotated).stdout.startswith("1 read: 1 new")
+    assert run("index", "-", "--index", tmp_path / "i", input=annotated).stdout.startswith(
+        "1 read: 1 new"
+    )
 
 
 def test_delete(tmp_path, write_rows):

@@ -30,7 +30,18 @@ def test_dates_are_read_with_their_precision(written, expected):
 
 
 @pytest.mark.parametrize(
-    "written", ["", "вчера", "19 августа", "2022-13", "20 магазинов 2019", "31.02.2022", "2022-02-30", "0000", "12345"]
+    "written",
+    [
+        "",
+        "вчера",
+        "19 августа",
+        "2022-13",
+        "20 магазинов 2019",
+        "31.02.2022",
+        "2022-02-30",
+        "0000",
+        "12345",
+    ],
 )
 def test_what_is_no_date_is_refused(written):
     with pytest.raises(DateError):
@@ -48,7 +59,8 @@ def test_any_text_is_a_date_or_refused(written):
 
 
 @pytest.mark.parametrize(
-    "partial, length", [("2022", 365), ("2024", 366), ("2024-02", 29), ("2022-12", 31), ("2022-08-19", 1)]
+    "partial, length",
+    [("2022", 365), ("2024", 366), ("2024-02", 29), ("2022-12", 31), ("2022-08-19", 1)],
 )
 def test_days_span_the_whole_date(partial, length):
     first, last = days(partial)

@@ -50,7 +50,9 @@ def test_compiled_dictionary_is_used_where_it_is_installed():
 
 def test_same_lemmas_without_the_compiled_dictionary():
     gone = "import sys; sys.modules['dawg'] = None; "
-    assert run(gone + "from index.morphology import lemmas; print(*lemmas('стали'))") == "стать сталь"
+    assert (
+        run(gone + "from index.morphology import lemmas; print(*lemmas('стали'))") == "стать сталь"
+    )
 
 
 def test_caches_are_bounded():

@@ -285,7 +285,7 @@ STRANGE = {
     "latin": "The Ministry of Finance (MOF) said Google Inc. and «Sun» agreed. " * 20,
     "ukrainian": "Міністерство закордонних справ України та Верховна Рада. «Її єдність» " * 20,
     "kazakh": "Қазақстан Республикасының Үкіметі, «Қазақтелеком» АҚ " * 20,
-    "quotes only": "«„“»\"" * 2000,
+    "quotes only": '«„“»"' * 2000,
     "brackets only": "((((" * 2000,
     "heads only": "комитет совет министерство " * 2000,
     "of of of": "институт имени " * 3000,

@@ -5,7 +5,9 @@ import pytest
 from index.readers import Row, Unreadable, find_sources, read_source
 from index.rows import article_from_row
 
-TEXT = "Президент прибыл с визитом в Баку. Переговоры прошли в узком составе, сообщает пресс-служба."
+TEXT = (
+    "Президент прибыл с визитом в Баку. Переговоры прошли в узком составе, сообщает пресс-служба."
+)
 PAGE = f"""<!DOCTYPE html>
 <html lang="ru"><head><meta charset="utf-8"><title>Визит президента — Вестник</title>
 <meta property="og:title" content="Визит президента"><meta property="og:site_name" content="Вестник">
@@ -94,7 +96,9 @@ def test_an_unclosed_quote_costs_its_line_only(tmp_path):
     good = "".join(f"{n},Статья {n}\n" for n in range(3, 50))
     path.write_text(f'id,text\n1,"Незакрытая\n2,Хорошая\n{good}', "utf-8")
     read = list(read_source(path))
-    assert [row.content["id"] for row in read if isinstance(row, Row)] == list(map(str, range(2, 50)))
+    assert [row.content["id"] for row in read if isinstance(row, Row)] == list(
+        map(str, range(2, 50))
+    )
     assert complaints(path) == [(f"{path}, line 2", "not CSV: unexpected end of data")]
 
 
@@ -117,7 +121,9 @@ def test_text_in_any_encoding(tmp_path, encoding):
     assert rows(path) == [{"title": "Визит президента", "text": f"\n{TEXT}"}]
 
 
-@pytest.mark.parametrize("beginning", [TEXT, "Сегодня в городе дождь.", "19 августа:", "Слово " * 40])
+@pytest.mark.parametrize(
+    "beginning", [TEXT, "Сегодня в городе дождь.", "19 августа:", "Слово " * 40]
+)
 def test_text_that_begins_with_no_headline(tmp_path, beginning):
     path = tmp_path / "a.txt"
     path.write_text(f"\n\n{beginning}\n\nДальше.", "utf-8")
@@ -140,7 +146,10 @@ def test_html(tmp_path):
     "statement, origin",
     [
         ('<meta property="article:published_time" content="2022-08-24">', "metadata"),
-        ('<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2022-08-24"}</script>', "metadata"),
+        (
+            '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2022-08-24"}</script>',
+            "metadata",
+        ),
         ('<link rel="canonical" href="https://vestnik.example/2022/08/24/visit">', "url"),
         ("", "text"),
     ],
@@ -176,9 +185,17 @@ def test_a_text_file_that_is_edited_stays_the_same_article(tmp_path):
 @pytest.mark.parametrize(
     "name, content, reason",
     [
-        ("picture.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0", "not one of: jsonl, json, csv, html, text"),
+        (
+            "picture.jpg",
+            b"\xff\xd8\xff\xe0\0\x10JFIF\0",
+            "not one of: jsonl, json, csv, html, text",
+        ),
         ("scan.pdf", b"%PDF-1.7 text", "not one of: jsonl, json, csv, html, text"),
-        ("feed.xml", b'<?xml version="1.0"?><rss></rss>', "not one of: jsonl, json, csv, html, text"),
+        (
+            "feed.xml",
+            b'<?xml version="1.0"?><rss></rss>',
+            "not one of: jsonl, json, csv, html, text",
+        ),
         ("wide.txt", "а\0б".encode("utf-16"), "no text"),
         ("empty.txt", b"", "empty"),
         ("blank.txt", b" \n\n", "empty"),

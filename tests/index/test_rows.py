@@ -33,9 +33,27 @@ def test_all_fields():
 @pytest.mark.parametrize(
     "row",
     [
-        {"headline": "Т", "body": "Слова", "link": "https://a.example", "pubDate": "2022", "topic": "С"},
-        {"Title": "Т", "Content": "Слова", "URL": "https://a.example", "published": 2022, "category": "С"},
-        {"заголовок": "Т", "текст": "Слова", "ссылка": "https://a.example", "дата": "2022", "рубрика": "С"},
+        {
+            "headline": "Т",
+            "body": "Слова",
+            "link": "https://a.example",
+            "pubDate": "2022",
+            "topic": "С",
+        },
+        {
+            "Title": "Т",
+            "Content": "Слова",
+            "URL": "https://a.example",
+            "published": 2022,
+            "category": "С",
+        },
+        {
+            "заголовок": "Т",
+            "текст": "Слова",
+            "ссылка": "https://a.example",
+            "дата": "2022",
+            "рубрика": "С",
+        },
     ],
 )
 def test_aliases(row):
@@ -72,17 +90,26 @@ def test_digest_tells_changes_of_what_the_source_says():
     [
         ([1], "expected a JSON object, found list"),
         ({}, "text: no title and no text; one of them is required, the row has nothing"),
-        ({"title": " ", "hdr": 1}, "text: no title and no text; one of them is required, the row has title, hdr"),
+        (
+            {"title": " ", "hdr": 1},
+            "text: no title and no text; one of them is required, the row has title, hdr",
+        ),
         ({"text": ["а"]}, "text: expected a string, found list"),
         ({"text": "а", "persons": 5}, "persons: expected a list, found int"),
         ({"text": "а", "authors": [{}]}, "authors: expected a string, found dict"),
         ({"text": "а", "mentions": [{"kind": "person"}]}, "mentions: a mention has kind, entity"),
         (
-            {"text": "а", "mentions": [{"kind": "place", "entity": "А", "start": 0, "stop": 1, "text": "а"}]},
+            {
+                "text": "а",
+                "mentions": [{"kind": "place", "entity": "А", "start": 0, "stop": 1, "text": "а"}],
+            },
             "mentions: kind is person or organization, found 'place'",
         ),
         (
-            {"text": "а", "mentions": [{"kind": "person", "entity": "А", "start": 0, "stop": 2, "text": "а"}]},
+            {
+                "text": "а",
+                "mentions": [{"kind": "person", "entity": "А", "start": 0, "stop": 2, "text": "а"}],
+            },
             "mentions: start and stop lie inside the article's title and text, 0 to 1; found 0 and 2",
         ),
     ],
@@ -96,9 +123,7 @@ def test_wrong_rows_name_the_field(row, message):
 def test_wrong_date_is_a_warning_and_the_article_goes_in():
     found, warnings = article_from_row({"text": "а", "date": "31.02.2022"})
     assert found.date is None
-    assert warnings == [
-        "date: '31.02.2022' is in no calendar; the article goes in without it"
-    ]
+    assert warnings == ["date: '31.02.2022' is in no calendar; the article goes in without it"]
 
 
 def test_defaults_complete_what_the_row_does_not_say():
@@ -115,7 +140,13 @@ def test_columns_are_mapped():
 
 
 def test_mentions_mean_annotated():
-    mention = {"kind": "person", "entity": "Эркин Тукумов", "start": 0, "stop": 7, "text": "Тукумов"}
+    mention = {
+        "kind": "person",
+        "entity": "Эркин Тукумов",
+        "start": 0,
+        "stop": 7,
+        "text": "Тукумов",
+    }
     found = article({"text": "Тукумов сказал", "persons": ["Фарид Шафиев"], "mentions": [mention]})
     assert found.persons == ("Фарид Шафиев", "Эркин Тукумов")
     assert found.mentions == (Mention(**mention),)

@@ -157,7 +157,10 @@ def test_spellings_that_differ_in_case_and_yo_are_one_value(ask):
     values = ask()["facets"]["person"]["values"]
     (solovyova,) = (value for value in values if "оловь" in value["name"])
     assert solovyova["count"] == 2
-    assert {solovyova["name"], *solovyova["variants"]} == {"Екатерина Соловьёва", "екатерина соловьева"}
+    assert {solovyova["name"], *solovyova["variants"]} == {
+        "Екатерина Соловьёва",
+        "екатерина соловьева",
+    }
 
 
 def test_counts_are_articles(ask):
@@ -203,7 +206,9 @@ def test_in_all_mode_every_value_is_asked_for_and_counts_follow(ask):
 def test_values_are_excluded(ask):
     answer = ask(person="Эркин Тукумов", person_not="Андрей Ремизов")
     assert ids(answer) == ["council"]
-    assert [v["name"] for v in answer["facets"]["person"]["values"] if v["excluded"]] == ["Андрей Ремизов"]
+    assert [v["name"] for v in answer["facets"]["person"]["values"] if v["excluded"]] == [
+        "Андрей Ремизов"
+    ]
 
 
 def test_articles_without_a_value(ask):
@@ -231,7 +236,10 @@ def test_an_ambiguous_name_is_any_of_its_candidates_and_says_so(ask):
         assert ids(answer) == ["names/1"]
         (warning,) = answer["query"]["warnings"]
         assert warning["code"] == "ambiguous-name"
-        assert set(warning["candidates"]) == {"Сергей Михайлович Иванов", "Сергей Анатольевич Иванов"}
+        assert set(warning["candidates"]) == {
+            "Сергей Михайлович Иванов",
+            "Сергей Анатольевич Иванов",
+        }
 
 
 def test_dates_are_filtered_whole(ask):
@@ -341,7 +349,9 @@ def test_new_commits_are_seen_at_once(tmp_path, write_rows):
 def test_an_index_that_takes_the_place_of_another_is_seen(tmp_path, write_rows):
     folder, archive = tmp_path / "index", Archive(tmp_path / "index")
     for text in ("мост", "паром"):
-        index_sources(folder, [write_rows(tmp_path / "a.jsonl", [{"id": "1", "text": text, "mentions": []}])])
+        index_sources(
+            folder, [write_rows(tmp_path / "a.jsonl", [{"id": "1", "text": text, "mentions": []}])]
+        )
         assert archive.search(Request())["generation"] == 1
         assert archive.article("1")["text"] == text
         shutil.rmtree(folder)
@@ -350,7 +360,9 @@ def test_an_index_that_takes_the_place_of_another_is_seen(tmp_path, write_rows):
 
 def test_a_damaged_segment_is_said_to_be_damaged(tmp_path, write_rows):
     folder = tmp_path / "index"
-    index_sources(folder, [write_rows(tmp_path / "a.jsonl", [{"id": "1", "text": "мост", "mentions": []}])])
+    index_sources(
+        folder, [write_rows(tmp_path / "a.jsonl", [{"id": "1", "text": "мост", "mentions": []}])]
+    )
     (segment,) = folder.glob("*.seg")
     segment.write_bytes(segment.read_bytes()[:100])
     with pytest.raises(IndexUnusable, match="damaged"):
@@ -362,7 +374,9 @@ def test_a_damaged_segment_is_said_to_be_damaged(tmp_path, write_rows):
 
 def test_many_threads_ask_while_the_index_grows(tmp_path, write_rows):
     folder, archive = tmp_path / "index", Archive(tmp_path / "index")
-    rows = [{"id": str(n), "text": f"мост {n}", "persons": [f"А{n}"], "mentions": []} for n in range(30)]
+    rows = [
+        {"id": str(n), "text": f"мост {n}", "persons": [f"А{n}"], "mentions": []} for n in range(30)
+    ]
     index_sources(folder, [write_rows(tmp_path / "a.jsonl", rows[:10])])
 
     def ask(_):

@@ -96,7 +96,9 @@ def test_exports_hold_every_hit(tmp_path, write_rows):
     def exported(*options):
         arguments = ["search", "мост", "--format", "csv", "--index", str(tmp_path / "index")]
         done = CliRunner().invoke(commands, [*arguments, *options])
-        return [row["id"] for row in csv.DictReader(io.StringIO(done.stdout.removeprefix("\ufeff")))]
+        return [
+            row["id"] for row in csv.DictReader(io.StringIO(done.stdout.removeprefix("\ufeff")))
+        ]
 
     assert len(exported()) == len(set(exported())) == 250
     assert len(exported("--limit", "5")) == 5

@@ -12,8 +12,8 @@ from whoosh.index import open_dir
 from index.analyzer import terms
 from index.dates import days
 from index.rows import article_from_row
-from index.tokens import tokens
 from index.toc import ArrayIndex
+from index.tokens import tokens
 from index.writer import IndexWriter
 from search.daterange import DateRange
 from search.matches import match

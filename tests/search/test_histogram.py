@@ -15,7 +15,9 @@ def test_months_are_consecutive():
     assert list(zip(found.starts, found.counts)) == [("2022-01", 1), ("2022-02", 0), ("2022-03", 2)]
 
 
-@pytest.mark.parametrize("interval, counted, coarse", [("day", 1, 2), ("month", 2, 1), ("year", 3, 0)])
+@pytest.mark.parametrize(
+    "interval, counted, coarse", [("day", 1, 2), ("month", 2, 1), ("year", 3, 0)]
+)
 def test_dates_coarser_than_the_interval_are_counted_apart(interval, counted, coarse):
     found = bars("2022", "2022-08", "2022-08-19", None, interval=interval)
     assert (found.counts, found.coarse, found.missing) == ((counted,), coarse, 1)

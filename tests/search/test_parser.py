@@ -128,7 +128,13 @@ def test_broken_queries_are_repaired_and_say_so(query, read_as, codes):
 
 @pytest.mark.parametrize(
     "query, position",
-    [("date:вчера", 5), ("мост date:2022-13", 10), ("date:>", 5), ("date:[x TO 2022]", 5), ("date:>9999", 5)],
+    [
+        ("date:вчера", 5),
+        ("мост date:2022-13", 10),
+        ("date:>", 5),
+        ("date:[x TO 2022]", 5),
+        ("date:>9999", 5),
+    ],
 )
 def test_a_date_that_is_none_is_refused_with_its_place(query, position):
     with pytest.raises(QueryError) as error:
@@ -203,8 +209,48 @@ def _normal(node):
 
 garbage = st.lists(
     st.sampled_from(
-        ["(", ")", '"', ".", "~", "~5", "/", " / ", "!", "titel:", "text:", "«", "»", "-", "*", "?", "!", "|", ":", "OR", "И", "НЕ", "AND", "NOT"]
-        + ["title:", "person:", "date:", "[", "]", "TO", ">", "<", "2022", "мост", "а-б", " ", "\n", "\0"]
+        [
+            "(",
+            ")",
+            '"',
+            ".",
+            "~",
+            "~5",
+            "/",
+            " / ",
+            "!",
+            "titel:",
+            "text:",
+            "«",
+            "»",
+            "-",
+            "*",
+            "?",
+            "!",
+            "|",
+            ":",
+            "OR",
+            "И",
+            "НЕ",
+            "AND",
+            "NOT",
+        ]
+        + [
+            "title:",
+            "person:",
+            "date:",
+            "[",
+            "]",
+            "TO",
+            ">",
+            "<",
+            "2022",
+            "мост",
+            "а-б",
+            " ",
+            "\n",
+            "\0",
+        ]
     ),
     max_size=60,
 ).map("".join)

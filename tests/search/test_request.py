@@ -53,7 +53,12 @@ def test_all_parameters():
         ("offset", "²", "number", "offset: expected a number from 0 to 1000000000, found '²'"),
         ("sort", "best", "choice", "sort: expected one of relevance, date, -date, found 'best'"),
         ("person.mode", "some", "choice", "person.mode: expected one of any, all, found 'some'"),
-        ("facets", "person,x", "choice", "facets: expected one of person, org, source, section, date, none, found 'x'"),
+        (
+            "facets",
+            "person,x",
+            "choice",
+            "facets: expected one of person, org, source, section, date, none, found 'x'",
+        ),
         ("from", "31.02.2022", "date", "from: '31.02.2022' is in no calendar"),
         ("q", "date:x", "query", "q: 'x' is no date; write it like 2024-05-31 (at 5)"),
     ],

@@ -36,7 +36,7 @@ HOSTILE = [
         "id": "plain",
         "title": "",
         "text": "Статья без заголовка про мост.",
-        "url": "HTTPS://gazeta.example/a?b=1&c=\"2\"",
+        "url": 'HTTPS://gazeta.example/a?b=1&c="2"',
         "mentions": [],
     },
 ]

@@ -38,9 +38,7 @@ def test_a_port_in_use_is_a_short_error(folder):
         port = taken.getsockname()[1]
         result = run("serve", "--index", str(folder), "--port", str(port))
     assert result.exit_code == 1
-    assert re.fullmatch(
-        rf"Error: 127\.0\.0\.1:{port}: .+; try another --port\n", result.output
-    )
+    assert re.fullmatch(rf"Error: 127\.0\.0\.1:{port}: .+; try another --port\n", result.output)
 
 
 @pytest.mark.parametrize("host", ["nobody.invalid", "no host"])

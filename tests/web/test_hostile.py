@@ -70,9 +70,7 @@ def test_a_hostile_id_has_a_page(hostile):
 def test_only_addresses_of_the_web_become_links(hostile):
     html = "".join(hostile.get(address).text for address in article_addresses(hostile))
     assert html.count('class="original"') == 1
-    assert (
-        'href="HTTPS://gazeta.example/a?b=1&amp;c=&#34;2&#34;" rel="noopener noreferrer"' in html
-    )
+    assert 'href="HTTPS://gazeta.example/a?b=1&amp;c=&#34;2&#34;" rel="noopener noreferrer"' in html
 
 
 def test_every_facet_of_a_hostile_name_can_be_chosen(hostile):

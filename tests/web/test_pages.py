@@ -243,7 +243,9 @@ def test_a_guessed_date_is_not_shown_as_a_fact(tmp_path):
 
 def test_ambiguous_names_are_shown_as_such(tmp_path, write_rows):
     names = ["Сергей Михайлович Иванов", "Сергей Анатольевич Иванов", "Иванов", "Ольга Дюма"]
-    rows = [{"text": f"Статья {n}", "persons": [name], "mentions": []} for n, name in enumerate(names)]
+    rows = [
+        {"text": f"Статья {n}", "persons": [name], "mentions": []} for n, name in enumerate(names)
+    ]
     index_sources(tmp_path / "index", [write_rows(tmp_path / "a.jsonl", rows)])
     shown = page(create_app(tmp_path / "index").test_client(), "/").text
     assert re.findall(r"(\S+)\s+неоднозначно", shown) == ["Иванов"]
