@@ -123,6 +123,7 @@ def fold(word: str) -> str:
     return word.lower().replace("ё", "е")
 
 
+@lru_cache(CACHED_FORMS)
 def is_known(word: str) -> bool:
     """Whether the dictionary holds the word (in lower case, with ё or е)."""
     return analyzer().word_is_known(word.lower())

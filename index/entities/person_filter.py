@@ -9,8 +9,7 @@ from index.entities.person_context import word_before
 from index.entities.role_nouns import EPONYM_HEADS
 from index.entities.roles import is_role
 from index.mentions import Span
-from index.morphology import CACHED_FORMS, fold, parses
-from index.names.declension import is_known
+from index.morphology import CACHED_FORMS, fold, is_known, parses
 from index.names.paradigms import DAT, GEN, GIVEN, PATRONYMIC, SURNAME
 from index.names.parts import is_given
 from index.names.person import PersonName, readings

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from index.entities.person_filter import opens_sentence, word_kind
 from index.entities.roles import is_role
 from index.mentions import Span
-from index.names.declension import is_known, likelihood
+from index.morphology import is_known
+from index.names.declension import likelihood
 from index.names.paradigms import GIVEN, PATRONYMIC, SURNAME
 from index.names.particles import PATRONYMIC_ENDING
 from index.names.parts import looks_like_surname

@@ -11,8 +11,8 @@ from index.entities.person_filter import is_plural, word_kind
 from index.entities.person_scan import CERTAIN, by_form, repeats
 from index.entities.roles import is_role
 from index.mentions import Span
-from index.morphology import CACHED_FORMS, fold, parses
-from index.names.declension import is_known, likelihood
+from index.morphology import CACHED_FORMS, fold, is_known, parses
+from index.names.declension import likelihood
 from index.names.eastern import eastern_surname
 from index.names.paradigms import GIVEN, SURNAME
 from index.names.particles import (

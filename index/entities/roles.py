@@ -10,8 +10,7 @@ from functools import lru_cache
 from itertools import islice
 
 from index.entities.role_nouns import ABBREVIATED_ROLES, ANIMALS, KIN, ROLE_PREFIXES, ROLES
-from index.morphology import CACHED_FORMS, fold, parses
-from index.names.declension import is_known
+from index.morphology import CACHED_FORMS, fold, is_known, parses
 from index.names.paradigms import ANY, CASES, EITHER, FEMININE, GEN, GIVEN, NOM, PATRONYMIC, SURNAME
 
 MOST_WORDS = 16

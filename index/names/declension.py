@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.morphology import CACHED_FORMS, analyzer, fold, parses
+from index.morphology import CACHED_FORMS, fold, is_known, parses
 from index.names.given_names import COMMON
 from index.names.paradigms import (
     ANY,
@@ -63,12 +63,6 @@ class Form:
     gender: str
     cases: int
     weight: float
-
-
-@lru_cache(CACHED_FORMS)
-def is_known(word: str) -> bool:
-    """Whether the dictionary has this form."""
-    return analyzer().word_is_known(word.lower())
 
 
 @lru_cache(CACHED_FORMS)
