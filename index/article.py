@@ -44,7 +44,8 @@ class Article:
     def sealed(self) -> "Article":
         """The article with its digest: 32 hexadecimal digits that change when anything that
         its source says, or the way in which it is analysed, changes."""
-        content = orjson.dumps([ANALYSIS_VERSION, replace(self, digest="")])
+        bare = replace(self, digest="") if self.digest else self
+        content = orjson.dumps([ANALYSIS_VERSION, bare])
         return replace(self, digest=hashlib.blake2b(content, digest_size=16).hexdigest())
 
     def annotated(self, found: Annotation) -> "Article":

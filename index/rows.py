@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from index.article import Article
@@ -96,45 +98,60 @@ def article_from_row(
 
 
 def _named(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
-    ranked: dict[str, tuple[int, Any]] = {}
-    for name, value in row.items():
-        alias = str(name).strip().lower()
-        field = _FIELD.get(alias)
-        if field is None or value is None:
-            continue
-        rank = ALIASES[field].index(alias)
-        if field not in ranked or rank < ranked[field][0]:
-            ranked[field] = rank, value
-    fields = {field: value for field, (_, value) in ranked.items()}
+    fields = {}
+    for field, names in _columns(tuple(row)):
+        for name in names:
+            if (value := row[name]) is not None:
+                fields[field] = value
+                break
     for field, column in columns.items():
         if row.get(column) is not None:
             fields[field] = row[column]
     return fields
 
 
+@lru_cache(1024)
+def _columns(names: tuple[Any, ...]) -> tuple[tuple[str, list[Any]], ...]:
+    """Each field and the columns of a row that give it, the surest first."""
+    found: dict[str, list[tuple[int, Any]]] = {}
+    for name in names:
+        alias = str(name).strip().lower()
+        if field := _FIELD.get(alias):
+            found.setdefault(field, []).append((ALIASES[field].index(alias), name))
+    return tuple(
+        (field, [name for _, name in sorted(ranked, key=itemgetter(0))])
+        for field, ranked in found.items()
+    )
+
+
 def _text(fields: Mapping[str, Any], field: str) -> str:
+    return _string(fields.get(field, ""), field)
+
+
+def _string(value: Any, field: str) -> str:
     """The string in a field, with control characters replaced one for one, so that the code
     points of mentions still count."""
-    value = fields.get(field, "")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
         raise RowError(f"expected a string, found {type(value).__name__}", field)
+    if value.isprintable():
+        return value
     return _CONTROLS.sub(" ", value).replace("\r", "\n")
 
 
 def _list(fields: Mapping[str, Any], field: str) -> list[Any]:
-    value = fields.get(field, [])
+    value = fields.get(field, ())
     if isinstance(value, str):
         value = [part.strip() for part in value.split(";")]
     if not isinstance(value, (list, tuple)):
         raise RowError(f"expected a list, found {type(value).__name__}", field)
-    return list(value)
+    return value
 
 
 def _names(fields: Mapping[str, Any], field: str) -> tuple[str, ...]:
-    names = (" ".join(_text({field: item}, field).split()) for item in _list(fields, field))
-    return tuple(dict.fromkeys(name for name in names if name))
+    names = [" ".join(_string(item, field).split()) for item in _list(fields, field)]
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def _date(
@@ -189,4 +206,5 @@ def _mention(item: Any, full_text: str) -> Mention:
             f"found {mention.start!r} and {mention.stop!r}",
             "mentions",
         )
-    return replace(mention, entity=" ".join(_text(item, "entity").split()))
+    entity = " ".join(_string(mention.entity, "entity").split())
+    return mention if entity == mention.entity else replace(mention, entity=entity)

@@ -1,19 +1,19 @@
-"""Words and the borders of sentences between them, in one pass over a text.
+r"""Where sentences end, told from the pieces of a text between white space.
 
->>> words_and_borders("Прибыл А. Петров. Встреча в г. Баку!")
-['Прибыл', 'А', '. ', 'Петров', '. ', 'Встреча', 'в', 'г', '. ', 'Баку']
->>> [ends_nothing(word) for word in ("А", "Петров", "г")]
-[True, False, True]
+>>> pieces("Прибыл А. Петров.\nВстреча в г. Баку!")
+['Прибыл', 'А.', 'Петров.', '\x00', 'Встреча', 'в', 'г.', 'Баку!']
+>>> bool(role("Петров.", "Петров") & ENDS), bool(role("А.", "А") & ENDS)
+(True, False)
 """
 
 import re
 
-from index.tokens import MARKED, PLAIN_WORD, WORD
+LINE_BREAK = "\0"
+"""The piece that stands for a line break."""
 
-_QUOTES_AND_DASHES = r"[«„“\"'(\[—–-]"
-_BORDER = rf"[.!?…;]+[»”\"')\]]*\s+(?={_QUOTES_AND_DASHES}*\s*[А-ЯЁA-Z0-9«„“\"])|\n\s*\n\s*|\n"
-_PLAIN = re.compile(rf"{PLAIN_WORD}|{_BORDER}")
-_MARKED = re.compile(rf"{WORD}|{_BORDER}")
+ENDS, BEGINS, PASSES, BREAKS = 1, 2, 4, 8
+"""What a piece does for sentences: it ends one if the next piece can begin one; it can begin
+one; it leaves that to the piece after it (a dash); it ends one in any case (a line break)."""
 
 ABBREVIATIONS = frozenset(
     "г гг ул пр просп пл пер д кв корп стр оф им св т тов ст гл п пп рис табл см ср напр др "
@@ -22,19 +22,28 @@ ABBREVIATIONS = frozenset(
 )
 """Words after which a full stop ends no sentence, in lower case."""
 
-
-def words_and_borders(text: str) -> list[str]:
-    """The words of a text (those of ``index.tokens``) and, in their places, the marks that may
-    end a sentence: strings that begin with no letter and no digit."""
-    return (_MARKED if MARKED.search(text) else _PLAIN).findall(text)
-
-
-def is_mark(piece: str) -> bool:
-    """Whether a piece of ``words_and_borders`` is a mark and not a word."""
-    return not piece[0].isalnum()
+_QUOTES_AND_DASHES = r"[«„“\"'(\[—–-]"
+_END = re.compile(r"[.!?…;]+[»”\"')\]]*$")
+_BEGINNING = re.compile(rf"{_QUOTES_AND_DASHES}*[А-ЯЁA-Z0-9«„“\"]")
+_NOTHING_ELSE = re.compile(rf"{_QUOTES_AND_DASHES}+")
 
 
-def ends_nothing(word: str) -> bool:
-    """Whether a full stop after the word belongs to it (an initial or an abbreviation), so that
-    it ends no sentence; every other mark ends one."""
+def pieces(text: str) -> list[str]:
+    """The pieces of a text between white space; a LINE_BREAK for each line break."""
+    return text.replace("\n", f" {LINE_BREAK} ").split()
+
+
+def role(piece: str, last_word: str | None) -> int:
+    """What a piece, whose last word is given, does for sentences: a sum of ENDS, BEGINS, PASSES
+    and BREAKS. The full stop of an initial or an abbreviation ends nothing."""
+    if piece == LINE_BREAK:
+        return BREAKS
+    end = _END.search(piece)
+    ends = bool(end) and not (end[0] == "." and last_word and _takes_full_stop(last_word))
+    if _BEGINNING.match(piece):
+        return BEGINS | ends * ENDS
+    return ends * ENDS | bool(_NOTHING_ELSE.fullmatch(piece)) * PASSES
+
+
+def _takes_full_stop(word: str) -> bool:
     return (len(word) == 1 and word.isupper()) or word in ABBREVIATIONS

@@ -15,6 +15,7 @@ from index.segment.codec import ArraySegment
 from index.segment.layout import EXTENSION
 from index.segment.merge import Source, merge
 from index.segment.policy import merges
+from index.segment.vocabulary import Vocabulary
 from index.toc import (
     INDEX_NAME,
     Contents,
@@ -55,7 +56,8 @@ class IndexWriter:
         self.generation = contents.generation + 1
         self._segments = contents.segments
         self._new: list[ArraySegment] = []
-        self._batch = Batch()
+        self._vocabulary = Vocabulary()
+        self._batch = Batch(self._vocabulary)
 
     def __enter__(self) -> "IndexWriter":
         return self
@@ -106,7 +108,7 @@ class IndexWriter:
             segment = ArraySegment(INDEX_NAME, len(self._batch))
             self._batch.write(self._path(segment))
             self._new.append(segment)
-            self._batch = Batch()
+            self._batch = Batch(self._vocabulary)
 
     def _merged(self, segments: list[ArraySegment], optimize: bool) -> list[ArraySegment]:
         if optimize:

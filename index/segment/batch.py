@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 
-from index.analyzer import terms
 from index.article import Article
 from index.dates import days
 from index.linking.aliases import aliases
@@ -19,29 +18,21 @@ from index.segment.arrays import ArrayWriter, distinct, ranges, smallest, smalle
 from index.segment.layout import ALIAS, DOCUMENT_ARRAYS, NAME_FIELDS, POSTING_BLOCK, WORD_FIELDS
 from index.segment.store import packed_blocks, write_store
 from index.segment.strings import write_strings
+from index.segment.vocabulary import Meanings, Numbers, Vocabulary
 from index.segment.weights import length_codes, weight_codes
-from index.sentences import ends_nothing, is_mark, words_and_borders
-from index.tokens import spelling
+from index.sentences import BEGINS, BREAKS, ENDS, PASSES, pieces
 
 BOOSTS = {"title": TITLE_BOOST, "text": 1.0}
-
-
-class _Numbers(dict):
-    """Numbers for keys, in the order in which they are first asked for."""
-
-    def __missing__(self, key):
-        number = self[key] = len(self)
-        return number
 
 
 class Batch:
     """Articles that become one segment."""
 
-    def __init__(self) -> None:
-        self._pieces = _Numbers()
-        self._words = {field: array("I") for field in WORD_FIELDS}
-        self._counts = {field: array("I") for field in WORD_FIELDS}
-        self._names = {field: _Numbers() for field in NAME_FIELDS}
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._pieces = {field: array("I") for field in WORD_FIELDS}
+        self._n_pieces = {field: array("I") for field in WORD_FIELDS}
+        self._names = {field: Numbers() for field in NAME_FIELDS}
         self._values = {field: array("I") for field in NAME_FIELDS}
         self._n_values = {field: array("I") for field in NAME_FIELDS}
         self._digests = bytearray()
@@ -54,14 +45,14 @@ class Batch:
     @property
     def n_words(self) -> int:
         """Words in all, which memory grows with."""
-        return sum(map(len, self._words.values()))
+        return sum(map(len, self._pieces.values()))
 
     def add(self, article: Article) -> None:
         """Take an article in."""
         for field, text in (("title", article.title), ("text", article.text)):
-            words = words_and_borders(text)
-            self._words[field].extend(map(self._pieces.__getitem__, words))
-            self._counts[field].append(len(words))
+            found = pieces(text)
+            self._pieces[field].extend(map(self._vocabulary.__getitem__, found))
+            self._n_pieces[field].append(len(found))
         for field, names in article_names(article).items():
             self._values[field].extend(map(self._names[field].__getitem__, names))
             self._n_values[field].append(len(names))
@@ -84,9 +75,10 @@ class Batch:
                 writer.add(name, digests if name == "digest" else np.array(self._days[name], "i4"))
             for field in NAME_FIELDS:
                 self._write_names(writer, field)
-            vocabulary = _Vocabulary(list(self._pieces))
-            lengths = {f: self._write_words(writer, f, vocabulary) for f in WORD_FIELDS}
-            write_strings(writer, "forms", vocabulary.forms)
+            used = np.concatenate([np.array(self._pieces[field]) for field in WORD_FIELDS])
+            meanings = self._vocabulary.of(used)
+            lengths = {f: self._write_words(writer, f, meanings) for f in WORD_FIELDS}
+            write_strings(writer, "forms", meanings.forms)
             writer.finish({"n_docs": len(self), "field_lengths": lengths})
         except BaseException:
             writer.abandon()
@@ -102,12 +94,14 @@ class Batch:
         write_strings(writer, f"{field}.terms", [names[n] for n in order])
         write_values(writer, field, counts, values, len(names))
 
-    def _write_words(self, writer: ArrayWriter, field: str, vocabulary: "_Vocabulary") -> int:
-        pieces = np.frombuffer(self._words[field], np.uint32)
-        docids = np.repeat(np.arange(len(self)), np.frombuffer(self._counts[field], np.uint32))
-        marks = vocabulary.marks[pieces]
-        _write_sentences(writer, field, vocabulary, pieces, docids, marks, len(self))
-        return _write_postings(writer, field, vocabulary, pieces[~marks], docids[~marks], len(self))
+    def _write_words(self, writer: ArrayWriter, field: str, meanings: Meanings) -> int:
+        pieces = np.array(self._pieces[field])
+        counts = np.array(self._n_pieces[field], np.int64)
+        docids, firsts = np.repeat(np.arange(len(self)), counts), starts(counts)
+        words = starts(meanings.n_words[pieces])
+        positions = words[:-1] - words[firsts[:-1]][docids]
+        _write_sentences(writer, field, meanings, pieces, docids, firsts, positions)
+        return _write_postings(writer, field, meanings, pieces, words[firsts], words[:-1])
 
 
 def article_names(article: Article) -> dict[str, Sequence[str]]:
@@ -139,139 +133,96 @@ def write_values(
     )
 
 
-class _Vocabulary:
-    """What the distinct pieces of a batch are: marks, or words with their terms and forms.
-
-    A piece's terms are those of the pairs ``pair_starts[piece] … pair_starts[piece + 1]``:
-    ``pair_terms``, their numbers; ``pair_forms``, the form's number in ``forms``;
-    ``pair_weights``. ``terms`` and ``forms`` are sorted.
-    """
-
-    def __init__(self, pieces: list[str]):
-        self.marks = np.fromiter(map(is_mark, pieces), bool, len(pieces))
-        self.full_stops = np.fromiter((p.startswith(". ") for p in pieces), bool, len(pieces))
-        self.open_ended = np.fromiter(map(ends_nothing, pieces), bool, len(pieces))
-        known_terms, known_forms = _Numbers(), _Numbers()
-        counts, held, forms, weights = [], [], [], []
-        for piece, is_a_mark in zip(pieces, self.marks.tolist()):
-            found = () if is_a_mark else terms(piece)
-            counts.append(len(found))
-            if found:
-                form = known_forms[spelling(piece)]
-                for term, weight in found:
-                    held.append(known_terms[term])
-                    forms.append(form)
-                    weights.append(weight)
-        self.terms, term_ranks = _sorted(known_terms)
-        self.forms, form_ranks = _sorted(known_forms)
-        self.pair_starts = starts(np.array(counts, np.int64))
-        self.pair_terms = term_ranks[np.array(held, np.int64)]
-        self.pair_forms = form_ranks[np.array(forms, np.int64)]
-        self.pair_weights = np.array(weights)
-
-
-def _sorted(numbers: _Numbers) -> tuple[list[bytes], np.ndarray]:
-    """The keys in order, and the place of each number in that order."""
-    keys = [key.encode() for key in numbers]
-    order = sorted(range(len(keys)), key=keys.__getitem__)
-    ranks = np.empty(len(keys), np.int64)
-    ranks[order] = np.arange(len(keys))
-    return [keys[n] for n in order], ranks
-
-
 def _write_sentences(
     writer: ArrayWriter,
     field: str,
-    vocabulary: _Vocabulary,
+    meanings: Meanings,
     pieces: np.ndarray,
     docids: np.ndarray,
-    marks: np.ndarray,
-    n_docs: int,
+    firsts: np.ndarray,
+    positions: np.ndarray,
 ) -> None:
-    """Write the positions of the words that begin a sentence, document by document."""
-    before = np.concatenate(([0], pieces[:-1])) if len(pieces) else pieces
-    borders = marks & ~(vocabulary.full_stops[pieces] & vocabulary.open_ended[before])
-    after = np.zeros(len(pieces), bool)
-    after[1:] = borders[:-1] | (docids[1:] != docids[:-1])
-    after[:1] = True
-    # a mark passes the beginning on to the word that follows it
-    number = np.cumsum(after)[~marks]
-    first = np.ones(len(number), bool)
-    first[1:] = number[1:] != number[:-1]
-    held = docids[~marks]
-    positions = np.arange(len(held)) - starts(np.bincount(held, minlength=n_docs))[held]
-    writer.add(
-        f"{field}.sentence_starts", smallest(starts(np.bincount(held[first], minlength=n_docs)))
-    )
+    """Write the positions of the words that begin a sentence, document by document: ``docids``
+    and ``positions`` are those of each piece, the latter of its first word; ``firsts`` are the
+    documents' first pieces, and the end."""
+    roles = meanings.roles[pieces]
+    begins = roles & BEGINS != 0
+    begins[:-1] |= (roles[:-1] & PASSES != 0) & begins[1:]
+    new = np.zeros(len(pieces) + 1, bool)
+    new[1:-1] = (roles[:-1] & BREAKS != 0) | ((roles[:-1] & ENDS != 0) & begins[1:])
+    new[firsts] = True
+    # a piece without words passes the beginning on to the one that follows it
+    worded = np.flatnonzero(meanings.n_words[pieces])
+    first = worded[np.diff(np.cumsum(new[:-1])[worded], prepend=0) > 0]
+    counts = np.bincount(docids[first], minlength=len(firsts) - 1)
+    writer.add(f"{field}.sentence_starts", smallest(starts(counts)))
     writer.add(f"{field}.sentences", smallest(positions[first]))
 
 
 def _write_postings(
     writer: ArrayWriter,
     field: str,
-    vocabulary: _Vocabulary,
+    meanings: Meanings,
+    pieces: np.ndarray,
+    first_words: np.ndarray,
     words: np.ndarray,
-    docids: np.ndarray,
-    n_docs: int,
 ) -> int:
-    """Write terms, postings and occurrences; returns the number of occurrences."""
-    counts = np.diff(vocabulary.pair_starts)
-    used = np.flatnonzero(np.bincount(words, minlength=len(counts)))
-    pairs = ranges(vocabulary.pair_starts[used], counts[used])
-    held = distinct(vocabulary.pair_terms[pairs])
-    n_forms = max(len(vocabulary.forms), 1)
-    pair_keys = vocabulary.pair_terms * n_forms + vocabulary.pair_forms
+    """Write terms, postings and occurrences; returns the number of occurrences. Words are counted
+    through the batch: ``first_words`` are the documents' first words, and the end, ``words`` the
+    first words of pieces."""
+    n_docs = len(first_words) - 1
+    counts = meanings.n_pairs
+    used = np.flatnonzero(np.bincount(pieces, minlength=len(counts)))
+    pairs = ranges(meanings.pair_starts[used], counts[used])
+    held = distinct(meanings.pair_terms[pairs])
+    n_forms = max(len(meanings.forms), 1)
+    pair_keys = meanings.pair_terms * n_forms + meanings.pair_forms
     known, place = np.unique(pair_keys[pairs], return_index=True)
     term_of_form = np.searchsorted(held, known // n_forms)
     form_starts = starts(np.bincount(term_of_form, minlength=len(held)))
-    form_weights = vocabulary.pair_weights[pairs][place] * BOOSTS[field]
+    form_weights = meanings.pair_weights[pairs][place] * BOOSTS[field]
     slots = np.searchsorted(known, pair_keys[pairs])
-    terms_of_pairs, forms_of_pairs = np.zeros((2, len(pair_keys)), np.uint64)
-    terms_of_pairs[pairs] = term_of_form[slots]
-    forms_of_pairs[pairs] = slots - form_starts[term_of_form[slots]]
+    codes_of_forms = (slots - form_starts[term_of_form[slots]]).astype(np.uint64)
 
-    # one packed number for each occurrence: term, document, position, form
-    positions = np.arange(len(words)) - starts(np.bincount(docids, minlength=n_docs))[docids]
-    form_bits, position_bits = _bits(forms_of_pairs), _bits(positions)
-    document_bits = np.uint64(max(n_docs - 1, 1).bit_length())
-    places = docids.astype(np.uint64) << position_bits | positions.astype(np.uint64)
-    owners = terms_of_pairs << (form_bits + position_bits + document_bits) | forms_of_pairs
-    n_pairs = counts[words]
-    keys = np.repeat(places << form_bits, n_pairs)
-    keys |= owners[ranges(vocabulary.pair_starts[words], n_pairs)]
-    del places, positions
+    # one packed number for each occurrence: term, word, form
+    form_bits, word_bits = _bits(codes_of_forms), _bits(first_words)
+    owners = np.zeros(len(pair_keys), np.uint64)
+    owners[pairs] = (
+        (term_of_form[slots].astype(np.uint64) << word_bits)
+        + meanings.pair_offsets[pairs].astype(np.uint64)
+    ) << form_bits | codes_of_forms
+    n_pairs = counts[pieces]
+    keys = owners[ranges(meanings.pair_starts[pieces], n_pairs)]
+    keys += np.repeat(words.astype(np.uint64) << form_bits, n_pairs)
     keys.sort()
 
     forms = (keys & _mask(form_bits)).astype(smallest_type(1 << int(form_bits)))
     keys >>= form_bits
-    positions = (keys & _mask(position_bits)).astype(smallest_type(2 << int(position_bits)))
-    keys >>= position_bits
+    words = (keys & _mask(word_bits)).astype(np.int64)
+    keys >>= word_bits
+    docids = np.repeat(np.arange(n_docs, dtype=np.int32), np.diff(first_words))[words]
     first = np.ones(len(keys), bool)
-    np.not_equal(keys[1:], keys[:-1], out=first[1:])
-    positions = positions << 1 | first
+    first[1:] = (keys[1:] != keys[:-1]) | (docids[1:] != docids[:-1])
+    words -= first_words[docids]
+    positions = smallest(words << 1 | first)
     begins = np.flatnonzero(first)
     frequencies = np.diff(begins, append=len(keys))
-    postings = keys[begins]
-    posting_docids = (postings & _mask(document_bits)).astype(np.int64)
-    posting_terms = (postings >> document_bits).astype(np.int64)
-    occurrence_terms = np.repeat(posting_terms, frequencies)
-    weights = form_weights[form_starts[occurrence_terms] + forms]
+    posting_docids, posting_terms = docids[begins], keys[begins].astype(np.int64)
+    weights = form_weights[np.repeat(form_starts[posting_terms], frequencies) + forms]
     totals = np.add.reduceat(weights, begins) if len(begins) else weights
     lengths = np.bincount(posting_docids, frequencies, n_docs).astype(np.int64)
     codes = length_codes(lengths)
+    occurrences = np.bincount(posting_terms, frequencies, len(held)).astype(np.int64)
 
-    write_strings(writer, f"{field}.terms", [vocabulary.terms[n] for n in held.tolist()])
+    write_strings(writer, f"{field}.terms", [meanings.terms[n] for n in held.tolist()])
     for name, array_ in (
         ("posting_starts", smallest(starts(np.bincount(posting_terms, minlength=len(held))))),
         ("docids", smallest(posting_docids, n_docs)),
         ("codes", weight_codes(totals) << np.uint16(8) | codes[posting_docids]),
-        (
-            "occurrence_starts",
-            smallest(starts(np.bincount(occurrence_terms, minlength=len(held)))),
-        ),
+        ("occurrence_starts", smallest(starts(occurrences))),
         ("occurrence_blocks", smallest(np.append(begins[::POSTING_BLOCK], len(keys)))),
-        ("positions", smallest(positions)),
-        ("forms", smallest(forms)),
+        ("positions", positions),
+        ("forms", forms),
         ("form_starts", smallest(form_starts)),
         ("form_numbers", smallest(known % n_forms)),
         ("lengths", codes),

@@ -12,6 +12,7 @@ from index.segment.batch import Batch
 from index.segment.merge import Source, merge
 from index.segment.policy import FACTOR, merges
 from index.segment.segment import SegmentData
+from index.segment.vocabulary import Vocabulary
 from index.segment.weights import WEIGHTS, weight_codes
 from index.tokens import spelling, tokens
 
@@ -38,7 +39,7 @@ ARTICLES = [
 
 
 def written(path, articles):
-    batch = Batch()
+    batch = Batch(Vocabulary())
     for article in articles:
         batch.add(article)
     batch.write(path)

@@ -1,0 +1,116 @@
+"""The vocabulary: what the pieces of texts mean for a segment, each read once.
+
+News repeats its pieces («Москве,», «Петров.»), so that an article is little more than their
+numbers, and what is known of them is put to all articles of a batch by array operations.
+"""
+
+import re
+from array import array
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from index.analyzer import terms
+from index.segment.arrays import distinct, ranges, starts
+from index.sentences import role
+from index.tokens import WORD, spelling
+
+_WORDS = re.compile(WORD)
+_BYTES_OF_PIECE = 400
+
+
+class Numbers(dict):
+    """Numbers for keys, in the order in which they are first asked for."""
+
+    def __missing__(self, key: Any) -> int:
+        number = self[key] = len(self)
+        return number
+
+
+class Vocabulary(dict):
+    """The number of each piece of a text, as ``index.sentences.pieces`` makes them; a new one is
+    read when its number is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.n_bytes = 0
+        self._terms, self._forms = Numbers(), Numbers()
+        self._words: dict[str, tuple[int, list[tuple[int, float]]]] = {}
+        self._roles, self._n_words, self._n_pairs = array("B"), array("I"), array("I")
+        self._pairs = {"terms": array("I"), "forms": array("I"), "offsets": array("I")}
+        self._weights = array("d")
+
+    def __missing__(self, piece: str) -> int:
+        words = _WORDS.findall(piece)
+        before = len(self._weights)
+        for offset, word in enumerate(words):
+            form, found = self._words.get(word) or self._read(word)
+            for term, weight in found:
+                self._pairs["terms"].append(term)
+                self._pairs["forms"].append(form)
+                self._pairs["offsets"].append(offset)
+                self._weights.append(weight)
+        self._roles.append(role(piece, words[-1] if words else None))
+        self._n_words.append(len(words))
+        self._n_pairs.append(len(self._weights) - before)
+        self.n_bytes += _BYTES_OF_PIECE + 4 * len(piece)
+        number = self[piece] = len(self)
+        return number
+
+    def _read(self, word: str) -> tuple[int, list[tuple[int, float]]]:
+        form = self._forms[spelling(word)]
+        found = self._words[word] = form, [(self._terms[t], weight) for t, weight in terms(word)]
+        return found
+
+    def of(self, pieces: np.ndarray) -> "Meanings":
+        """What these pieces mean, (n,) numbers."""
+        n_pairs = np.array(self._n_pairs, np.int64)
+        pair_starts = starts(n_pairs)
+        used = np.flatnonzero(np.bincount(pieces, minlength=len(self)))
+        pairs = ranges(pair_starts[used], n_pairs[used])
+        held = {name: np.array(values, np.int64) for name, values in self._pairs.items()}
+        terms, term_ranks = _ranked(self._terms, held["terms"][pairs])
+        forms, form_ranks = _ranked(self._forms, held["forms"][pairs])
+        return Meanings(
+            np.array(self._roles),
+            np.array(self._n_words, np.int64),
+            n_pairs,
+            pair_starts,
+            term_ranks[held["terms"]],
+            form_ranks[held["forms"]],
+            held["offsets"],
+            np.array(self._weights),
+            terms,
+            forms,
+        )
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """What the pieces of a batch mean, by their numbers: the ``roles`` of ``index.sentences``,
+    how many words, and the pairs of a term and a form ``pair_starts[piece] …``: their numbers in
+    ``terms`` and ``forms``, which are sorted and hold what the batch uses; the number of the
+    word in the piece; the weight."""
+
+    roles: np.ndarray
+    n_words: np.ndarray
+    n_pairs: np.ndarray
+    pair_starts: np.ndarray
+    pair_terms: np.ndarray
+    pair_forms: np.ndarray
+    pair_offsets: np.ndarray
+    pair_weights: np.ndarray
+    terms: list[bytes]
+    forms: list[bytes]
+
+
+def _ranked(numbers: Numbers, used: np.ndarray) -> tuple[list[bytes], np.ndarray]:
+    """The used keys in order, and the place of each number in that order."""
+    used = distinct(used).tolist()
+    keys = list(numbers)
+    strings = {number: keys[number].encode() for number in used}
+    order = sorted(used, key=strings.__getitem__)
+    ranks = np.zeros(len(keys), np.int64)
+    ranks[order] = np.arange(len(order))
+    return [strings[number] for number in order], ranks
