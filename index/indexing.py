@@ -11,9 +11,12 @@ from index.commits import COMMIT, with_commits
 from index.folder import IndexUnusable, digests, open_index, open_writer
 from index.linking.upkeep import LinkUpkeep
 from index.readers import Row, Unreadable, read_source
-from index.report import Report
+from index.report import SAMPLES, Report
 from index.rows import Defaults, RowError, article_from_row
 from index.writer import IndexWriter
+
+GUESSED = ("url", "text", "file name")
+"""The provenances of dates that nobody stated as such."""
 
 COMMIT_EVERY = 20_000
 """Articles between two commits: what an interruption loses at the most."""
@@ -54,14 +57,14 @@ def index_sources(
     fresh = _fresh(rows, defaults, known, report, progress)
     try:
         if dry_run:
-            _count(fresh, stored, report)
+            _count(_sampled(fresh, report), stored, report)
         else:
             _write(folder, annotate(fresh, jobs), stored, report)
     except KeyboardInterrupt:
         report.interrupted = True
     except BrokenProcessPool:
         report.interrupted = True
-        report.warn("annotation", "one of its processes was killed")
+        report.warn("annotation", "one of its processes was killed", "killed process")
     report.seconds = time.perf_counter() - started
     return report
 
@@ -78,12 +81,12 @@ def _fresh(
     for row in rows:
         progress(row.size, report)
         if isinstance(row, Unreadable):
-            report.reject(row.place, row.reason)
+            report.reject(row.place, row.reason, row.kind)
             continue
         try:
             article, warnings = article_from_row(row.content, defaults, row.origin, row.key)
         except RowError as error:
-            report.reject(row.place, str(error))
+            report.reject(row.place, str(error), error.kind)
             continue
         for warning in warnings:
             report.warn(row.place, warning)
@@ -92,11 +95,24 @@ def _fresh(
         else:
             if article.id in seen:
                 report.warn(
-                    row.place, f"id: {article.id!r} is on an earlier row too; this one counts"
+                    row.place,
+                    f"id: {article.id!r} is on an earlier row too; this one counts",
+                    "id twice",
                 )
             known[article.id] = article.digest
+            _describe(article, row, report)
             yield article
         seen.add(article.id)
+
+
+def _describe(article: Article, row: Row, report: Report) -> None:
+    """Report what is to be said of an article that goes in."""
+    if article.date is None:
+        report.undated.add("no date", row.place)
+    elif article.date_provenance in GUESSED:
+        report.guessed.add(article.date_provenance, row.place, article.date)
+    if row.repaired:
+        report.repaired.add("newspaper text", row.place)
 
 
 def _write(
@@ -131,9 +147,16 @@ def _write(
 def _annotated(results: Iterable[Article | AnnotationFailure], report: Report) -> Iterator[Article]:
     for result in results:
         if isinstance(result, AnnotationFailure):
-            report.reject(f"article {result.article.id!r}", result.reason)
+            report.reject(f"article {result.article.id!r}", result.reason, "not annotated")
         else:
             yield result
+
+
+def _sampled(articles: Iterable[Article], report: Report) -> Iterator[Article]:
+    for article in articles:
+        if len(report.samples) < SAMPLES:
+            report.samples.append(article)
+        yield article
 
 
 def _cancel(writer: IndexWriter | None) -> None:
@@ -146,7 +169,6 @@ def _count(articles: Iterable[Article], stored: set[str], report: Report) -> Non
         known = article.id in stored
         report.changed += known
         report.new += not known
-        report.undated += article.date is None
         stored.add(article.id)
 
 

@@ -1,73 +1,140 @@
 """The report of a run: what was read, and what became of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-NAMED = 20
-"""Rejected and doubtful items that a report names; the rest are counted."""
+from index.article import Article
+from index.findings import Findings
+
+SAMPLES = 3
+"""Articles that a dry run shows."""
+
+_LONGEST_SAMPLE = 1000
+
+FINDINGS = {
+    "rejected": "rejected",
+    "duplicates": "duplicates",
+    "undated": "without a date",
+    "guessed": "with a guessed date",
+    "rejected_dates": "with a date that cannot be theirs",
+    "conflicts": "with dates that contradict each other",
+    "repaired": "with repaired text",
+    "warnings": "warnings",
+}
+"""What is told item by item, and how it is called."""
+
+_SHOWN = ("rejected", "duplicates", "rejected_dates", "conflicts", "warnings")
+
+
+def _findings() -> Any:
+    return field(default_factory=Findings)
 
 
 @dataclass(slots=True)
 class Report:
-    """Counts of articles by what became of them, and the items to look at, as
-    ``place: reason``."""
+    """Counts of articles by what became of them, and findings about those that are new or
+    changed: ``guessed`` by the provenance of the date, ``conflicts`` by the two that differ."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
-    rejected: int = 0
-    undated: int = 0
-    warnings: int = 0
+    rejections: Findings = _findings()
+    duplicates: Findings = _findings()
+    undated: Findings = _findings()
+    guessed: Findings = _findings()
+    rejected_dates: Findings = _findings()
+    conflicts: Findings = _findings()
+    repaired: Findings = _findings()
+    doubts: Findings = _findings()
+    samples: list[Article] = field(default_factory=list)
     interrupted: bool = False
     seconds: float = 0.0
-    rejections: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def rejected(self) -> int:
+        """Items that did not go in."""
+        return self.rejections.total
+
+    @property
+    def warnings(self) -> int:
+        """Things that were not understood in items that went in."""
+        return self.doubts.total
 
     @property
     def read(self) -> int:
         """All that the sources held."""
-        return self.new + self.changed + self.unchanged + self.rejected
+        gone = self.rejections.total + self.duplicates.total
+        return self.new + self.changed + self.unchanged + gone
 
-    def reject(self, place: str, reason: str) -> None:
+    def reject(self, place: str, reason: str, kind: str = "unreadable") -> None:
         """Count an item that does not go in."""
-        self.rejected += 1
-        if self.rejected <= NAMED:
-            self.rejections.append(f"{place}: {reason}")
+        self.rejections.add(kind, place, reason)
 
-    def warn(self, place: str, reason: str) -> None:
+    def warn(self, place: str, reason: str, kind: str = "not understood") -> None:
         """Count something in an item that was not understood, though the item goes in."""
-        self.warnings += 1
-        if self.warnings <= NAMED:
-            self.doubts.append(f"{place}: {reason}")
+        self.doubts.add(kind, place, reason)
+
+    def findings(self) -> dict[str, Findings]:
+        """All findings, by the keys of FINDINGS."""
+        named = {"rejected": self.rejections, "warnings": self.doubts}
+        return {name: named.get(name) or getattr(self, name) for name in FINDINGS}
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as JSON is made of it."""
-        counts = ("new", "changed", "unchanged", "rejected", "undated", "warnings")
-        return {
+        """The report as JSON is made of it: counts, and the items by kind under ``findings``."""
+        findings = self.findings()
+        told = {
             "read": self.read,
-            **{name: getattr(self, name) for name in counts},
+            "new": self.new,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            **{name: found.total for name, found in findings.items()},
             "interrupted": self.interrupted,
             "seconds": round(self.seconds, 2),
-            "rejections": self.rejections,
-            "doubts": self.doubts,
+            "findings": {name: found.to_list() for name, found in findings.items() if found.total},
         }
+        if self.samples:
+            told["samples"] = [_sample(article) for article in self.samples]
+        return told
 
-    def lines(self) -> list[str]:
+    def lines(self) -> Iterator[str]:
         """The report as a person reads it."""
         rate = (self.new + self.changed) / self.seconds if self.seconds else 0
-        lines = [
+        yield (
             f"{self.read} read: {self.new} new, {self.changed} changed, "
-            f"{self.unchanged} unchanged, {self.rejected} rejected "
-            f"({self.seconds:.1f} s, {rate:.0f} articles/s)"
-        ]
-        if self.undated:
-            lines.append(f"{self.undated} without a date")
-        lines += self.rejections
-        if self.rejected > NAMED:
-            lines.append(f"… and {self.rejected - NAMED} more rejected")
-        lines += self.doubts
-        if self.warnings > NAMED:
-            lines.append(f"… and {self.warnings - NAMED} more warnings")
+            f"{self.unchanged} unchanged, {self.duplicates.total} duplicates, "
+            f"{self.rejected} rejected ({self.seconds:.1f} s, {rate:.0f} articles/s)"
+        )
+        for name, found in self.findings().items():
+            if not found.total:
+                continue
+            if name in _SHOWN:
+                yield f"{found.total} {FINDINGS[name]}:"
+                yield from found.lines()
+            else:
+                kinds = ", ".join(f"{kind} {count}" for kind, count in found.counts.items())
+                yield f"{found.total} {FINDINGS[name]} ({kinds})"
+        for article in self.samples:
+            yield ""
+            yield from _sample_lines(article)
         if self.interrupted:
-            lines.append("interrupted; the index is at its last commit, run again to go on")
-        return lines
+            yield "interrupted; the index is at its last commit, run again to go on"
+
+
+def _sample(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "date": article.date,
+        "date_provenance": article.date_provenance,
+        "source": article.source,
+        "text": article.text,
+    }
+
+
+def _sample_lines(article: Article) -> Iterator[str]:
+    dated = f"{article.date} ({article.date_provenance})" if article.date else "no date"
+    yield f"--- {article.title or '(no title)'}"
+    yield " · ".join(filter(None, (dated, article.source, article.url, article.id)))
+    text = article.text.strip()
+    yield text if len(text) <= _LONGEST_SAMPLE else f"{text[:_LONGEST_SAMPLE].rstrip()} …"

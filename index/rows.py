@@ -39,12 +39,13 @@ _COMPACT_DATE = 99991231
 
 
 class RowError(ValueError):
-    """A row that is no article: ``field`` is the one to look at (or None), the message says
-    what is wrong and what would be right."""
+    """A row that is no article: ``field`` is the one to look at (or None), ``kind`` what a
+    report groups it by, the message says what is wrong and what would be right."""
 
-    def __init__(self, message: str, field: str | None = None):
+    def __init__(self, message: str, field: str | None = None, kind: str = "wrong value"):
         super().__init__(f"{field}: {message}" if field else message)
         self.field = field
+        self.kind = kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def article_from_row(
     title, text = _text(fields, "title"), _text(fields, "text")
     if not title.strip() and not text.strip():
         held = ", ".join(map(str, row)) or "nothing"
-        raise RowError(f"no title and no text; one of them is required, the row has {held}", "text")
+        message = f"no title and no text; one of them is required, the row has {held}"
+        raise RowError(message, "text", "no text")
     warnings: list[str] = []
     date, provenance = _date(fields, defaults, origin, warnings)
     url = _text(fields, "url") or None

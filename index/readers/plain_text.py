@@ -17,15 +17,17 @@ def read(path: Path, mend: bool = True) -> Iterator[Row | Unreadable]:
     if not text or "\0" in text:
         yield Unreadable(str(path), "no text" if text else "empty", len(content))
         return
-    row = _mended(text) if mend else _parted(text)
-    yield Row(row, str(path), len(content), key=file_key(path))
+    row, repaired = _mended(text) if mend else (_parted(text), False)
+    yield Row(row, str(path), len(content), key=file_key(path), repaired=repaired)
 
 
-def _mended(text: str) -> dict[str, str]:
+def _mended(text: str) -> tuple[dict[str, str], bool]:
     from index.repair import repair
 
     mended = repair(text)
-    return {"title": mended.title, "text": mended.body} if mended.title else _parted(mended.body)
+    if mended.title:
+        return {"title": mended.title, "text": mended.body}, True
+    return _parted(mended.body), bool(mended.changes)
 
 
 def _parted(text: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ class Row:
 
     ``place`` is where it stands, for messages (``archive.jsonl, line 17``); ``origin`` the
     provenance of its date; ``key`` identifies it when it has no id and no URL of its own;
-    ``size`` is how many bytes of the source it took.
+    ``size`` is how many bytes of the source it took; ``repaired`` whether its text was mended.
     """
 
     content: Mapping[str, Any]
@@ -20,15 +20,17 @@ class Row:
     size: int
     origin: str = "given"
     key: str | None = None
+    repaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A place in a source that gave no row, and why."""
+    """A place in a source that gave no row, and why; ``kind`` is what a report groups it by."""
 
     place: str
     reason: str
     size: int = 0
+    kind: str = "unreadable"
 
 
 def file_key(path: Path) -> str:

@@ -26,7 +26,9 @@ def test_index_reports(tmp_path, write_rows):
     source = write_rows(tmp_path / "a.jsonl", [*ROWS, {}])
     done = run("index", source, "--index", tmp_path / "index")
     assert done.exit_code == 0, done.output
-    assert done.stdout.startswith("3 read: 2 new, 0 changed, 0 unchanged, 1 rejected (")
+    assert done.stdout.startswith(
+        "3 read: 2 new, 0 changed, 0 unchanged, 0 duplicates, 1 rejected ("
+    )
     assert f"{source}, line 3: text: no title and no text" in done.stdout
     assert done.stderr == ""
 
@@ -36,9 +38,26 @@ def test_index_reports_as_json(tmp_path, write_rows):
     report = json.loads(run("index", source, "--index", tmp_path / "i", "--json").stdout)
     del report["seconds"]
     assert report == {
-        "read": 2, "new": 2, "changed": 0, "unchanged": 0, "rejected": 0, "undated": 1,
-        "warnings": 0, "interrupted": False, "rejections": [], "doubts": [],
+        "read": 2, "new": 2, "changed": 0, "unchanged": 0, "rejected": 0, "duplicates": 0,
+        "undated": 1, "guessed": 0, "rejected_dates": 0, "conflicts": 0, "repaired": 0,
+        "warnings": 0, "interrupted": False,
+        "findings": {
+            "undated": [{"kind": "no date", "count": 1, "first": [f"{source}, line 2"]}],
+        },
     }  # fmt: skip
+
+
+def test_a_dry_run_shows_articles_with_their_repaired_text(tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text("Мост откро-\n\nют осенью, сообщили в управлении дорог края.\n", "utf-8")
+    done = run("index", page, "--index", tmp_path / "i", "--dry-run")
+    assert "1 with repaired text (newspaper text 1)" in done.stdout
+    assert "Мост откроют осенью" in done.stdout
+    (sample,) = json.loads(
+        run("index", page, "--index", tmp_path / "i", "--dry-run", "--json").stdout
+    )["samples"]
+    assert sample["text"].startswith("Мост откроют осенью")
+    assert not (tmp_path / "i").exists()
 
 
 def test_strict_fails_when_something_is_rejected(tmp_path, write_rows):

@@ -48,7 +48,7 @@ def test_repeated_runs_add_only_what_is_new_or_changed(index, tmp_path):
 def test_an_id_twice_in_one_run_ends_as_its_last_row(index, tmp_path):
     report = index([row(1), row(1), row(1, "Позже.")])
     assert counts(report) == (1, 1, 1, 0)
-    assert report.doubts == [
+    assert report.doubts.named() == [
         f"{tmp_path / 'rows.jsonl'}, line 3: id: 'a1' is on an earlier row too; this one counts"
     ]
     assert texts(tmp_path / "index") == {"a1": "Позже."}
@@ -58,7 +58,7 @@ def test_bad_rows_are_named_and_the_rest_goes_in(index, tmp_path):
     report = index([row(1), {"id": "x"}, {"text": 5 * [1]}, row(2)])
     assert counts(report) == (2, 0, 0, 2)
     place = tmp_path / "rows.jsonl"
-    assert report.rejections == [
+    assert report.rejections.named() == [
         f"{place}, line 2: text: no title and no text; one of them is required, the row has id",
         f"{place}, line 3: text: expected a string, found list",
     ]
@@ -67,13 +67,13 @@ def test_bad_rows_are_named_and_the_rest_goes_in(index, tmp_path):
 
 def test_many_bad_rows_are_counted_and_the_first_named(index):
     report = index([{}] * 50)
-    assert (report.rejected, len(report.rejections)) == (50, 20)
-    assert "… and 30 more rejected" in report.lines()
+    assert (report.rejected, len(report.rejections.named())) == (50, 20)
+    assert "    … and 30 more" in report.lines()
 
 
 def test_bad_dates_are_doubts(index):
     report = index([row(1) | {"date": "когда-то"}])
-    assert (counts(report), report.undated, report.warnings) == ((1, 0, 0, 0), 1, 1)
+    assert (counts(report), report.undated.total, report.warnings) == ((1, 0, 0, 0), 1, 1)
 
 
 def test_dry_run_touches_nothing(index, tmp_path):
@@ -112,7 +112,7 @@ def test_a_killed_annotation_process_ends_the_run_with_a_report(index, tmp_path,
     monkeypatch.setattr(indexing, "annotate", annotate)
     report = index([row(1)])
     assert report.interrupted
-    assert report.doubts == ["annotation: one of its processes was killed"]
+    assert report.doubts.named() == ["annotation: one of its processes was killed"]
     monkeypatch.undo()
     assert counts(index([row(1)])) == (1, 0, 0, 0)
 

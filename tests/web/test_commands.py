@@ -69,6 +69,8 @@ def test_demo_indexes_its_articles_once(tmp_path, monkeypatch):
     assert read == new >= 120
     assert f"The index is in {tmp_path / 'podshivka' / 'demo'}" in first.output
     again = run("demo", "--no-serve")
-    assert f"{read} read: 0 new, 0 changed, {read} unchanged, 0 rejected" in again.output
+    assert (
+        f"{read} read: 0 new, 0 changed, {read} unchanged, 0 duplicates, 0 rejected" in again.output
+    )
     found = run("stats", "--index", str(tmp_path / "podshivka" / "demo"))
     assert str(read) in found.output
