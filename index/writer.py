@@ -10,8 +10,9 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
 
 from index.article import Article
+from index.reprints import storage as reprints
 from index.segment.batch import Batch
-from index.segment.codec import ArraySegment
+from index.segment.codec import ArraySegment, held
 from index.segment.layout import EXTENSION
 from index.segment.merge import Source, merge
 from index.segment.policy import merges
@@ -90,6 +91,7 @@ class IndexWriter:
             self._flush()
             segments = [s for s in self._segments if s.doc_count()] + self._new
             segments = self._merged(segments, optimize)
+            reprints.save(self.folder, self.generation, held(segments, self._storage))
             write_contents(self.folder, Contents(self.generation, segments))
         except BaseException:
             self.cancel()

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 import numpy as np
 
-from search.article_answer import entity_lists, head
+from search.article_answer import entity_lists, head, publications
 from search.compiler import compile_query
 from search.facets import completions, facet
 from search.highlight import marks
@@ -13,6 +13,7 @@ from search.matches import Matches, match
 from search.parser import ParsedQuery, parse
 from search.query_notes import lemmas, names_in, warnings
 from search.ranking import first_ranked
+from search.reprints import Reprints
 from search.request import Request
 from search.selection import Filter, facet_names
 from search.snapshot import Snapshot
@@ -27,7 +28,7 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
     parsed = parse(request.q)
     matches = _matches(snapshot, parsed, scored=request.sorting == "relevance")
     left = Filter(snapshot, request)
-    hits = left.all(matches.docids)
+    hits = _folded(snapshot, request, left.all(matches.docids))
     page = _page(snapshot, request, hits, matches)
     return {
         "query": {
@@ -54,8 +55,19 @@ def facet_answer(snapshot: Snapshot, field: str, prefix: str, request: Request) 
         left.chosen.get(field),
         prefix,
         request.facet_size,
+        _stories(snapshot, request),
     )
     return {"field": field, "prefix": prefix, "values": values}
+
+
+def _stories(snapshot: Snapshot, request: Request) -> Reprints | None:
+    """The groups of which each counts once, where the request asks for that."""
+    return snapshot.reprints if request.group else None
+
+
+def _folded(snapshot: Snapshot, request: Request, found: np.ndarray) -> np.ndarray:
+    stories = _stories(snapshot, request)
+    return stories.first_of_each(found) if stories else found
 
 
 def _page(snapshot: Snapshot, request: Request, hits: np.ndarray, matches: Matches) -> list[int]:
@@ -90,11 +102,12 @@ def _facets(
             _counted(request, name, found, left),
             left.chosen.get(name),
             request.facet_size,
+            _stories(snapshot, request),
         )
         for name in facet_names(request)
     }
     if "date" in request.facets:
-        counted = left.but("date", found)
+        counted = _folded(snapshot, request, left.but("date", found))
         bars = snapshot.calendar.histogram(counted, request.interval)
         facets["date"] = {
             "interval": bars.interval,
@@ -114,6 +127,7 @@ def _result(snapshot: Snapshot, tree: Node | None, docid: int, score: float) -> 
         "title_marks": marks(tree, "title", article.title),
         "snippets": [{"text": f.text, "marks": list(f.marks)} for f in fragments],
         **entity_lists(snapshot, article),
+        **publications(snapshot, docid),
     }
 
 

@@ -63,7 +63,7 @@ class Archive:
             docid = snapshot.docid(id)
             if docid is None:
                 raise ArticleNotFound(f"no article has the id {id!r}")
-            return article_answer(snapshot, snapshot.article(docid), query)
+            return article_answer(snapshot, docid, query)
 
     def person(self, value: str) -> dict[str, Any]:
         """The answer of ``GET /api/v1/persons/<id>``; ``value`` is an id or any name.

@@ -12,8 +12,9 @@ from search.parser import parse
 from search.snapshot import Snapshot
 
 
-def article_answer(snapshot: Snapshot, article: Article, query: str) -> dict[str, Any]:
-    """An article with its entities, and the marks of a query in it."""
+def article_answer(snapshot: Snapshot, docid: int, query: str) -> dict[str, Any]:
+    """An article with its entities and reprints, and the marks of a query in it."""
+    article = snapshot.article(docid)
     tree = parse(query).tree
     columns = {"person": snapshot.column("person"), "organization": snapshot.column("org")}
     return {
@@ -37,6 +38,8 @@ def article_answer(snapshot: Snapshot, article: Article, query: str) -> dict[str
         ],
         "title_marks": marks(tree, "title", article.title),
         "text_marks": marks(tree, "text", article.text),
+        **publications(snapshot, docid),
+        "publications": [head(snapshot.article(n)) for n in snapshot.reprints.of(docid)],
     }
 
 
@@ -51,6 +54,12 @@ def head(article: Article) -> dict[str, Any]:
         "date_precision": precision(article.date) if article.date else "none",
         "date_provenance": article.date_provenance,
     }
+
+
+def publications(snapshot: Snapshot, docid: int) -> dict[str, Any]:
+    """How many reprints an article has, and the id of the first publication among them all."""
+    group = snapshot.reprints.of(docid)
+    return {"reprints": len(group) - 1, "first_publication": snapshot.id(group[0])}
 
 
 def entity_lists(snapshot: Snapshot, article: Article) -> dict[str, Any]:

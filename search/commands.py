@@ -24,6 +24,7 @@ _HELP = {
     "facets": "Facets to count, with commas between them, or none.",
     "facet.size": "Values of a facet to show.",
     "interval": "Of the date facet: auto, day, month or year.",
+    "group": "reprints: a story counts once, by its first publication found.",
 }
 _PARTS = {"": "A value of the {} facet.", "not": "A value to exclude.", "mode": "any or all."}
 

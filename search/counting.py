@@ -167,6 +167,27 @@ class ValueColumn:
             return Counts(numbers[1:], counts[1:], int(counts[0]))
         return Counts(numbers, counts, 0)
 
+    def counts_of_stories(
+        self, docids: np.ndarray, repeated: tuple[np.ndarray, np.ndarray]
+    ) -> Counts:
+        """The counts of some documents where those of one group count once for a value that any
+        of them holds: ``repeated`` are the documents that have others of their group among them,
+        (n,) ascending, and their groups."""
+        counts, (docids, groups) = self.counts(docids), repeated
+        first, last = (np.searchsorted(self._held.docids, docids, s) for s in ("left", "right"))
+        held = self._held.ordinals[ranges(first, last - first)]
+        empty = len(self._whole)
+        numbers = np.append(self.number_of[held], np.full(np.count_nonzero(first == last), empty))
+        owners = np.append(np.repeat(groups, last - first), groups[first == last])
+        pairs = np.sort(owners.astype(np.int64) * (empty + 1) + numbers)
+        again = pairs[1:][pairs[1:] == pairs[:-1]] % (empty + 1)
+        again, times = np.unique(again, return_counts=True)
+        missing = int(times[again == empty].sum())
+        again, times = again[again < empty], times[again < empty]
+        left = counts.counts.copy()
+        left[again if counts.numbers is None else np.searchsorted(counts.numbers, again)] -= times
+        return Counts(counts.numbers, left, counts.missing - missing)
+
     def holding(self, ordinal: int) -> np.ndarray:
         """The documents that hold a value, ascending."""
         number = int(self.number_of[ordinal])

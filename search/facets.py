@@ -7,16 +7,20 @@ import numpy as np
 
 from search.columns import FacetColumn
 from search.linked_entities import LinkedEntities
+from search.reprints import Reprints
 from search.selection import Chosen
 
 
 class EntityCounts:
-    """How many of some documents, docids (n,), hold each entity: by ordinal. Hidden entities are
-    not among the commonest and not in the total."""
+    """How many of some documents, docids (n,), hold each entity: by ordinal; with ``reprints``,
+    how many stories. Hidden entities are not among the commonest and not in the total."""
 
-    def __init__(self, column: FacetColumn, found: np.ndarray):
+    def __init__(self, column: FacetColumn, found: np.ndarray, reprints: Reprints | None = None):
         self._column = column
-        self._counts = column.values.counts(found)
+        if reprints:
+            self._counts = column.values.counts_of_stories(found, reprints.told_again(found))
+        else:
+            self._counts = column.values.counts(found)
         self._looked_up: dict[int, int] = {}
         self._hidden = frozenset(np.flatnonzero(column.entities.hidden).tolist())
         self.total = self._counts.total - sum(self[ordinal] > 0 for ordinal in self._hidden)
@@ -43,11 +47,15 @@ class EntityCounts:
 
 
 def facet(
-    column: FacetColumn, found: np.ndarray, chosen: Chosen | None, size: int
+    column: FacetColumn,
+    found: np.ndarray,
+    chosen: Chosen | None,
+    size: int,
+    reprints: Reprints | None = None,
 ) -> dict[str, Any]:
     """The facet as the API gives it: the ``size`` commonest values of the found documents,
-    docids (n,), and the selected and excluded ones whatever their counts."""
-    counts = EntityCounts(column, found)
+    docids (n,), and the selected and excluded ones whatever their counts; see EntityCounts."""
+    counts = EntityCounts(column, found, reprints)
     shown = {*_chosen_ordinals(chosen), *counts.commonest(size)}
     ranked = sorted(shown, key=counts.rank)
     return {
@@ -58,10 +66,15 @@ def facet(
 
 
 def completions(
-    column: FacetColumn, found: np.ndarray, chosen: Chosen | None, prefix: str, size: int
+    column: FacetColumn,
+    found: np.ndarray,
+    chosen: Chosen | None,
+    prefix: str,
+    size: int,
+    reprints: Reprints | None = None,
 ) -> list[dict[str, Any]]:
     """The commonest values of the found documents that have a word beginning with prefix."""
-    counts, hidden = EntityCounts(column, found), column.entities.hidden
+    counts, hidden = EntityCounts(column, found, reprints), column.entities.hidden
     matching = [n for n in column.entities.beginning_with(prefix) if counts[n] and not hidden[n]]
     matching.sort(key=counts.rank)
     return value_rows(column, counts, chosen, matching[:size])

@@ -14,6 +14,7 @@ from search.parser import QueryError, parse
 
 SORTS = ("relevance", "date", "-date")
 MODES = ("any", "all")
+GROUPS = ("reprints",)
 FACET_NAMES = (*FACETS, "date")
 MOST_RESULTS = 100
 MOST_FACET_VALUES = 1000
@@ -52,6 +53,7 @@ class Request:
     """A search: the query, what is chosen of the facets, and what to show of the answer.
 
     ``sort`` is None where it follows the query: by relevance with one, newest first without.
+    ``group`` is one of GROUPS where hits are folded: a story is one hit and counts once.
     """
 
     q: str = ""
@@ -66,6 +68,7 @@ class Request:
     facets: tuple[str, ...] = FACET_NAMES
     facet_size: int = 10
     interval: str = "auto"
+    group: str | None = None
 
     @classmethod
     def from_params(cls, pairs: Iterable[tuple[str, str]]) -> Request:
@@ -185,6 +188,7 @@ _PLAIN = {
     "facets": _Parameter("facets", _choices(*FACET_NAMES), lambda value: ",".join(value) or "none"),
     "facet.size": _Parameter("facet_size", _number(1, MOST_FACET_VALUES)),
     "interval": _Parameter("interval", _choice("auto", *INTERVALS)),
+    "group": _Parameter("group", _choice(*GROUPS)),
 }
 PARAMETERS = (
     "q",

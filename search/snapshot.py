@@ -15,7 +15,9 @@ from index.ledger import Ledger
 from index.linking.table import LinkTable, link
 from index.linking.tally import FIELDS, tally
 from index.linking.upkeep import linked
+from index.reprints.storage import load
 from index.schema import KINDS_OF_FACETS
+from index.segment.codec import held
 from index.segment.segment import SegmentData
 from index.toc import ArrayIndex
 from search.calendar import Calendar, held_spans
@@ -30,6 +32,7 @@ from search.columns import (
 from search.counting import Held, ValueTable
 from search.entities import Entities, by_spelling
 from search.linked_entities import LinkedEntities
+from search.reprints import Reprints
 from search.statistics import Statistics
 
 _log = logging.getLogger(__name__)
@@ -52,6 +55,7 @@ class Snapshot:
         self.searcher: Searcher = index.searcher()
         self.n_docs: int = self.searcher.doc_count_all()
         self._folder = folder
+        self._storage = index.storage
         self._known = earlier._segment_columns if earlier else {}
         self._segment_columns: dict[tuple[str, str], SegmentColumn] = {}
         self._columns: dict[str, FacetColumn] = {}
@@ -163,6 +167,13 @@ class Snapshot:
     def last_days(self) -> np.ndarray:
         """The last day of each document's date, like ``first_days``."""
         return read_days(self._readers, "last_day")
+
+    @cached_property
+    def reprints(self) -> Reprints:
+        """The groups of reprints."""
+        segments = held([reader.segment() for reader in self._readers], self._storage)
+        groups = load(self._folder, self.generation, segments)
+        return Reprints(groups, self.first_days, self.last_days, self.id)
 
     def article(self, docid: int) -> Article:
         """The stored article of a document."""

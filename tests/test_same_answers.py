@@ -21,6 +21,7 @@ QUESTIONS = [
     [("person", "Соловьева"), ("person", "Ольга Дюма"), ("person.mode", "all")],
     [("org.not", "МЧС"), ("source", "Деловой край"), ("from", "2021"), ("to", "2022-06")],
     [("org.missing", "1"), ("section", "Спорт"), ("offset", "2"), ("limit", "2")],
+    [("q", "кубок"), ("group", "reprints"), ("limit", "1")],
     [("q", "(мост"), ("person", "Никто")],
 ]
 

@@ -13,6 +13,7 @@ import numpy as np
 from index.article import Article
 from index.dates import days
 from index.linking.aliases import aliases
+from index.reprints.sketch import Words, form_hashes, numbers, sketches
 from index.schema import NO_DATE, TITLE_BOOST
 from index.segment.arrays import ArrayWriter, distinct, ranges, smallest, smallest_type, starts
 from index.segment.layout import ALIAS, DOCUMENT_ARRAYS, NAME_FIELDS, POSTING_BLOCK, WORD_FIELDS
@@ -78,6 +79,7 @@ class Batch:
             used = np.concatenate([np.array(self._pieces[field]) for field in WORD_FIELDS])
             meanings = self._vocabulary.of(used)
             lengths = {f: self._write_words(writer, f, meanings) for f in WORD_FIELDS}
+            self._write_sketches(writer, meanings)
             write_strings(writer, "forms", meanings.forms)
             writer.finish({"n_docs": len(self), "field_lengths": lengths})
         except BaseException:
@@ -102,6 +104,18 @@ class Batch:
         positions = words[:-1] - words[firsts[:-1]][docids]
         _write_sentences(writer, field, meanings, pieces, docids, firsts, positions)
         return _write_postings(writer, field, meanings, pieces, words[firsts], words[:-1])
+
+    def _write_sketches(self, writer: ArrayWriter, meanings: Meanings) -> None:
+        hashes, bits = form_hashes(meanings.forms)
+        words, forms = {}, {}
+        for field in WORD_FIELDS:
+            pieces = np.array(self._pieces[field])
+            firsts = starts(np.array(self._n_pieces[field], np.int64))
+            forms[field] = meanings.words(pieces)
+            counts = np.diff(starts(meanings.n_words[pieces])[firsts])
+            words[field] = Words(hashes[forms[field]], counts)
+        writer.add("sketch", sketches(words["title"], words["text"]))
+        writer.add("numbers", numbers(words["text"], bits[forms["text"]]))
 
 
 def article_names(article: Article) -> dict[str, Sequence[str]]:

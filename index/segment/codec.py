@@ -4,9 +4,10 @@ Segments are written by ``index.segment.batch`` and ``index.segment.merge``; Who
 and deletes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
 from whoosh.codec import base
 from whoosh.columns import ColumnReader
 from whoosh.matching import ListMatcher
@@ -86,6 +87,15 @@ class ArraySegment(base.Segment):
 
     def should_assemble(self) -> bool:
         return False
+
+
+def held(
+    segments: Iterable[ArraySegment], storage
+) -> list[tuple[str, SegmentData, np.ndarray | None]]:
+    """The id and the data of each segment, and which of its documents are not deleted, (n_docs,)
+    bool, None where all are there."""
+    opened = ((segment, segment.data(storage)) for segment in segments)
+    return [(s.segment_id(), data, data.alive(s.deleted_docs())) for s, data in opened]
 
 
 class ArrayTermsReader(base.TermsReader):

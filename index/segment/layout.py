@@ -11,6 +11,8 @@ Stored articles, n_docs of them
     store.sizes                  (n_docs,)        bytes of each article inside its block
     digest                       (n_docs, 16)     uint8
     first_day, last_day          (n_docs,) int32  the days that a date spans, 0 for none
+    sketch                       (n_docs, 64)     uint32, see index.reprints.sketch
+    numbers                      (n_docs,) uint64 the numbers in each text, a bit for each
 
 Names: each FIELD of ``id``, ``person``, ``org``, ``source``, ``section``,
 ``alias``
@@ -43,7 +45,7 @@ each array, its type, shape, offset and CRC-32.
 
 from index.schema import FACETS
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raised with every change of the layout. A file of another version is refused on opening."""
 
 POSTING_BLOCK = 128
@@ -58,3 +60,4 @@ ALIAS = "alias"
 NAME_FIELDS = ("id", *FACETS, ALIAS)
 WORD_FIELDS = ("title", "text")
 DOCUMENT_ARRAYS = ("digest", "first_day", "last_day")
+REPRINT_ARRAYS = ("sketch", "numbers")

@@ -22,7 +22,13 @@ from index.segment.arrays import (
 )
 from index.segment.batch import write_values
 from index.segment.fields import WordField, posting_starts
-from index.segment.layout import DOCUMENT_ARRAYS, NAME_FIELDS, POSTING_BLOCK, WORD_FIELDS
+from index.segment.layout import (
+    DOCUMENT_ARRAYS,
+    NAME_FIELDS,
+    POSTING_BLOCK,
+    REPRINT_ARRAYS,
+    WORD_FIELDS,
+)
 from index.segment.segment import SegmentData
 from index.segment.store import BLOCK, packed_blocks, write_store
 from index.segment.strings import Strings, write_strings
@@ -59,8 +65,8 @@ def merge(path: Path, sources: Sequence[Source]) -> int:
     writer = ArrayWriter(path)
     try:
         write_store(writer, _blocks(sources))
-        for name in DOCUMENT_ARRAYS:
-            writer.add(name, np.concatenate([s.data.arrays[name][s.alive] for s in sources]))
+        for name in (*DOCUMENT_ARRAYS, *REPRINT_ARRAYS):
+            _join_rows(writer, name, sources, n_docs)
         for field in NAME_FIELDS:
             _merge_names(writer, field, sources)
         forms, renumbered = _merged([s.data.forms for s in sources])
@@ -74,6 +80,14 @@ def merge(path: Path, sources: Sequence[Source]) -> int:
         writer.abandon()
         raise
     return n_docs
+
+
+def _join_rows(writer: ArrayWriter, name: str, sources: Sequence[Source], n_docs: int) -> None:
+    """Write an array with a row for each document."""
+    arrays = [source.data.arrays[name] for source in sources]
+    region = writer.reserve(name, arrays[0].dtype, n_docs, arrays[0].shape[1:])
+    for array, source in zip(arrays, sources):
+        region.append(array[source.alive])
 
 
 def _blocks(sources: Sequence[Source]) -> Iterator[tuple[list[int], bytes]]:

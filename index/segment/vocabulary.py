@@ -104,6 +104,13 @@ class Meanings:
     terms: list[bytes]
     forms: list[bytes]
 
+    def words(self, pieces: np.ndarray) -> np.ndarray:
+        """The forms that some pieces are made of, in their order, as numbers, (n_words,)."""
+        first = np.append(True, np.diff(self.pair_offsets) != 0)[: len(self.pair_offsets)]
+        first[self.pair_starts[:-1][self.n_pairs > 0]] = True
+        forms = self.pair_forms[first]
+        return forms[ranges(starts(self.n_words)[pieces], self.n_words[pieces])]
+
 
 def _ranked(numbers: Numbers, used: np.ndarray) -> tuple[list[bytes], np.ndarray]:
     """The used keys in order, and the place of each number in that order."""

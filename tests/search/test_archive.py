@@ -110,6 +110,8 @@ def test_an_answer_is_whole(ask):
                     {"id": entity(ask, "org", "ИСИ"), "name": "ИСИ"},
                     {"id": entity(ask, "org", "ЦАМО"), "name": "ЦАМО"},
                 ],
+                "reprints": 0,
+                "first_publication": "council",
             }
         ],
         "facets": {

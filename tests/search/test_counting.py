@@ -40,6 +40,23 @@ def test_values_are_counted(values, chosen, size):
     assert found.commonest(counts, size) == [(n, expected[n]) for n in ranked[:size]]
 
 
+@given(held, some, st.lists(st.integers(0, 8), min_size=40, max_size=40))
+def test_stories_are_counted_once_for_each_value(values, chosen, stories):
+    chosen = np.array(sorted(docid for docid in chosen if docid < len(values)), np.intp)
+    found = column(values)
+    times = Counter(stories[docid] for docid in chosen)
+    repeated = np.array([d for d in chosen if times[stories[d]] > 1], np.intp)
+    groups = np.array(stories, np.int32)[repeated]
+    counts = found.counts_of_stories(chosen, (repeated, groups))
+    holding = {
+        ordinal: {stories[d] for d in chosen if ordinal in values[d]} for ordinal in range(31)
+    }
+    assert {n: counts.of(int(found.number_of[n])) for n in range(31)} == {
+        n: len(holding[n]) for n in range(31)
+    }
+    assert counts.missing == len({stories[d] for d in chosen if not values[d]})
+
+
 @given(held, st.integers(0, 30))
 def test_the_documents_of_a_value(values, ordinal):
     holders = [docid for docid, inside in enumerate(values) if ordinal in inside]

@@ -62,6 +62,8 @@ def test_search(client, archive):
                     {"id": persons["Эркин Тукумов"], "name": "Эркин Тукумов"},
                 ],
                 "organizations": [],
+                "reprints": 0,
+                "first_publication": "sport",
             }
         ],
         "facets": {
@@ -119,6 +121,19 @@ def test_article(client, archive):
         "mentions": [],
         "title_marks": [[4, 11]],
         "text_marks": [[7, 13]],
+        "reprints": 0,
+        "first_publication": "names/1",
+        "publications": [
+            {
+                "id": "names/1",
+                "title": "Два Иванова",
+                "url": None,
+                "source": "Каспийский вестник",
+                "date": "2020-02-29",
+                "date_precision": "day",
+                "date_provenance": "given",
+            }
+        ],
     }
 
 

@@ -1,0 +1,181 @@
+"""Grouping: which articles are reprints of each other, from their sketches.
+
+Two articles are when they share LEAST_SHARED of the shingles that either has, and the numbers in
+them are about the same (the weather of another day in the same words is no reprint); a group is
+what such pairs connect. Shingles of boilerplate count for nothing: those that many texts have
+which share little else. Only articles that share one of their KEYS smallest hashes are compared.
+
+All of it is a function of the set of sketches: texts are taken in the order of their
+fingerprints, and equal ones are one text.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from index.linking.disjoint import DisjointSets
+from index.reprints.sketch import EMPTY, SHORTEST
+from index.segment.arrays import distinct, ranges
+
+LEAST_SHARED = 0.26
+"""The least resemblance (Jaccard) of the shingles of two reprints."""
+
+NUMBERS_SHARED = 0.6
+"""Of the numbers of either text, the share that the other has, or all but one."""
+
+KEYS = 16
+FREQUENT = 8
+"""Texts that have a shingle in common beyond which it may be boilerplate."""
+
+WHOLE = 0.5
+"""The mean share of frequent shingles in the texts that have a frequent one, below which it is
+boilerplate and not a passage of a story that went round."""
+
+MOST_PAIRED = 32
+"""Texts with one key that are all compared with each other; of more, each with the first ones."""
+
+CHUNK = 1 << 16
+"""Texts or pairs looked at together."""
+
+ALONE = -1
+
+
+def groups(sketches: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """The group of each article, (n_docs,) int32: numbers from 0, or ALONE. ``sketches`` and
+    ``numbers`` are those of ``index.reprints.sketch``."""
+    prints = _fingerprints(sketches, numbers)
+    _, first, texts, copies = np.unique(
+        prints, return_index=True, return_inverse=True, return_counts=True
+    )
+    kept = _Texts(sketches[first], numbers[first])
+    pairs = np.concatenate([np.zeros((0, 2), np.int64), *kept.alike(kept.candidates())])
+    nodes, ends = np.unique(pairs, return_inverse=True)
+    sets = DisjointSets(len(nodes))
+    for one, other in ends.reshape(-1, 2).tolist():
+        sets.join(one, other)
+    owners = np.arange(len(first))
+    owners[nodes] = nodes[[sets.find(node) for node in range(len(nodes))]]
+    sizes = np.bincount(owners, copies, len(first))
+    shared = sizes > 1
+    numbered = np.where(shared, np.cumsum(shared) - 1, ALONE)
+    return numbered[owners[texts]].astype(np.int32)
+
+
+def _fingerprints(sketches: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """A hash of each sketch and its numbers, (n_docs,) uint64."""
+    found = numbers.copy()
+    for column in range(sketches.shape[1]):
+        found = (found ^ sketches[:, column]) * np.uint64(0x9E3779B97F4A7C15)
+        found ^= found >> np.uint64(32)
+    return found
+
+
+class _Texts:
+    """Different texts in the order of their fingerprints."""
+
+    def __init__(self, sketches: np.ndarray, numbers: np.ndarray):
+        self._sketches, self._numbers = sketches, numbers
+        self._boilerplate = self._common_places()
+
+    def _chunks(self) -> Iterator[np.ndarray]:
+        for first in range(0, len(self._sketches), CHUNK):
+            yield self._sketches[first : first + CHUNK]
+
+    def _common_places(self) -> np.ndarray:
+        """The hashes of boilerplate, ascending."""
+        hashes = np.sort(self._sketches, axis=None)
+        hashes = hashes[: np.searchsorted(hashes, EMPTY)]
+        begins = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)])
+        frequent = hashes[begins[np.diff(begins, append=len(hashes)) > FREQUENT]]
+        if not len(frequent):
+            return frequent
+        held, shares = np.zeros((2, len(frequent)))
+        for sketches in self._chunks():
+            place, known = _looked_up(frequent, sketches)
+            share = known.sum(axis=1) / np.maximum((sketches != EMPTY).sum(axis=1), 1)
+            weights = np.broadcast_to(share[:, None], known.shape)[known]
+            held += np.bincount(place[known], minlength=len(frequent))
+            shares += np.bincount(place[known], weights, len(frequent))
+        return frequent[shares < WHOLE * held]
+
+    def _cleared(self, sketches: np.ndarray) -> np.ndarray:
+        """Sketches with EMPTY for boilerplate, in their order."""
+        return np.where(_looked_up(self._boilerplate, sketches)[1], EMPTY, sketches)
+
+    def candidates(self) -> Iterator[np.ndarray]:
+        """The pairs of texts to compare, (n, 2) int64, each once, in chunks."""
+        keys = [np.zeros(0, np.uint64)]
+        base = 0
+        for sketches in self._chunks():
+            smallest = np.sort(self._cleared(sketches), axis=1)[:, :KEYS]
+            texts, column = np.nonzero(smallest != EMPTY)
+            held = smallest[texts, column].astype(np.uint64) << np.uint64(32)
+            keys.append(held | (texts + base).astype(np.uint64))
+            base += len(sketches)
+        packed = np.sort(np.concatenate(keys))
+        texts = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        packed >>= np.uint64(32)
+        first = np.flatnonzero(np.append(True, packed[1:] != packed[:-1])[: len(packed)])
+        lengths = np.diff(first, append=len(packed))
+        several = lengths > 1
+        found = distinct(np.concatenate(list(_paired(texts, first[several], lengths[several]))))
+        for begin in range(0, len(found), CHUNK):
+            part = found[begin : begin + CHUNK]
+            yield np.stack((part >> 32, part & 0xFFFFFFFF), axis=1)
+
+    def alike(self, candidates: Iterator[np.ndarray]) -> Iterator[np.ndarray]:
+        """Those of the pairs that are reprints."""
+        for pairs in candidates:
+            same_numbers = _same_numbers(self._numbers[pairs[:, 0]], self._numbers[pairs[:, 1]])
+            pairs = pairs[same_numbers]
+            if len(pairs):
+                yield pairs[self._resemblance(pairs) >= LEAST_SHARED]
+
+    def _resemblance(self, pairs: np.ndarray) -> np.ndarray:
+        """The share of shingles that both texts of each pair have, estimated from the hashes up
+        to the one at which the first of the two sketches ends, (n,) float64."""
+        rows = self._sketches[pairs]
+        ends = rows[:, :, -1].min(axis=1)[:, None]
+        both = np.concatenate([self._cleared(rows[:, n]) for n in (0, 1)], axis=1)
+        both = np.sort(np.where(both <= ends, both, EMPTY), axis=1)
+        held = (both != EMPTY).sum(axis=1)
+        shared = ((both[:, 1:] == both[:, :-1]) & (both[:, 1:] != EMPTY)).sum(axis=1)
+        enough = 2 * held >= SHORTEST
+        return np.where(enough, shared / np.maximum(held - shared, 1), 0.0)
+
+
+def _looked_up(hashes: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where among sorted hashes the wanted ones stand, and which of them stand there."""
+    if not len(hashes):
+        return np.zeros(wanted.shape, np.int64), np.zeros(wanted.shape, bool)
+    place = np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)
+    return place, hashes[place] == wanted
+
+
+def _paired(texts: np.ndarray, first: np.ndarray, lengths: np.ndarray) -> Iterator[np.ndarray]:
+    """Pairs of texts with one key as packed numbers: ``texts`` holds them, key by key from
+    ``first`` on and ascending."""
+    yield np.zeros(0, np.int64)
+    for step in range(1, min(int(lengths.max(initial=0)), MOST_PAIRED)):
+        few = (lengths > step) & (lengths <= MOST_PAIRED)
+        places = ranges(first[few], lengths[few] - step)
+        yield texts[places] << 32 | texts[places + step]
+    many = lengths > MOST_PAIRED
+    for step in range(MOST_PAIRED // 4):
+        places = ranges(first[many] + step + 1, lengths[many] - step - 1)
+        owners = np.repeat(texts[first[many] + step], lengths[many] - step - 1)
+        yield owners << 32 | texts[places]
+
+
+def _same_numbers(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Whether each pair of texts has about the same numbers, (n,) bool."""
+    fewer = np.minimum(_counted(one), _counted(other))
+    missing = fewer - _counted(one & other)
+    return missing <= np.maximum(1, (1 - NUMBERS_SHARED) * fewer)
+
+
+def _counted(bits: np.ndarray) -> np.ndarray:
+    """How many bits are set in each number, (n,) int64."""
+    if not len(bits):
+        return np.zeros(0, np.int64)
+    return np.unpackbits(bits.view(np.uint8).reshape(len(bits), 8), axis=1).sum(axis=1, dtype=int)

@@ -1,0 +1,149 @@
+"""Reprints: the same news is one group, whatever order and pieces it comes in."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.folder import open_index
+from index.indexing import delete_articles, index_sources, optimize_index
+from index.reprints import storage
+from index.reprints.grouping import ALONE, groups
+from index.segment.codec import held
+
+BRIDGE = """В Заречье открыли новый мост через Каменку. Его строили четыре года, и всё это время
+жители левого берега добирались до больницы паромом. Первым по мосту проехал автобус со школьниками,
+которые победили в краевой олимпиаде.
+
+Мэр Олег Седов сказал, что движение грузовиков разрешат через месяц, когда закончат испытания.
+До этого тяжёлым машинам придётся ехать в объезд через Липовку, где дорогу чинили прошлым летом.
+
+Подрядчик обещает ещё до зимы поставить на набережной фонари и посадить вдоль спуска рябины.
+Старый паром отдадут музею речного флота, капитан Игнат Белых уже согласился водить экскурсии."""
+PARTS = BRIDGE.split("\n\n")
+TAIL = """Редакция не несёт ответственности за мнения читателей. Все права на материалы защищены,
+при перепечатке ссылка обязательна. Подписывайтесь на наш канал и присылайте новости."""
+SHOP = """Сеть пекарен «Каравай» закрывает последний магазин в Заречье. Владелец Роман Котов
+объяснил, что аренда выросла вдвое, а покупатели ушли в торговый центр за рекой. Восемь продавщиц
+получат выплаты за два месяца и рекомендации."""
+WEATHER = """В Заречье {} мая ожидается переменная облачность, днём без осадков, ветер западный
+умеренный. Температура воздуха ночью {} градусов тепла, днём до {} градусов. Давление {}
+миллиметров ртутного столба, местами возможен туман."""
+
+
+def reprint(text: str, **fields) -> dict:
+    return {"text": text, "mentions": [], **fields}
+
+
+STORIES = {
+    "original": reprint(BRIDGE, title="Мост открыт", date="2021-05-03"),
+    "headline": reprint(BRIDGE, title="Паром уходит в музей", date="2021-05-04"),
+    "tag": reprint(f"ЗАРЕЧЬЕ, 4 мая — РечИнформ. {BRIDGE}", date="2021-05-04"),
+    "cut": reprint("\n\n".join(PARTS[:2]), date="2021-05-05"),
+    "reordered": reprint("\n\n".join([PARTS[2], PARTS[0], PARTS[1]]), date="2021-05-05"),
+    "words": reprint(BRIDGE.replace("строили", "возводили").replace("жители", "горожане")),
+    "case": reprint(BRIDGE.upper().replace("Ё", "Е"), date="2021-05-06"),
+    "tail": reprint(f"{BRIDGE}\n\n{TAIL}", date="2021-05-07"),
+    "shop": reprint(f"{SHOP}\n\n{TAIL}", date="2021-05-07"),
+    "other": reprint(
+        """Движение по мосту через Каменку началось в понедельник. Власти четыре года ждали этого
+дня: паром не ходил в ледоход, и левый берег по две недели оставался без врачей.
+
+«Грузовики пустим в июне», — пообещал Олег Седов. Испытания моста под нагрузкой продолжаются.""",
+        date="2021-05-03",
+    ),
+    "weather 3": reprint(WEATHER.format(3, 8, 17, 745), date="2021-05-03"),
+    "weather 4": reprint(WEATHER.format(4, 11, 21, 751), date="2021-05-04"),
+    "brief": reprint("Подробности позже.", title="Мост открыт"),
+    "brief again": reprint("Подробности позже.", title="Мост открыт"),
+    "another brief": reprint("Подробности позже.", title="Пекарня закрыта"),
+}
+GROUPS = [
+    {"brief", "brief again"},
+    {"case", "cut", "headline", "original", "reordered", "tag", "tail", "words"},
+]
+
+
+def write(path: Path, names) -> Path:
+    rows = [STORIES[name] | {"id": name} for name in names]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return path
+
+
+def grouped(folder: Path) -> list[set[str]]:
+    """The groups at the index's last commit, each as ids."""
+    index = open_index(folder)
+    segments = held(index.contents.segments, index.storage)
+    found: dict[int, set[str]] = {}
+    numbers = storage.load(folder, index.generation, segments)
+    assert np.array_equal(numbers, storage.grouped(segments))
+    ids = [data.id(docid) for _, data, _ in segments for docid in range(data.n_docs)]
+    for id, number in zip(ids, numbers.tolist()):
+        if number != ALONE:
+            found.setdefault(number, set()).add(id)
+    return sorted(found.values(), key=min)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    index_sources(tmp_path / "index", [write(tmp_path / "all.jsonl", STORIES)])
+    return tmp_path / "index"
+
+
+def test_reprints_are_grouped_and_other_news_is_not(folder):
+    assert grouped(folder) == GROUPS
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.permutations(list(STORIES)), st.lists(st.integers(0, len(STORIES)), max_size=3))
+def test_groups_depend_on_neither_order_nor_pieces(tmp_path_factory, names, cuts):
+    home = tmp_path_factory.mktemp("pieces")
+    borders = [0, *sorted(cuts), len(names)]
+    for n, (first, last) in enumerate(zip(borders, borders[1:])):
+        index_sources(home / "index", [write(home / f"{n}.jsonl", names[first:last])])
+    assert grouped(home / "index") == GROUPS
+
+
+def test_a_deletion_takes_articles_out_of_their_groups(folder):
+    delete_articles(folder, ["original", "brief"])
+    assert grouped(folder) == [GROUPS[1] - {"original"}]
+
+
+def test_a_changed_text_leaves_its_group(folder, tmp_path):
+    row = STORIES["headline"] | {"id": "headline", "text": SHOP.replace("Каравай", "Калач")}
+    source = tmp_path / "changed.jsonl"
+    source.write_text(json.dumps(row), "utf-8")
+    index_sources(folder, [source])
+    assert {"headline", "shop"} in grouped(folder)
+    assert GROUPS[1] - {"headline"} in grouped(folder)
+
+
+def test_optimize_keeps_groups(folder):
+    delete_articles(folder, ["other", "tail"])
+    optimize_index(folder)
+    assert grouped(folder) == [GROUPS[0], GROUPS[1] - {"tail"}]
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"podshivka")])
+def test_lost_groups_are_found_anew(folder, damage):
+    damage(next(folder.glob("reprints_*.groups")))
+    assert grouped(folder) == GROUPS
+
+
+def test_boilerplate_of_many_short_texts_joins_none():
+    chance = np.random.default_rng(1)
+    boilerplate = chance.integers(0, 2**32 - 1, 24, np.uint32)
+    own = chance.integers(0, 2**32 - 1, (40, 40), np.uint32)
+    sketches = np.sort(np.concatenate([np.tile(boilerplate, (40, 1)), own], axis=1), axis=1)
+    assert set(groups(sketches, np.zeros(40, np.uint64)).tolist()) == {ALONE}
+
+
+def test_a_story_that_went_round_is_no_boilerplate():
+    chance = np.random.default_rng(2)
+    sketches = np.tile(chance.integers(0, 2**32 - 1, 64, np.uint32), (100, 1))
+    changed = chance.random(sketches.shape) < 0.25
+    sketches[changed] = chance.integers(0, 2**32 - 1, np.count_nonzero(changed), np.uint32)
+    assert set(groups(np.sort(sketches, axis=1), np.zeros(100, np.uint64)).tolist()) == {0}
