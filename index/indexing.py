@@ -8,15 +8,13 @@ from pathlib import Path
 from index.annotation import AnnotationFailure, annotate
 from index.article import Article
 from index.commits import COMMIT, with_commits
+from index.dates import GUESSED, Dating
 from index.folder import IndexUnusable, digests, open_index, open_writer
 from index.linking.upkeep import LinkUpkeep
 from index.readers import Row, Unreadable, read_source
 from index.report import SAMPLES, Report
 from index.rows import Defaults, RowError, article_from_row
 from index.writer import IndexWriter
-
-GUESSED = ("url", "text", "file name")
-"""The provenances of dates that nobody stated as such."""
 
 COMMIT_EVERY = 20_000
 """Articles between two commits: what an interruption loses at the most."""
@@ -84,12 +82,10 @@ def _fresh(
             report.reject(row.place, row.reason, row.kind)
             continue
         try:
-            article, warnings = article_from_row(row.content, defaults, row.origin, row.key)
+            article, dated = article_from_row(row.content, defaults, row.origin, row.key)
         except RowError as error:
             report.reject(row.place, str(error), error.kind)
             continue
-        for warning in warnings:
-            report.warn(row.place, warning)
         if known.get(article.id) == article.digest:
             report.unchanged += 1
         else:
@@ -100,17 +96,22 @@ def _fresh(
                     "id twice",
                 )
             known[article.id] = article.digest
-            _describe(article, row, report)
+            _describe(article, dated, row, report)
             yield article
         seen.add(article.id)
 
 
-def _describe(article: Article, row: Row, report: Report) -> None:
+def _describe(article: Article, dated: Dating, row: Row, report: Report) -> None:
     """Report what is to be said of an article that goes in."""
-    if article.date is None:
-        report.undated.add("no date", row.place)
-    elif article.date_provenance in GUESSED:
-        report.guessed.add(article.date_provenance, row.place, article.date)
+    if dated.date is None:
+        report.undated.add("without a year" if dated.written else "no date", row.place)
+    elif dated.provenance in GUESSED:
+        report.guessed.add(dated.provenance, row.place, dated.date)
+    for reason in dated.refused:
+        report.rejected_dates.add(reason.partition(":")[0], row.place, reason)
+    for origin, other in dated.conflicts:
+        kind = f"{origin} against {dated.provenance}"
+        report.conflicts.add(kind, row.place, f"{other} against {dated.date}, which is kept")
     if row.repaired:
         report.repaired.add("newspaper text", row.place)
 

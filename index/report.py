@@ -127,13 +127,18 @@ def _sample(article: Article) -> dict[str, Any]:
         "title": article.title,
         "date": article.date,
         "date_provenance": article.date_provenance,
+        "date_written": article.date_written,
         "source": article.source,
         "text": article.text,
     }
 
 
 def _sample_lines(article: Article) -> Iterator[str]:
-    dated = f"{article.date} ({article.date_provenance})" if article.date else "no date"
+    dated = (
+        f"{article.date} ({article.date_provenance})"
+        if article.date
+        else article.date_written or "no date"
+    )
     yield f"--- {article.title or '(no title)'}"
     yield " · ".join(filter(None, (dated, article.source, article.url, article.id)))
     text = article.text.strip()

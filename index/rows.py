@@ -4,13 +4,14 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date as Day
 from datetime import datetime, timezone
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
 from index.article import Article
-from index.dates import DateError, parse_date
+from index.dates import Dating, dating
 from index.mentions import ORGANIZATION, PERSON, Mention
 
 ALIASES = {
@@ -50,21 +51,24 @@ class RowError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What a run adds to rows that do not say it themselves, and ``columns``: which column
-    holds a field (field → column) in the sources that have that column."""
+    """What a run adds to rows that do not say it themselves; ``columns``: which column holds a
+    field (field → column) in the sources that have that column; ``today``: the day of the run,
+    the calendar's where it is None."""
 
     source: str | None = None
     date: str | None = None
     columns: Mapping[str, str] | None = None
+    today: Day | None = None
 
 
 def article_from_row(
     row: Any, defaults: Defaults = Defaults(), origin: str = "given", key: str | None = None
-) -> tuple[Article, list[str]]:
-    """The article that a row describes, and warnings about what in it was not understood.
+) -> tuple[Article, Dating]:
+    """The article that a row describes, and how its date was found.
 
-    ``origin`` is the provenance of the row's date; ``key`` names the row's place (a file) and
-    identifies the article when it has neither ``id`` nor ``url``; without a key its text does.
+    ``origin`` is the provenance of the date that the row states; ``key`` names the row's place (a
+    file) and identifies the article when it has neither ``id`` nor ``url``; without a key its text
+    does.
 
     Raises RowError when the row is no object, has neither title nor text, or a field has a
     value of the wrong kind.
@@ -77,15 +81,16 @@ def article_from_row(
         held = ", ".join(map(str, row)) or "nothing"
         message = f"no title and no text; one of them is required, the row has {held}"
         raise RowError(message, "text", "no text")
-    warnings: list[str] = []
-    date, provenance = _date(fields, defaults, origin, warnings)
     url = _text(fields, "url") or None
+    today = defaults.today or Day.today()
+    dated = dating(_stated_date(fields), origin, url, text, key, defaults.date, today)
     article = Article(
         id=_text(fields, "id").strip() or _identity(_page(url) or key or f"{title}\n\n{text}"),
         title=title,
         text=text,
-        date=date,
-        date_provenance=provenance,
+        date=dated.date,
+        date_provenance=dated.provenance,
+        date_written=dated.written,
         url=url,
         source=" ".join((_text(fields, "source") or defaults.source or "").split()) or None,
         section=", ".join(_names(fields, "section")) or None,
@@ -96,7 +101,7 @@ def article_from_row(
     if "mentions" in fields:
         mentions = tuple(_mention(item, article.full_text) for item in _list(fields, "mentions"))
         article = article.annotated_by(mentions)
-    return article.sealed(), warnings
+    return article.sealed(), dated
 
 
 def _named(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
@@ -156,27 +161,21 @@ def _names(fields: Mapping[str, Any], field: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _date(
-    fields: Mapping[str, Any], defaults: Defaults, origin: str, warnings: list[str]
-) -> tuple[str | None, str | None]:
+def _stated_date(fields: Mapping[str, Any]) -> str | None:
+    """The date in a row's field, as a string; a number may be a time since 1970."""
     value = fields.get("date")
-    try:
-        if isinstance(value, (int, float)) and not 0 <= value <= _COMPACT_DATE:
-            return _from_epoch(value), origin
-        if text := _text(fields, "date").strip():
-            return parse_date(text), origin
-    except DateError as error:
-        warnings.append(f"date: {error}; the article goes in without it")
-    return defaults.date, "option" if defaults.date else None
+    if isinstance(value, (int, float)) and not 0 <= value <= _COMPACT_DATE:
+        return _from_epoch(value)
+    return _text(fields, "date").strip() or None
 
 
 def _from_epoch(seconds: float) -> str:
-    if abs(seconds) >= _EPOCH_MS:
-        seconds /= 1000
+    thousandths = abs(seconds) >= _EPOCH_MS
     try:
-        return datetime.fromtimestamp(seconds, timezone.utc).date().isoformat()
+        time = datetime.fromtimestamp(seconds / 1000 if thousandths else seconds, timezone.utc)
     except (OverflowError, OSError, ValueError):
-        raise DateError(f"{seconds!r} is no time in seconds since 1970") from None
+        return str(seconds)
+    return time.date().isoformat()
 
 
 def _page(url: str | None) -> str | None:

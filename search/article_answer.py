@@ -44,7 +44,9 @@ def article_answer(snapshot: Snapshot, docid: int, query: str) -> dict[str, Any]
 
 
 def head(article: Article) -> dict[str, Any]:
-    """What a list of articles says of each."""
+    """What a list of articles says of each; ``date_written`` only of one whose date has no
+    year."""
+    written = {"date_written": article.date_written} if article.date_written else {}
     return {
         "id": article.id,
         "title": article.title,
@@ -53,6 +55,7 @@ def head(article: Article) -> dict[str, Any]:
         "date": article.date,
         "date_precision": precision(article.date) if article.date else "none",
         "date_provenance": article.date_provenance,
+        **written,
     }
 
 

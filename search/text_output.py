@@ -14,7 +14,7 @@ def search_lines(answer: dict[str, Any]) -> Iterator[str]:
     for result in answer["results"]:
         yield ""
         yield _marked(result["title"] or "(no title)", result["title_marks"])
-        yield " · ".join(filter(None, (result["date"], result["source"], result["id"])))
+        yield " · ".join(filter(None, (_day(result), result["source"], result["id"])))
         for snippet in result["snippets"]:
             yield f"  {_marked(snippet['text'], snippet['marks'])}"
     for name, facet in answer["facets"].items():
@@ -29,7 +29,7 @@ def search_lines(answer: dict[str, Any]) -> Iterator[str]:
 def article_lines(article: dict[str, Any]) -> Iterator[str]:
     """An article, and who is in it."""
     yield article["title"] or "(no title)"
-    yield " · ".join(filter(None, (article["date"], article["source"], article["url"])))
+    yield " · ".join(filter(None, (_day(article), article["source"], article["url"])))
     if article["authors"]:
         yield ", ".join(article["authors"])
     yield ""
@@ -44,6 +44,10 @@ def stats_lines(stats: dict[str, Any]) -> Iterator[str]:
     """What an archive holds, a line each."""
     for name, value in stats.items():
         yield f"{name.replace('_', ' '):>14}  {'—' if value is None else value}"
+
+
+def _day(article: dict[str, Any]) -> str | None:
+    return article["date"] or article.get("date_written")
 
 
 def _marked(text: str, marks: Sequence[Sequence[int]]) -> str:

@@ -1,4 +1,5 @@
 from concurrent.futures.process import BrokenProcessPool
+from datetime import date
 
 import pytest
 
@@ -71,9 +72,31 @@ def test_many_bad_rows_are_counted_and_the_first_named(index):
     assert "    … and 30 more" in report.lines()
 
 
-def test_bad_dates_are_doubts(index):
-    report = index([row(1) | {"date": "когда-то"}])
-    assert (counts(report), report.undated.total, report.warnings) == ((1, 0, 0, 0), 1, 1)
+def test_what_is_said_of_dates(index, tmp_path):
+    rows = [
+        row(1) | {"date": "когда-то"},
+        row(2) | {"date": "2022-08-19", "url": "https://a.example/2021/08/19/most"},
+        row(3, "19 августа в Баку состоялось заседание."),
+        row(4, "МОСКВА, 19 авг 2022 — РИА Новости. Мост открыт."),
+        row(5) | {"date": "2022-08-19"},
+        row(6) | {"date": "2035-01-01"},
+    ]
+    report = index(rows, defaults=Defaults(today=date(2023, 1, 1)))
+    place = tmp_path / "rows.jsonl"
+    assert counts(report) == (6, 0, 0, 0)
+    assert report.undated.counts == {"no date": 2, "without a year": 1}
+    assert report.guessed.first == {"text": [f"{place}, line 4: 2022-08-19"]}
+    assert report.rejected_dates.first == {
+        "given": [
+            f"{place}, line 1: given: 'когда-то' is no date; write it like 2024-05-31",
+            f"{place}, line 6: given: 2035-01-01 is yet to come",
+        ]
+    }
+    assert report.conflicts.first == {
+        "url against given": [f"{place}, line 2: 2021-08-19 against 2022-08-19, which is kept"]
+    }
+    again = index(rows, defaults=Defaults(today=date(2023, 1, 1)))
+    assert (counts(again), again.undated.total) == ((0, 0, 6, 0), 0)
 
 
 def test_dry_run_touches_nothing(index, tmp_path):

@@ -134,8 +134,8 @@ def test_html(tmp_path):
     path = tmp_path / "page.html"
     path.write_text(PAGE, "utf-8")
     (row,) = read_source(path)
-    article, warnings = article_from_row(row.content, origin=row.origin, key=row.key)
-    assert warnings == []
+    article, dated = article_from_row(row.content, origin=row.origin, key=row.key)
+    assert (dated.conflicts, dated.refused) == ((), ())
     assert article.title == "Визит президента"
     assert article.text == f"{TEXT}\n\n{TEXT.replace('Баку', 'столицу')}"
     assert (article.date, article.date_provenance) == ("2022-08-24", "metadata")

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from index.mentions import Mention
@@ -120,10 +122,25 @@ def test_wrong_rows_name_the_field(row, message):
     assert str(error.value).startswith(message)
 
 
-def test_wrong_date_is_a_warning_and_the_article_goes_in():
-    found, warnings = article_from_row({"text": "а", "date": "31.02.2022"})
-    assert found.date is None
-    assert warnings == ["date: '31.02.2022' is in no calendar; the article goes in without it"]
+def test_a_wrong_date_is_refused_and_the_article_goes_in():
+    found, dated = article_from_row({"text": "а", "date": "31.02.2022"})
+    assert (found.date, found.date_provenance) == (None, None)
+    assert dated.refused == ("given: '31.02.2022' is in no calendar",)
+
+
+def test_a_date_without_a_year_is_kept_as_it_is_written():
+    row = {"text": "19 августа в Баку состоялось заседание."}
+    found = article(row)
+    assert (found.date, found.date_written) == (None, "19 августа")
+    completed = article(row, defaults=Defaults(date="2022"))
+    assert (completed.date, completed.date_provenance) == ("2022-08-19", "option")
+    assert completed.date_written is None
+
+
+def test_the_day_of_the_run_is_the_last_but_one():
+    defaults = Defaults(today=date(2022, 8, 19))
+    assert article({"text": "а", "date": "2022-08-20"}, defaults=defaults).date == "2022-08-20"
+    assert article({"text": "а", "date": "2022-08-21"}, defaults=defaults).date is None
 
 
 def test_defaults_complete_what_the_row_does_not_say():

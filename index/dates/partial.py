@@ -8,15 +8,10 @@ import re
 from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
 
+from index.dates.months import month
+
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
-_MONTHS = [
-    re.compile(forms)
-    for forms in (
-        "янв(ар[ья])?", "фев(рал[ья])?", "март?а?", "апр(ел[ья])?", "ма[йя]", "июн[ья]?", "июл[ья]?",
-        "авг(уста?)?", "сент?(ябр[ья])?", "окт(ябр[ья])?", "ноя(бр[ья])?", "дек(абр[ья])?",
-    )
-]  # fmt: skip
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[t ].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _DIGITS = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})(?:[, ].*)?")
@@ -41,18 +36,14 @@ def parse_date(value: str) -> str:
     """
     text = " ".join(value.split()).lower()
     if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
-        year, month, day = match.groups()
+        year, number, day = match.groups()
     elif match := _DIGITS.fullmatch(text):
-        day, month, year = match.groups()
-    elif (match := _WORDS.fullmatch(text)) and (number := _month(match[2])):
-        day, month, year = match[1], number, match[3]
+        day, number, year = match.groups()
+    elif (match := _WORDS.fullmatch(text)) and (number := month(match[2])):
+        day, year = match[1], match[3]
     else:
         return _rfc5322(value)
-    return _joined(int(year), month and int(month), day and int(day), value)
-
-
-def _month(word: str) -> int | None:
-    return next((n for n, forms in enumerate(_MONTHS, start=1) if forms.fullmatch(word)), None)
+    return joined(int(year), number and int(number), day and int(day), value)
 
 
 def _rfc5322(value: str) -> str:
@@ -62,12 +53,17 @@ def _rfc5322(value: str) -> str:
         raise DateError(f"{value!r} is no date; write it like 2024-05-31") from None
 
 
-def _joined(year: int, month: int | None, day: int | None, value: str) -> str:
+def joined(year: int, month: int | None, day: int | None, written: str | None = None) -> str:
+    """The partial date of these parts; ``written`` is what the message calls it.
+
+    Raises DateError where it is in no calendar.
+    """
+    partial = f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
     try:
         date(year, month or 1, day or 1)
     except ValueError:
-        raise DateError(f"{value!r} is in no calendar") from None
-    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+        raise DateError(f"{written or partial!r} is in no calendar") from None
+    return partial
 
 
 def precision(partial: str) -> str:

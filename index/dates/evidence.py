@@ -1,0 +1,171 @@
+"""The date of an article, from all that its source shows of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from index.dates.address import date_in_address, date_in_file_name, file_name_of
+from index.dates.expressions import Expression, expressions
+from index.dates.partial import DateError, days, parse_date
+from index.dates.publication import shown_date
+
+FIRST_YEAR = 1600
+"""No news is older: the first printed newspaper is of 1605."""
+
+GIVEN, METADATA, URL, TEXT, FILE_NAME, OPTION = (
+    "given", "metadata", "url", "text", "file name", "option",
+)  # fmt: skip
+PROVENANCES = (GIVEN, METADATA, URL, TEXT, FILE_NAME, OPTION)
+"""Where a date comes from, the most reliable first."""
+
+GUESSED = (URL, TEXT, FILE_NAME)
+"""The provenances of dates that nobody gave as such."""
+
+_COMPLETED = (URL, FILE_NAME, OPTION)
+_SAME_DAY = 1
+"""Days between two dates that are no contradiction: time zones, evening editions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """``date`` is partial, with its ``provenance``; both are None where there is none, and
+    ``written`` then is a date without a year, as it stands there (``19 августа``). ``conflicts``
+    are what contradicts the date that was taken, its provenance and date; ``refused`` says what
+    was no date, and why."""
+
+    date: str | None = None
+    provenance: str | None = None
+    written: str | None = None
+    conflicts: tuple[tuple[str, str], ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def dating(
+    stated: str | None,
+    origin: str,
+    url: str | None,
+    text: str,
+    key: str | None,
+    option: str | None,
+    today: date,
+) -> Dating:
+    """The date of an article.
+
+    ``stated`` is what its source states and ``origin`` the provenance of that, ``url`` its address,
+    ``key`` the address of the file that holds it alone, ``option`` a partial date for articles
+    that have none. The most reliable date is taken; one after tomorrow, before FIRST_YEAR or in
+    no calendar is refused. A year is never made up: a day without one stays ``written``, unless
+    the address, the file name or the option name its month or year.
+    """
+    evidence = _Evidence(today)
+    evidence.add(origin, lambda: _stated(stated, today))
+    evidence.add(URL, lambda: url and date_in_address(url))
+    shown = shown_date(text, today)
+    if shown and (shown.stated or not evidence.dates or not shown.expression.year):
+        evidence.add(TEXT, lambda: _readable(shown.expression), shown.stated)
+    evidence.add(FILE_NAME, lambda: key and date_in_file_name(file_name_of(key)))
+    evidence.add(OPTION, lambda: option)
+    return evidence.dating()
+
+
+def _stated(value: str | None, today: date) -> str | Expression | None:
+    if not value:
+        return None
+    try:
+        return parse_date(value)
+    except DateError:
+        found = expressions(value, today)
+        if not found or found[0].text != " ".join(value.split()):
+            raise
+        return _readable(found[0])
+
+
+def _readable(found: Expression) -> str | Expression:
+    """The partial date of an expression, or itself where it has no year."""
+    if not found.is_possible():
+        raise DateError(f"{found.text!r} is in no calendar")
+    return found.partial or found
+
+
+class _Evidence:
+    """What each provenance shows, the most reliable first."""
+
+    def __init__(self, today: date):
+        self._tomorrow = today.toordinal() + 1
+        self.dates: list[tuple[str, str]] = []
+        self._yearless: tuple[str, Expression, bool] | None = None
+        self._refused: list[str] = []
+
+    def add(
+        self, provenance: str, find: Callable[[], str | Expression | None], stated: bool = True
+    ) -> None:
+        """Take what ``find`` finds, unless it is refused; what is not ``stated`` as the day of
+        publication contradicts nothing."""
+        try:
+            found = find()
+            if isinstance(found, Expression):
+                self._yearless = self._yearless or (provenance, found, stated)
+            elif found:
+                self._check(found)
+                self.dates.append((provenance, found))
+        except DateError as error:
+            self._refused.append(f"{provenance}: {error}")
+
+    def _check(self, partial: str) -> None:
+        first, last = days(partial)
+        if first > self._tomorrow:
+            raise DateError(f"{partial} is yet to come")
+        if date.fromordinal(last).year < FIRST_YEAR:
+            raise DateError(f"{partial} is before the first newspapers")
+
+    def dating(self) -> Dating:
+        """The most reliable date, and what contradicts it."""
+        if not self.dates:
+            written = self._yearless[1].text if self._yearless else ""
+            written = written[:1].lower() + written[1:] or None
+            return Dating(written=written, refused=tuple(self._refused))
+        provenance, chosen = self.dates[0]
+        conflicts = [
+            (other, found)
+            for other, found in self.dates[1:]
+            if other != OPTION and gap(chosen, found) > _SAME_DAY
+        ]
+        if self._yearless:
+            origin, day, stated = self._yearless
+            completed = _in_year_of(day, chosen)
+            if completed and provenance in _COMPLETED:
+                chosen = completed
+                provenance = max(origin, provenance, key=PROVENANCES.index)
+            elif stated and provenance != OPTION and not _agrees(day, chosen):
+                conflicts.append((origin, day.text))
+        return Dating(chosen, provenance, None, tuple(conflicts), tuple(self._refused))
+
+
+def _in_year_of(day: Expression, partial: str) -> str | None:
+    """The date without a year, in the year of a partial date that it lies in."""
+    try:
+        completed = day.in_year(int(partial[:4]))
+    except DateError:
+        return None
+    return completed if gap(completed, partial) == 0 and len(completed) > len(partial) else None
+
+
+def _agrees(day: Expression, partial: str) -> bool:
+    """Whether a date without a year is within a day of a partial date."""
+    for year in (-1, 0, 1):
+        try:
+            if gap(day.in_year(int(partial[:4]) + year), partial) <= _SAME_DAY:
+                return True
+        except DateError:
+            continue
+    return False
+
+
+def gap(one: str, other: str) -> int:
+    """The days between two partial dates, 0 where one lies in the other.
+
+    >>> gap("2022-08-19", "2022"), gap("2022-08-19", "2022-08-21")
+    (0, 2)
+    """
+    (first, last), (start, stop) = days(one), days(other)
+    return max(start - last, first - stop, 0)
