@@ -3,7 +3,7 @@
 import numpy as np
 
 from search.counting import Held, ValueColumn
-from search.histogram import Histogram, histogram
+from search.histogram import Histogram, counted, fitting, units
 
 _SPAN = 1 << 32
 
@@ -21,10 +21,14 @@ class Calendar:
     def __init__(self, spans: np.ndarray, column: ValueColumn):
         self._column = column
         self._first_days, self._last_days = np.divmod(spans[column.ordinal_of], _SPAN)
+        self._units: dict[str, np.ndarray] = {}
 
     def histogram(self, docids: np.ndarray, interval: str = "auto") -> Histogram:
         """How many of some documents are of each interval; see ``search.histogram``."""
         found = self._column.counts(docids)
         held = np.flatnonzero(found.counts) if found.numbers is None else found.numbers
         articles = found.counts[held] if found.numbers is None else found.counts
-        return histogram(self._first_days[held], self._last_days[held], interval, articles)
+        interval = fitting(interval, self._first_days[held], self._last_days[held])
+        if interval not in self._units:
+            self._units[interval] = units(interval, self._first_days, self._last_days)
+        return counted(interval, self._units[interval][held], articles)

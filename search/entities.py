@@ -73,6 +73,8 @@ class Entities:
     def members(self, ordinal: int) -> list[int]:
         """The numbers of the names of an entity, those in the most articles first."""
         numbers = self._members[self._starts[ordinal] : self._starts[ordinal + 1]].tolist()
+        if len(numbers) == 1:
+            return numbers
         return sorted(numbers, key=lambda number: (-self.counts[number], self.names[number]))
 
     def candidates(self, ordinal: int) -> tuple[int, ...]:

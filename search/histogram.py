@@ -1,6 +1,7 @@
 """The histogram: articles a day, month or year."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,6 +16,8 @@ _LONGEST_SPAN = {"day": 62, "month": 3700}
 _LEAST_WIDTH = {"day": 1, "month": 28}
 _WIDTH = {"day": 1, "month": 31, "year": 366}
 _DAY_0 = np.datetime64("0001-01-01", "D") - 1
+_MISSING = np.iinfo(np.int64).min
+_COARSE = _MISSING + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +48,42 @@ def histogram(
     """
     if articles is None:
         articles = np.ones(len(first_days), np.int64)
-    dated = first_days != NO_DATE
-    interval = _fitting(interval, first_days[dated], last_days[dated])
-    fine = dated & (last_days - first_days < _WIDTH[interval])
-    units = (_DAY_0 + first_days[fine].astype(np.int64)).astype(f"M8[{INTERVALS[interval]}]")
-    coarse = int(articles[dated].sum() - articles[fine].sum())
-    missing = int(articles[~dated].sum())
+    interval = fitting(interval, first_days, last_days)
+    return counted(interval, units(interval, first_days, last_days), articles)
+
+
+def units(interval: str, first_days: np.ndarray, last_days: np.ndarray) -> np.ndarray:
+    """In which interval each date lies, (n,) int64, for ``counted``."""
+    days = _DAY_0 + first_days.astype(np.int64)
+    found = days.astype(f"M8[{INTERVALS[interval]}]").astype(np.int64)
+    found[last_days - first_days >= _WIDTH[interval]] = _COARSE
+    found[first_days == NO_DATE] = _MISSING
+    return found
+
+
+def counted(interval: str, units: np.ndarray, articles: np.ndarray) -> Histogram:
+    """The histogram of ``articles``, (n,) many in each of some units."""
+    coarse, missing = (int(articles[units == none].sum()) for none in (_COARSE, _MISSING))
+    fine = units > _COARSE
+    units, articles = units[fine], articles[fine]
     if not len(units):
         return Histogram(interval, (), (), coarse, missing)
-    start = units.min()
-    counts = np.bincount((units - start).astype(np.int64), articles[fine]).astype(np.int64)
-    starts = np.datetime_as_string(start + np.arange(len(counts)))
-    return Histogram(interval, tuple(starts.tolist()), tuple(counts.tolist()), coarse, missing)
+    start = int(units.min())
+    counts = np.bincount(units - start, articles).astype(np.int64).tolist()
+    return Histogram(interval, _starts(interval, start, len(counts)), tuple(counts), coarse, missing)
 
 
-def _fitting(interval: str, first_days: np.ndarray, last_days: np.ndarray) -> str:
-    span = int(last_days.max()) - int(first_days.min()) if len(first_days) else 0
+@lru_cache(64)
+def _starts(interval: str, first: int, n: int) -> tuple[str, ...]:
+    """How ``n`` intervals from one on are written."""
+    starts = np.arange(first, first + n).astype(f"M8[{INTERVALS[interval]}]")
+    return tuple(np.datetime_as_string(starts).tolist())
+
+
+def fitting(interval: str, first_days: np.ndarray, last_days: np.ndarray) -> str:
+    """The interval to take for dates, see ``histogram``."""
+    dated = first_days != NO_DATE
+    span = int(last_days[dated].max()) - int(first_days[dated].min()) if dated.any() else 0
     if interval == "auto":
         interval = next((name for name, most in _LONGEST_SPAN.items() if span <= most), "year")
     while interval != "year" and span > MOST_BARS * _LEAST_WIDTH[interval]:

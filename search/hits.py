@@ -25,7 +25,11 @@ class Hits:
 
     def where(self, kept: np.ndarray) -> "Hits":
         """Those for which ``kept``, (n,) bool, is true."""
-        return Hits(self.docids[kept], None if self.scores is None else self.scores[kept])
+        left = np.flatnonzero(kept)
+        if len(left) == len(self):
+            return self
+        scores = None if self.scores is None else self.scores.take(left)
+        return Hits(self.docids.take(left), scores)
 
     def scaled(self, factor: float) -> "Hits":
         """The same with every score times a factor."""

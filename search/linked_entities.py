@@ -31,6 +31,8 @@ class LinkedEntities(Entities):
         last = np.searchsorted(ordinals[order], np.arange(len(leaders)), side="right") - 1
         super().__init__(table.names, table.counts, ordinals, order[last])
         self._leaders = leaders
+        self._ambiguous = table.reasons[leaders] == Reason.AMBIGUOUS
+        self._ambiguous[np.isin(leaders, list(self._corrected.decided))] = False
         self._weights = np.bincount(ordinals, table.counts, minlength=len(leaders))
         renamed = self._corrected.renamed.items()
         self._renamed = {int(ordinals[leader]): name for leader, name in renamed}
@@ -53,9 +55,9 @@ class LinkedEntities(Entities):
     def candidates(self, ordinal: int) -> tuple[int, ...]:
         """The ordinals of the entities that an ambiguous one may be, the commonest first,
         MOST_CANDIDATES at the most; else none."""
-        leader = int(self._leaders[ordinal])
-        if self._table.reasons[leader] != Reason.AMBIGUOUS or leader in self._corrected.decided:
+        if not self._ambiguous[ordinal]:
             return ()
+        leader = int(self._leaders[ordinal])
         found = np.unique(self.ordinals[self._table.candidates_of(leader)]).tolist()
         shown = (other for other in found if not self.hidden[other])
         return tuple(nsmallest(MOST_CANDIDATES, shown, key=lambda n: (-self._weights[n], n)))
