@@ -19,7 +19,7 @@ from index.segment.fields import Postings
 from index.segment.segment import SegmentData
 from search.daterange import DateRange
 from search.expansion import term_numbers
-from search.hits import NOTHING, Hits, constant, marked, places, union
+from search.hits import NOTHING, Hits, constant, laid_out, marked, places, union
 from search.near import near
 from search.queries import Without
 from search.statistics import Statistics
@@ -163,9 +163,7 @@ class Evaluator:
             place, held = places(docids, wanted)
             found = np.where(held, codes[place], np.uint16(0))
         else:
-            all_codes = np.zeros(self._n_docs, np.uint16)
-            all_codes[docids] = codes
-            found = all_codes[wanted]
+            found = laid_out(docids, codes, self._n_docs).take(wanted)
             held = found > 0
         if not self._scored:
             return held, np.zeros(len(wanted), np.float32)

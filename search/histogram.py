@@ -70,7 +70,9 @@ def counted(interval: str, units: np.ndarray, articles: np.ndarray) -> Histogram
         return Histogram(interval, (), (), coarse, missing)
     start = int(units.min())
     counts = np.bincount(units - start, articles).astype(np.int64).tolist()
-    return Histogram(interval, _starts(interval, start, len(counts)), tuple(counts), coarse, missing)
+    return Histogram(
+        interval, _starts(interval, start, len(counts)), tuple(counts), coarse, missing
+    )
 
 
 @lru_cache(64)

@@ -60,11 +60,10 @@ def union(parts: Sequence[Hits], n_docs: int, scored: bool) -> Hits:
     docids = np.flatnonzero(found)
     if not scored:
         return Hits(docids, None)
-    sums = np.zeros(n_docs, np.float32)
-    sums[parts[-1].docids] = parts[-1].scores
+    sums = laid_out(parts[-1].docids, parts[-1].scores, n_docs)
     for part in parts[:-1]:
         sums[part.docids] += part.scores
-    return Hits(docids, sums[docids])
+    return Hits(docids, sums.take(docids))
 
 
 def _sorted_union(parts: Sequence[Hits], scored: bool) -> Hits:
@@ -92,11 +91,17 @@ def places(docids: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarr
         return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), bool)
     place = np.searchsorted(docids, wanted.astype(docids.dtype))
     np.minimum(place, len(docids) - 1, out=place)
-    return place, docids[place] == wanted
+    return place, docids.take(place) == wanted
 
 
 def marked(docids: np.ndarray, n_docs: int) -> np.ndarray:
     """The documents as (n_docs,) bool."""
-    found = np.zeros(n_docs, bool)
-    found[docids] = True
+    return laid_out(docids, True, n_docs)
+
+
+def laid_out(docids: np.ndarray, values: np.ndarray | bool, n_docs: int) -> np.ndarray:
+    """The values of documents by docid, (n_docs,), 0 for others. (NumPy takes twice as long
+    with indices of another type than intp.)"""
+    found = np.zeros(n_docs, np.asarray(values).dtype)
+    found[docids.astype(np.intp, copy=False)] = values
     return found

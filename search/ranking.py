@@ -19,7 +19,7 @@ def first_ranked(
         key = -np.where(key == NO_DATE, _PAST, key.astype(np.int64))
     least = _bound(key, n)
     best = np.flatnonzero(key >= least)
-    if len(best) > 2 * n:
+    if len(best) > 2 * n and least < key.max():
         least = np.partition(key[best], -n)[-n]
         best = best[key[best] >= least]
     if len(best) > 2 * n + 1000 and sort == "relevance":

@@ -72,7 +72,7 @@ class Postings:
         blocks = self.field.occurrence_blocks
         begins, ends = blocks[block].astype(np.int64), blocks[block + 1].astype(np.int64)
         looked_at = ranges(begins, ends - begins)
-        marked = np.flatnonzero(self.field.positions[looked_at] & 1)
+        marked = np.flatnonzero(_first(self.field.positions.take(looked_at)))
         before = np.searchsorted(marked, starts(ends - begins)[:-1])
         first = looked_at[marked[before + inside]]
         following = np.minimum(before + inside + 1, len(marked) - 1)
@@ -84,7 +84,12 @@ class Postings:
 
 def posting_starts(marked_positions: np.ndarray) -> np.ndarray:
     """Where each posting's occurrences begin, and the last one's end, (n_postings + 1,) intp."""
-    return np.append(np.flatnonzero(marked_positions & 1), len(marked_positions))
+    return np.append(np.flatnonzero(_first(marked_positions)), len(marked_positions))
+
+
+def _first(marked_positions: np.ndarray) -> np.ndarray:
+    """Which occurrences are the first of a posting, (n,) bool: what flatnonzero is fastest on."""
+    return (marked_positions & 1).astype(np.uint8).view(bool)
 
 
 @dataclass(frozen=True)
