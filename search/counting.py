@@ -5,6 +5,7 @@ table. The values of a column are numbered by how many documents hold them, so t
 among any documents are likely to have small numbers, and few are looked at to find them.
 """
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,40 +72,52 @@ class ValueTable:
 
     def __init__(self, columns: Sequence[Held], n_docs: int):
         self.n_docs = n_docs
-        self.columns: list[ValueColumn] = []
-        docids, numbers, end = [], [], 0
-        for held in columns:
-            column = ValueColumn(self, held, end)
-            empty = np.flatnonzero(np.bincount(held.docids, minlength=n_docs) == 0)
-            docids += [held.docids, empty]
-            numbers += [1 + end + column.number_of[held.ordinals], np.full(len(empty), end)]
-            end += 1 + held.n_values
-            self.columns.append(column)
-        self._fill(np.concatenate(docids), np.concatenate(numbers), end)
-        self._counted: tuple[np.ndarray, tuple[np.ndarray | None, np.ndarray]] | None = None
-
-    def _fill(self, docids: np.ndarray, numbers: np.ndarray, n_numbers: int) -> None:
-        lengths = np.bincount(docids, minlength=self.n_docs)
-        width = int(np.quantile(lengths, IN_ROWS)) if self.n_docs else 1
+        lengths = [np.bincount(held.docids, minlength=n_docs) for held in columns]
+        in_all = sum(np.maximum(some, 1) for some in lengths)
+        width = int(np.quantile(in_all, IN_ROWS)) if n_docs else 1
         self.width = -(-max(width, 1) // 4) * 4
-        self.n_numbers = self.width + n_numbers
-        order = np.argsort(docids, kind="stable")
-        docids, numbers = docids[order], (numbers[order] + self.width).astype(np.uint32)
-        places = np.arange(len(docids)) - starts(lengths)[docids]
+        self.n_numbers = self.width + sum(1 + held.n_values for held in columns)
+        self.columns: list[ValueColumn] = []
+        self._rows = np.tile(np.arange(self.width, dtype=np.uint32), (n_docs, 1))
+        self._whole = np.zeros(self.n_numbers, np.int64)
+        rest, filled, offset = [], np.zeros(n_docs, np.int64), self.width
+        for held, some in zip(columns, lengths):
+            column = ValueColumn(self, held, offset, some == 0)
+            empty = np.flatnonzero(column.empty)
+            self._rows_of(empty, filled[empty], np.full(len(empty), offset, np.uint32), rest)
+            numbers = (offset + 1 + column.number_of)[held.ordinals].astype(np.uint32)
+            places = np.arange(len(numbers)) + (filled - starts(some)[:-1])[held.docids]
+            self._rows_of(held.docids, places, numbers, rest)
+            self._whole[offset] = len(empty)
+            self._whole[offset + 1 : offset + 1 + held.n_values] = column.whole
+            filled += np.maximum(some, 1)
+            offset += 1 + held.n_values
+            self.columns.append(column)
+        docids, numbers = (np.concatenate(side) for side in zip(*rest))
+        self._rest = numbers[np.argsort(docids, kind="stable")]
+        self._longer = filled > self.width
+        self._rest_starts = starts(np.maximum(filled - self.width, 0))
+        self._memo = threading.local()
+
+    def _rows_of(
+        self, docids: np.ndarray, places: np.ndarray, numbers: np.ndarray, rest: list
+    ) -> None:
+        """Put numbers of documents into places of their rows, and those without room in rest."""
         inside = places < self.width
-        self._rows = np.tile(np.arange(self.width, dtype=np.uint32), (self.n_docs, 1))
-        self._rows[docids[inside], places[inside]] = numbers[inside]
-        self._longer = lengths > self.width
-        self._rest = numbers[~inside]
-        self._rest_starts = starts(np.maximum(lengths - self.width, 0))
-        self._whole = np.bincount(numbers, minlength=self.n_numbers)
+        if not inside.all():
+            rest.append((docids[~inside], numbers[~inside]))
+            docids, places, numbers = docids[inside], places[inside], numbers[inside]
+        else:
+            rest.append((docids[:0], numbers[:0]))
+        self._rows.ravel()[docids * self.width + places] = numbers
 
     def counts(self, docids: np.ndarray) -> tuple[np.ndarray | None, np.ndarray]:
         """The numbers that some documents, (n,) ascending and distinct, hold, and the count of
         each; all counts where None is instead of the numbers."""
-        if self._counted is None or self._counted[0] is not docids:
-            self._counted = docids, self._count(docids)
-        return self._counted[1]
+        counted = getattr(self._memo, "counted", None)
+        if counted is None or counted[0] is not docids:
+            counted = self._memo.counted = docids, self._count(docids)
+        return counted[1]
 
     def _count(self, docids: np.ndarray) -> tuple[np.ndarray | None, np.ndarray]:
         if len(docids) == self.n_docs:
@@ -130,6 +143,15 @@ class ValueTable:
             total += np.bincount(rows.ravel(), minlength=self.n_numbers)
         return total
 
+    def values(self, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """All numbers that some documents hold, each with the place of its document among
+        these."""
+        longer = np.flatnonzero(self._longer[docids])
+        lengths = np.diff(self._rest_starts)[docids[longer]]
+        places = np.repeat(np.arange(len(docids)), self.width)
+        numbers = np.concatenate((self._rows[docids].ravel(), self._apart(docids)))
+        return np.append(places, np.repeat(longer, lengths)), numbers
+
     def _apart(self, docids: np.ndarray) -> np.ndarray:
         """The values of some documents that have no room in their rows."""
         longer = docids[self._longer[docids]]
@@ -138,30 +160,27 @@ class ValueTable:
 
 
 class ValueColumn:
-    """A column of a table, whose numbers begin at ``offset`` there."""
+    """A column of a table, whose numbers begin at ``offset`` there; ``empty`` (n_docs,) bool
+    documents hold no value, ``whole`` (n_values,) are the counts of all documents."""
 
-    def __init__(self, table: ValueTable, held: Held, offset: int):
+    def __init__(self, table: ValueTable, held: Held, offset: int, empty: np.ndarray):
         counts = np.bincount(held.ordinals, minlength=held.n_values)
         self.ranks = np.arange(held.n_values) if held.ranks is None else held.ranks
         self.ordinal_of = np.argsort(-counts, kind="stable")
         self.number_of = np.empty(held.n_values, np.intp)
         self.number_of[self.ordinal_of] = np.arange(held.n_values)
-        self._table, self._held, self._offset = table, held, offset
-        self._whole = counts[self.ordinal_of]
-
-    @cached_property
-    def empty(self) -> np.ndarray:
-        """The documents that hold no value, (n_docs,) bool."""
-        return np.bincount(self._held.docids, minlength=self._table.n_docs) == 0
+        self.empty = empty
+        self.whole = counts[self.ordinal_of]
+        self._table, self._offset = table, offset
 
     def counts(self, docids: np.ndarray) -> Counts:
         """The counts of some documents, (n,) ascending and distinct."""
         numbers, counts = self._table.counts(docids)
-        first = self._table.width + self._offset
+        first = self._offset
         if numbers is None:
-            inside = counts[first : first + 1 + len(self._whole)]
+            inside = counts[first : first + 1 + len(self.whole)]
             return Counts(None, inside[1:], int(inside[0]))
-        inside = slice(*np.searchsorted(numbers, (first, first + 1 + len(self._whole))))
+        inside = slice(*np.searchsorted(numbers, (first, first + 1 + len(self.whole))))
         numbers, counts = numbers[inside] - (first + 1), counts[inside]
         if len(numbers) and numbers[0] < 0:
             return Counts(numbers[1:], counts[1:], int(counts[0]))
@@ -174,24 +193,17 @@ class ValueColumn:
         of them holds: ``repeated`` are the documents that have others of their group among them,
         (n,) ascending, and their groups."""
         counts, (docids, groups) = self.counts(docids), repeated
-        first, last = (np.searchsorted(self._held.docids, docids, s) for s in ("left", "right"))
-        held = self._held.ordinals[ranges(first, last - first)]
-        empty = len(self._whole)
-        numbers = np.append(self.number_of[held], np.full(np.count_nonzero(first == last), empty))
-        owners = np.append(np.repeat(groups, last - first), groups[first == last])
-        pairs = np.sort(owners.astype(np.int64) * (empty + 1) + numbers)
-        again = pairs[1:][pairs[1:] == pairs[:-1]] % (empty + 1)
+        places, numbers = self._table.values(docids)
+        numbers, n_numbers = numbers.astype(np.int64) - self._offset, len(self.whole) + 1
+        inside = (numbers >= 0) & (numbers < n_numbers)
+        pairs = np.sort(groups[places[inside]].astype(np.int64) * n_numbers + numbers[inside])
+        again = pairs[1:][pairs[1:] == pairs[:-1]] % n_numbers
         again, times = np.unique(again, return_counts=True)
-        missing = int(times[again == empty].sum())
-        again, times = again[again < empty], times[again < empty]
+        missing = int(times[again == 0].sum())
+        again, times = again[again > 0] - 1, times[again > 0]
         left = counts.counts.copy()
         left[again if counts.numbers is None else np.searchsorted(counts.numbers, again)] -= times
         return Counts(counts.numbers, left, counts.missing - missing)
-
-    def holding(self, ordinal: int) -> np.ndarray:
-        """The documents that hold a value, ascending."""
-        number = int(self.number_of[ordinal])
-        return self._holders[self._holder_starts[number] : self._holder_starts[number + 1]]
 
     def commonest(self, counts: Counts, size: int) -> list[tuple[int, int]]:
         """The ordinals and counts of the ``size`` commonest values, equally common ones by their
@@ -199,22 +211,13 @@ class ValueColumn:
         found, numbers = counts.counts, counts.numbers
         if numbers is None:
             end = PREFIX
-            while end < len(found) and self._whole[end] >= _least(found[:end], size):
+            while end < len(found) and self.whole[end] >= _least(found[:end], size):
                 end *= 2
             found = found[:end]
         places = np.flatnonzero(found >= _least(found, size))
         ordinals = self.ordinal_of[places if numbers is None else numbers[places]]
         best = np.lexsort((self.ranks[ordinals], -found[places]))[:size]
         return list(zip(ordinals[best].tolist(), found[places[best]].tolist()))
-
-    @cached_property
-    def _holders(self) -> np.ndarray:
-        order = np.argsort(self.number_of[self._held.ordinals], kind="stable")
-        return self._held.docids[order].astype(np.uint32)
-
-    @cached_property
-    def _holder_starts(self) -> np.ndarray:
-        return starts(self._whole)
 
 
 def _least(counts: np.ndarray, size: int) -> int:

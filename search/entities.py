@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from index.morphology import fold
+from index.segment.strings import Strings
 from search.name_words import NameWords
 
 
@@ -83,11 +84,16 @@ class Entities:
 
     def of_name(self, name: str) -> int:
         """The ordinal of the entity of a name that an article holds."""
-        return int(self.ordinals[self.number_of[name]])
+        return int(self.ordinals[self._number_of[name]])
+
+    def of_names(self, names: Strings) -> np.ndarray:
+        """The ordinals of the entities of many names, (n,) int64, -1 for a name unknown here."""
+        known = (self._number_of.get(name.decode(), -1) for name in names.all())
+        numbers = np.fromiter(known, np.int64, len(names))
+        return np.where(numbers < 0, -1, self.ordinals[numbers] if len(self.ordinals) else -1)
 
     @cached_property
-    def number_of(self) -> dict[str, int]:
-        """The number of each name."""
+    def _number_of(self) -> dict[str, int]:
         return {name: number for number, name in enumerate(self.names)}
 
     def lookup(self, value: str) -> int | None:

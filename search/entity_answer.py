@@ -33,7 +33,7 @@ def entity_answer(snapshot: Snapshot, facet: str, ordinal: int) -> dict[str, Any
     ``person`` or ``org``. Roles are those of its newest MOST_READ articles, the rest counts all."""
     column = snapshot.column(facet)
     entities = column.entities
-    docids = column.values.holding(ordinal)
+    docids = column.documents(ordinal)
     first_days, last_days = snapshot.first_days[docids], snapshot.last_days[docids]
     months = histogram(first_days, last_days, "month")
     candidates = entities.candidates(ordinal)

@@ -41,9 +41,9 @@ class EntityCounts:
         self._looked_up.update(found)
         return [ordinal for ordinal, _ in found if ordinal not in passed_over][:size]
 
-    def rank(self, ordinal: int) -> tuple[int, int]:
+    def rank(self, ordinal: int) -> tuple[int, float]:
         """What entities are ordered by: commoner ones first, equally common ones by name."""
-        return -self[ordinal], int(self._column.values.ranks[ordinal])
+        return -self[ordinal], float(self._column.values.ranks[ordinal])
 
 
 def facet(

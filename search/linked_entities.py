@@ -1,6 +1,8 @@
 """Linked entities: persons and organizations of the whole index, with a ledger's corrections."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from heapq import nsmallest
 from typing import Any
 
@@ -9,9 +11,11 @@ import numpy as np
 from index.ledger import Operation, Recorded
 from index.linking.corrections import correct
 from index.linking.lookup import Lookup, written
+from index.linking.names import Names
 from index.linking.reasons import Reason
 from index.linking.spelling import spelling
 from index.linking.table import LinkTable
+from index.segment.strings import Strings
 from search.entities import Entities
 
 MOST_CANDIDATES = 50
@@ -29,7 +33,8 @@ class LinkedEntities(Entities):
         ranks = np.where(self._corrected.namesakes, table.ranks, -1)
         order = np.lexsort((table.counts, ranks, ordinals))
         last = np.searchsorted(ordinals[order], np.arange(len(leaders)), side="right") - 1
-        super().__init__(table.names, table.counts, ordinals, order[last])
+        self._names = Names.of(table.names)
+        super().__init__(self._names, table.counts, ordinals, order[last])
         self._leaders = leaders
         self._ambiguous = table.reasons[leaders] == Reason.AMBIGUOUS
         self._ambiguous[np.isin(leaders, list(self._corrected.decided))] = False
@@ -51,6 +56,29 @@ class LinkedEntities(Entities):
     def name(self, ordinal: int) -> str:
         """The name of an entity: the one that a person gave it, else the fullest."""
         return self._renamed.get(ordinal) or super().name(ordinal)
+
+    @cached_property
+    def name_ranks(self) -> np.ndarray:
+        """The place of each entity in the order of their names, (len(self),) float64: a new
+        name stands between two others."""
+        ranks = self._names.ranks
+        found = ranks[self.titles].astype(float)
+        by_rank = np.argsort(ranks) if self._renamed else ()
+        for ordinal, name in self._renamed.items():
+            found[ordinal] = bisect_left(by_rank, name, key=self._names.__getitem__) - 0.5
+        return found
+
+    def of_name(self, name: str) -> int:
+        """The ordinal of the entity of a name that an article holds."""
+        for row in self._lookup.by_name(name):
+            if self._names[row] == name:
+                return int(self.ordinals[row])
+        raise KeyError(name)
+
+    def of_names(self, names: Strings) -> np.ndarray:
+        """The ordinals of the entities of many names, (n,) int64, -1 for a name unknown here."""
+        rows = self._names.rows(names)
+        return np.where(rows < 0, -1, self.ordinals[rows] if len(self.ordinals) else -1)
 
     def candidates(self, ordinal: int) -> tuple[int, ...]:
         """The ordinals of the entities that an ambiguous one may be, the commonest first,

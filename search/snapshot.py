@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -25,12 +26,13 @@ from search.columns import (
     FacetColumn,
     SegmentColumn,
     held_entities,
-    join_segments,
+    ordinals_in,
+    read_columns,
     read_days,
-    read_segment,
+    spelt_alike,
 )
-from search.counting import Held, ValueTable
-from search.entities import Entities, by_spelling
+from search.counting import ValueTable
+from search.entities import Entities
 from search.linked_entities import LinkedEntities
 from search.reprints import Reprints
 from search.statistics import Statistics
@@ -44,7 +46,8 @@ _TOGETHER = (("person", "org"), ("source", "section"))
 class Snapshot:
     """What the index in a folder holds at one commit, with the corrections of a ledger.
 
-    What an ``earlier`` snapshot has read of it is taken over: segments never change.
+    The link tables of an ``earlier`` snapshot of the same commit are taken over. May be shared
+    between threads.
     """
 
     def __init__(
@@ -56,8 +59,7 @@ class Snapshot:
         self.n_docs: int = self.searcher.doc_count_all()
         self._folder = folder
         self._storage = index.storage
-        self._known = earlier._segment_columns if earlier else {}
-        self._segment_columns: dict[tuple[str, str], SegmentColumn] = {}
+        self._lock = threading.RLock()
         self._columns: dict[str, FacetColumn] = {}
         leaves = self.searcher.reader().leaf_readers() if self.n_docs else ()
         self._readers = [leaf for leaf, _ in leaves]
@@ -72,7 +74,9 @@ class Snapshot:
     def column(self, field: str) -> FacetColumn:
         """The column of a facet."""
         if field not in self._columns:
-            self._read_columns(next(group for group in _TOGETHER if field in group))
+            with self._lock:
+                if field not in self._columns:
+                    self._read_columns(next(group for group in _TOGETHER if field in group))
         return self._columns[field]
 
     @property
@@ -82,42 +86,42 @@ class Snapshot:
         return self._calendar
 
     def _read_columns(self, fields: Sequence[str]) -> None:
-        found = [self._held(field) for field in fields]
-        held = [held for _, held in found]
+        segments = [read_columns(self.data, field, self.alive) for field in fields]
+        named = [self._named(*pair) for pair in zip(fields, segments)]
+        held = [
+            held_entities(inside, ordinals, entities)
+            for inside, (entities, ordinals) in zip(segments, named)
+        ]
         if fields is _TOGETHER[0]:
             spans, dates = held_spans(self.first_days, self.last_days)
             held.append(dates)
         table = ValueTable(held, self.n_docs)
-        for field, (entities, _), column in zip(fields, found, table.columns):
-            self._columns[field] = FacetColumn(entities, column, self.n_docs)
         if fields is _TOGETHER[0]:
             self._calendar = Calendar(spans, table.columns[-1])
+        for field, inside, names, column in zip(fields, segments, named, table.columns):
+            self._columns[field] = FacetColumn(names[0], inside, names[1], column, self.n_docs)
 
-    def _held(self, field: str) -> tuple[Entities, Held]:
-        """The entities of a facet, and who holds which."""
-        segments = [self._segment_column(reader, field) for reader in self._readers]
-        names = join_segments(segments, self.alive)
+    def _named(
+        self, field: str, segments: list[SegmentColumn]
+    ) -> tuple[Entities, list[np.ndarray]]:
+        """The entities of a facet, and the ordinals of each segment's names; a link table that
+        lacks one of the names is made anew."""
         if field not in FIELDS:
-            counts = np.bincount(names.numbers, minlength=len(names.names))
-            entities = by_spelling(names.names, counts)
-            return entities, held_entities(names, entities)
-        return self._linked(field, names)
-
-    def _linked(self, field: str, names: SegmentColumn) -> tuple[LinkedEntities, Held]:
-        """The same of linked entities; a table that lacks one of the names is made anew."""
+            entities = spelt_alike(segments)
+            return entities, ordinals_in(segments, entities)
         reader = self.searcher.reader()
         if field not in self._tables:
             self._tables[field] = linked(self._folder, field, self.generation, reader)
         entities = self._entities(field)
         try:
-            held = held_entities(names, entities)
+            ordinals = ordinals_in(segments, entities)
         except KeyError:
             self._tables[field] = link(field, tally(reader, field))
             entities = self._entities(field)
-            held = held_entities(names, entities)
+            ordinals = ordinals_in(segments, entities)
         for complaint in entities.complaints:
             _log.warning("%s", complaint)
-        return entities, held
+        return entities, ordinals
 
     def _entities(self, field: str) -> LinkedEntities:
         operations = [o for o in self.ledger.operations if o.kind == KINDS_OF_FACETS[field]]
@@ -126,14 +130,13 @@ class Snapshot:
     @cached_property
     def alive(self) -> np.ndarray:
         """The documents that are not deleted, (n_docs,) bool."""
-        alive = np.zeros(self.n_docs, bool)
-        alive[list(self.searcher.reader().all_doc_ids() if self.n_docs else ())] = True
+        alive = np.ones(self.n_docs, bool)
+        first = 0
+        for reader, data in zip(self._readers, self.data):
+            deleted = reader.segment().deleted_docs()
+            alive[first + np.fromiter(deleted, np.intp, len(deleted))] = False
+            first += data.n_docs
         return alive
-
-    def _segment_column(self, reader, field: str) -> SegmentColumn:
-        key = reader.segment().segment_id(), field
-        column = self._known.get(key) or read_segment(reader, field)
-        return self._segment_columns.setdefault(key, column)
 
     @cached_property
     def data(self) -> list[SegmentData]:
@@ -161,12 +164,12 @@ class Snapshot:
     @cached_property
     def first_days(self) -> np.ndarray:
         """The first day of each document's date, (n_docs,) int32 ordinals, NO_DATE where none."""
-        return read_days(self._readers, "first_day")
+        return read_days(self.data, "first_day")
 
     @cached_property
     def last_days(self) -> np.ndarray:
         """The last day of each document's date, like ``first_days``."""
-        return read_days(self._readers, "last_day")
+        return read_days(self.data, "last_day")
 
     @cached_property
     def reprints(self) -> Reprints:

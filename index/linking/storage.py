@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import orjson
 
+from index.linking.names import Names
 from index.linking.table import DTYPES, LinkTable
 
 FORMAT = 2
@@ -70,8 +71,10 @@ def _table(lengths: dict[str, list], content: bytes) -> LinkTable:
     for name, (dtype, length) in lengths.items():
         arrays[name] = np.frombuffer(content, dtype, length, start)
         start += arrays[name].nbytes
-    text = content[start:].decode()
-    return LinkTable(text.split("\n") if len(arrays["counts"]) else [], **arrays)
+    names = Names(np.frombuffer(content, np.uint8)[start:])
+    if len(names) != len(arrays["counts"]):
+        raise ValueError("names and counts differ")
+    return LinkTable(names, **arrays)
 
 
 def remove_old(folder: Path, field: str, generation: int) -> None:

@@ -2,7 +2,7 @@
 
 import gc
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -27,7 +27,7 @@ class LinkTable:
     candidates and aliases of a row begin at its place in ``…_starts`` and end at the next one.
     """
 
-    names: list[str]
+    names: Sequence[str]
     counts: np.ndarray
     ids: np.ndarray
     keys: np.ndarray
@@ -192,7 +192,7 @@ def _table(blocks: Iterable[tuple[int, list[Row]]]) -> LinkTable:
 def _joined(table: LinkTable, rows: np.ndarray, other: LinkTable) -> LinkTable:
     """Some rows of a table, whole blocks, and another table with other blocks."""
     order = np.argsort(np.concatenate([table.blocks[rows], other.blocks]), kind="stable")
-    old = table.names
+    old = list(table.names)
     names = [*(old[row] for row in rows.tolist()), *other.names]
     arrays = {}
     for name in _PLAIN:

@@ -13,19 +13,22 @@ _SAMPLED = 64
 
 
 class Strings(Sequence):
-    """The strings of a table, as UTF-8 bytes, read on demand; sorted ones can be searched."""
+    """The strings of a table, as UTF-8 bytes, read on demand; sorted ones can be searched.
+
+    ``content`` (n_bytes,) uint8 are their bytes, ``begins`` (n + 1,) says where each begins."""
 
     def __init__(self, content: np.ndarray, begins: np.ndarray):
-        self._content = memoryview(content)
-        self._begins = begins
+        self.content = content
+        self.begins = begins
+        self._view = memoryview(content)
 
     def __len__(self) -> int:
-        return len(self._begins) - 1
+        return len(self.begins) - 1
 
     def __getitem__(self, number: int) -> bytes:
         if not 0 <= number < len(self):
             raise IndexError(number)
-        return self._content[int(self._begins[number]) : int(self._begins[number + 1])].tobytes()
+        return self._view[int(self.begins[number]) : int(self.begins[number + 1])].tobytes()
 
     def find(self, string: bytes) -> int | None:
         """The number of a string in a sorted table, or None."""
@@ -52,8 +55,8 @@ class Strings(Sequence):
 
     def slice(self, numbers: range) -> list[bytes]:
         """The strings with these numbers, which follow each other."""
-        begins = self._begins[numbers.start : numbers.stop + 1].astype(np.int64)
-        content = self._content[begins[0] : begins[-1]].tobytes()
+        begins = self.begins[numbers.start : numbers.stop + 1].astype(np.int64)
+        content = self._view[begins[0] : begins[-1]].tobytes()
         places = (begins - begins[0]).tolist()
         return [content[a:b] for a, b in zip(places, places[1:])]
 

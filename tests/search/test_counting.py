@@ -57,12 +57,6 @@ def test_stories_are_counted_once_for_each_value(values, chosen, stories):
     assert counts.missing == len({stories[d] for d in chosen if not values[d]})
 
 
-@given(held, st.integers(0, 30))
-def test_the_documents_of_a_value(values, ordinal):
-    holders = [docid for docid, inside in enumerate(values) if ordinal in inside]
-    assert column(values).holding(ordinal).tolist() == holders
-
-
 @given(st.lists(partials, min_size=1), some, st.sampled_from(["auto", "day", "month", "year"]))
 def test_the_calendar_counts_as_the_histogram(dates, chosen, interval):
     chosen = np.array(sorted(docid for docid in chosen if docid < len(dates)), np.intp)

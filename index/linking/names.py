@@ -1,0 +1,112 @@
+"""The names of a link table as UTF-8, decoded one by one: a process that only answers shows few
+of a million names, and looks them up by the bytes that segments hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from index.segment.arrays import ranges, starts
+from index.segment.strings import Strings
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_CHUNK = 1 << 16
+_WORD = 8
+
+
+class Names(Sequence[str]):
+    """Names by their rows: their UTF-8, (n_bytes,) uint8, with line feeds between them."""
+
+    def __init__(self, content: np.ndarray):
+        feeds = np.flatnonzero(content == ord("\n"))
+        self._content = content
+        self._begins = np.append(0, feeds + 1) if len(content) else np.zeros(0, np.int64)
+        self._lengths = np.diff(np.append(self._begins, len(content) + 1)) - 1
+
+    @classmethod
+    def of(cls, names: Sequence[str]) -> Names:
+        """Names of a list."""
+        if isinstance(names, Names):
+            return names
+        return cls(np.frombuffer("\n".join(names).encode(), np.uint8))
+
+    def __len__(self) -> int:
+        return len(self._begins)
+
+    def __getitem__(self, row: int) -> str:
+        begin = int(self._begins[row])
+        return self._content[begin : begin + int(self._lengths[row])].tobytes().decode()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._content.tobytes().decode().split("\n") if len(self) else ())
+
+    def rows(self, strings: Strings) -> np.ndarray:
+        """The row of each of some strings, (n,) int64, -1 where it is not among the names."""
+        lengths = np.diff(strings.begins.astype(np.int64))
+        begins = strings.begins[:-1].astype(np.int64)
+        if not len(self):
+            return np.full(len(lengths), -1)
+        hashes, rows = self._by_hash
+        place = np.searchsorted(hashes, _hashes(strings.content, begins, lengths))
+        found = rows[np.minimum(place, len(rows) - 1)]
+        found[self._lengths[found] != lengths] = -1
+        for first in range(0, len(found), _CHUNK):
+            held = first + np.flatnonzero(found[first : first + _CHUNK] >= 0)
+            ours = self._content[ranges(self._begins[found[held]], lengths[held])]
+            unlike = ours != strings.content[ranges(begins[held], lengths[held])]
+            if unlike.any():
+                runs = np.repeat(np.arange(len(held)), lengths[held])
+                found[held[runs[unlike]]] = -1
+        return found
+
+    @cached_property
+    def _by_hash(self) -> tuple[np.ndarray, np.ndarray]:
+        """The hashes of the names, ascending, and the row of each."""
+        hashes = _hashes(self._content, self._begins, self._lengths)
+        order = np.argsort(hashes)
+        return hashes[order], order
+
+    @cached_property
+    def ranks(self) -> np.ndarray:
+        """The place of each name among all in the order of code points, (n,) int64: eight bytes
+        after eight, as long as names share those before."""
+        ranks, rows = np.zeros(len(self), np.int64), np.arange(len(self))
+        for depth in range(0, int(self._lengths.max(initial=0)), _WORD):
+            words = self._words(rows, depth)
+            order = np.lexsort((words, ranks[rows]))
+            rows, words = rows[order], words[order]
+            numbers, groups = np.arange(len(rows)), ranks[rows]
+            group_begins = np.append(True, groups[1:] != groups[:-1])[: len(rows)]
+            begins = group_begins | np.append(True, words[1:] != words[:-1])[: len(rows)]
+            first = np.maximum.accumulate(np.where(begins, numbers, 0))
+            ranks[rows] += first - np.maximum.accumulate(np.where(group_begins, numbers, 0))
+            alone = begins & np.append(begins[1:], True)
+            rows = rows[~alone]
+            if not len(rows):
+                break
+        return ranks
+
+    def _words(self, rows: np.ndarray, depth: int) -> np.ndarray:
+        """Eight bytes of each name from a depth on, as numbers in the order of the bytes."""
+        inside = np.arange(depth, depth + _WORD) < self._lengths[rows, None]
+        places = self._begins[rows, None] + np.arange(depth, depth + _WORD)
+        letters = self._content.take(np.minimum(places, len(self._content) - 1))
+        letters[~inside] = 0
+        return letters.view(">u8").ravel().astype(np.uint64)
+
+
+def _hashes(content: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """A number for each string, (n,) uint64: the polynomial of its bytes, modulo 2 ** 64."""
+    powers = np.cumprod(np.full(int(lengths.max(initial=1)), _MULTIPLIER))
+    found = np.zeros(len(begins), np.uint64)
+    for first in range(0, len(begins), _CHUNK):
+        held = first + np.flatnonzero(lengths[first : first + _CHUNK])
+        runs = starts(lengths[held])
+        places = ranges(begins[held], lengths[held])
+        values = content.take(places).astype(np.uint64)
+        values *= powers.take(np.arange(len(places)) - np.repeat(runs[:-1], lengths[held]))
+        if len(held):
+            found[held] = np.add.reduceat(values, runs[:-1])
+    return found
