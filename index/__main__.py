@@ -2,10 +2,10 @@
 
 import click
 
-from index.commands import annotate, check, delete, index, optimize
+from index.commands import annotate, check, delete, index, optimize, watch
 
 commands = click.Group(
-    "index", [index, annotate, delete, check, optimize], help="Write a Podshivka index."
+    "index", [index, watch, annotate, delete, check, optimize], help="Write a Podshivka index."
 )
 
 if __name__ == "__main__":

@@ -14,6 +14,9 @@ from index.mentions import Annotation, Span
 BATCH = 32
 """Articles that are tagged together."""
 
+AHEAD = 16
+"""Batches a process that are read ahead: they keep it busy while a commit is written."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnnotationFailure:
@@ -40,7 +43,7 @@ def annotate(articles: Iterable[Article], jobs: int = 1) -> Iterator[Article | A
         running: deque[Future] = deque()
         for batch in batches:
             running.append(pool.submit(_annotate_batch, batch))
-            if len(running) > 2 * jobs:
+            if len(running) > AHEAD * jobs:
                 yield from running.popleft().result()
         while running:
             yield from running.popleft().result()

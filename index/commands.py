@@ -1,4 +1,4 @@
-"""The commands that write: index, annotate, delete."""
+"""The commands that write: index, watch, annotate, delete, check, optimize."""
 
 import json
 import sys
@@ -74,17 +74,66 @@ def index(
     as_json: bool,
 ) -> None:
     """Add articles: JSONL, CSV, HTML and text files, folders of them, or - for JSONL on
-    standard input. A repeated run adds only what is new or changed."""
+    standard input. A repeated run adds only what is new or changed. Ctrl-C commits what was
+    read and exits with 1; a second one leaves the index at its last commit."""
     defaults = Defaults(source, date, columns)
     report = run(
         folder, paths, format=format, mend=mend, defaults=defaults, jobs=jobs, dry_run=dry_run
     )
+    _print(report, as_json)
+    if report.interrupted or (strict and report.rejected):
+        sys.exit(1)
+
+
+@click.command(epilog="Example: podshivka watch scans/ https://gazeta.example/rss --every 300")
+@click.argument("places", nargs=-1, required=True, metavar="FOLDER|FILE|URL...")
+@index_option
+@click.option(
+    "--every", type=click.FloatRange(0.1), default=60, show_default=True, metavar="SECONDS",
+    help="Between two looks.",
+)  # fmt: skip
+@click.option("--once", is_flag=True, help="Index what is there, and end.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
+@click.option("--source", help="The source of articles that name none.")
+@click.option("--json", "as_json", is_flag=True, help="Print each report as JSON, in one line.")
+def watch(
+    places: tuple[str, ...],
+    folder: Path,
+    every: float,
+    once: bool,
+    jobs: int,
+    source: str | None,
+    as_json: bool,
+) -> None:
+    """Index what arrives in folders, files and feeds, until Ctrl-C. A file is read when it no
+    longer grows, and again when it changes; a feed when its server has something new."""
+    from index.feeds import FeedError
+    from index.watching import watch as arrivals
+
+    failed = False
+    try:
+        for arrived in arrivals(places, folder, every, once):
+            if isinstance(arrived, FeedError):
+                failed = True
+                click.echo(str(arrived), err=True)
+                continue
+            report = run(folder, map(str, arrived), defaults=Defaults(source), jobs=jobs)
+            _print(report, as_json)
+            if report.interrupted:
+                break
+    except FileNotFoundError as error:
+        raise click.ClickException(str(error)) from error
+    except KeyboardInterrupt:
+        failed = False
+    if once and failed:
+        sys.exit(1)
+
+
+def _print(report: Report, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(report.to_dict(), ensure_ascii=False))
     else:
         click.echo("\n".join(report.lines()))
-    if report.interrupted or (strict and report.rejected):
-        sys.exit(1)
 
 
 def run(folder: Path, paths: Iterable[str], **options: Any) -> Report:

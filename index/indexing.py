@@ -10,6 +10,7 @@ from index.article import Article
 from index.commits import COMMIT, with_commits
 from index.dates import GUESSED, Dating
 from index.folder import IndexUnusable, digests, open_index, open_writer
+from index.interruption import Interruption
 from index.linking.upkeep import LinkUpkeep
 from index.readers import Row, Unreadable, read_source
 from index.report import SAMPLES, Report
@@ -17,7 +18,7 @@ from index.rows import Defaults, RowError, article_from_row
 from index.writer import IndexWriter
 
 COMMIT_EVERY = 20_000
-"""Articles between two commits: what an interruption loses at the most."""
+"""Articles between two commits: what a crash loses at the most."""
 
 Progress = Callable[[int, Report], None]
 """Called with the bytes of the sources that one more item took."""
@@ -42,8 +43,9 @@ def index_sources(
     would be done. ``format`` and ``mend`` are those of ``read_source``.
 
     An article whose digest the index holds is passed over, one with a known id and another
-    digest is replaced. What cannot be read is counted in the report and the rest goes in. An
-    interruption (KeyboardInterrupt) leaves the index at its last commit and is reported.
+    digest is replaced. What cannot be read is counted in the report and the rest goes in. After
+    an interruption (Ctrl-C) what was read is committed, after a second one the index is at its
+    last commit; both are reported.
 
     Raises IndexUnusable when the folder cannot be read or written.
     """
@@ -52,12 +54,14 @@ def index_sources(
     known = digests(folder)
     stored = set(known)
     rows = (row for source in sources for row in read_source(source, format, mend))
-    fresh = _fresh(rows, defaults, known, report, progress)
     try:
-        if dry_run:
-            _count(_sampled(fresh, report), stored, report)
-        else:
-            _write(folder, annotate(fresh, jobs), stored, report)
+        with Interruption() as interruption:
+            fresh = _fresh(interruption.until(rows), defaults, known, report, progress)
+            if dry_run:
+                _count(_sampled(fresh, report), stored, report)
+            else:
+                _write(folder, annotate(fresh, jobs), stored, report)
+            report.interrupted = interruption.requested
     except KeyboardInterrupt:
         report.interrupted = True
     except BrokenProcessPool:

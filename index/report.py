@@ -118,7 +118,7 @@ class Report:
             yield ""
             yield from _sample_lines(article)
         if self.interrupted:
-            yield "interrupted; the index is at its last commit, run again to go on"
+            yield "interrupted; what is counted as new or changed is in the index; run the same again to go on"
 
 
 def _sample(article: Article) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import click
 COMMANDS = {
     "demo": "web.commands:demo",
     "index": "index.commands:index",
+    "watch": "index.commands:watch",
     "annotate": "index.commands:annotate",
     "search": "search.commands:search",
     "show": "search.commands:show",

@@ -1,3 +1,4 @@
+import signal
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 
@@ -110,21 +111,35 @@ def test_defaults_reach_the_articles(index, tmp_path):
         assert list(searcher.reader().field_terms("source")) == ["Вестник"]
 
 
-def test_an_interruption_leaves_the_last_commit(index, tmp_path, monkeypatch):
-    monkeypatch.setattr(indexing, "COMMIT_EVERY", 2)
+def test_an_interruption_commits_what_was_read_and_the_next_run_goes_on(index, tmp_path):
     seen = []
 
     def interrupt(size, report):
         seen.append(size)
-        if len(seen) == 32 * 2:
-            raise KeyboardInterrupt
+        if len(seen) == 40:
+            signal.raise_signal(signal.SIGINT)
 
     report = index([row(n) for n in range(100)], progress=interrupt)
     assert report.interrupted
-    held = digests(tmp_path / "index")
-    assert report.new == len(held) == 32
+    assert report.new == len(digests(tmp_path / "index")) == 40
     report = index([row(n) for n in range(100)])
-    assert counts(report) == (68, 0, 32, 0)
+    assert (counts(report), report.interrupted) == ((60, 0, 40, 0), False)
+
+
+def test_a_second_interruption_leaves_the_last_commit(index, tmp_path, monkeypatch):
+    monkeypatch.setattr(indexing, "COMMIT_EVERY", 32)
+    seen = []
+
+    def interrupt(size, report):
+        seen.append(size)
+        if len(seen) == 90:
+            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
+
+    report = index([row(n) for n in range(100)], progress=interrupt)
+    assert report.interrupted
+    assert report.new == len(digests(tmp_path / "index")) == 64
+    assert counts(index([row(n) for n in range(100)])) == (36, 0, 64, 0)
 
 
 def test_a_killed_annotation_process_ends_the_run_with_a_report(index, tmp_path, monkeypatch):

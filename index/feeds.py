@@ -1,0 +1,76 @@
+"""Feeds over HTTP: fetched again only when their server says that they changed."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import requests
+
+CONNECT_S, READ_S = 10, 30
+"""The longest wait for a server to accept, and for its next bytes."""
+
+LARGEST = 64 << 20
+"""Bytes of a feed at the most."""
+
+_CHUNK = 1 << 16
+
+
+class FeedError(Exception):
+    """A feed that cannot be fetched; the message names its address and says why."""
+
+
+def is_address(place: str) -> bool:
+    """Whether a place is an address of HTTP."""
+    return urlsplit(place).scheme in ("http", "https")
+
+
+class Feed:
+    """What stands at an address, kept in a file of ``folder``. The server is asked with the
+    ETag and the time of the last answer (RFC 9110, conditional requests)."""
+
+    def __init__(self, url: str, folder: Path):
+        self.url = url
+        parts = urlsplit(url)
+        self.path = folder / (re.sub(r"[^\w.]+", "_", parts.netloc + parts.path) or "feed")
+        self._known: dict[str, str] = {}
+        self._session = requests.Session()
+        self._session.headers["User-Agent"] = "podshivka"
+
+    def fetch(self) -> bool:
+        """Bring the file up to the address; returns whether something new came.
+
+        Raises FeedError.
+        """
+        try:
+            with self._session.get(
+                self.url, headers=self._known, timeout=(CONNECT_S, READ_S), stream=True
+            ) as answer:
+                if answer.status_code == requests.codes.not_modified:
+                    return False
+                if not answer.ok:
+                    raise FeedError(f"{self.url}: {answer.status_code} {answer.reason}")
+                content = self._content(answer)
+        except requests.RequestException as error:
+            raise FeedError(f"{self.url}: {_reason(error)}") from error
+        told = {"If-None-Match": "ETag", "If-Modified-Since": "Last-Modified"}
+        self._known = {ask: answer.headers[n] for ask, n in told.items() if n in answer.headers}
+        if self.path.is_file() and self.path.read_bytes() == content:
+            return False
+        self.path.write_bytes(content)
+        return True
+
+    def _content(self, answer: requests.Response) -> bytes:
+        content = bytearray()
+        for chunk in answer.iter_content(_CHUNK):
+            content += chunk
+            if len(content) > LARGEST:
+                raise FeedError(f"{self.url}: more than {LARGEST >> 20} MB; is it a feed?")
+        return bytes(content)
+
+
+def _reason(error: requests.RequestException) -> str:
+    if isinstance(error, requests.Timeout):
+        return f"no answer in {CONNECT_S} to {READ_S} seconds"
+    if isinstance(error, requests.ConnectionError):
+        return "no connection; is the address right, is the server up?"
+    return str(error)
