@@ -9,6 +9,8 @@ REASONS = {
     "shorter": "fits only «{of}» among the fuller names",
     "initials": "initials that fit only «{of}»",
     "surname": "a surname that only «{of}» has",
+    "patronymic": "a given name and patronymic that only «{of}» has",
+    "kind": "without what kind of organization it is, and only «{of}» has this name",
     "country": "without its country, and only «{of}» has one",
     "abbreviation": "stood for «{of}», articles: {articles}",
     "within": "a part of «{of}», which shares its abbreviation",

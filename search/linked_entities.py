@@ -88,7 +88,9 @@ class LinkedEntities(Entities):
         leader = int(self._leaders[ordinal])
         found = np.unique(self.ordinals[self._table.candidates_of(leader)]).tolist()
         shown = (other for other in found if not self.hidden[other])
-        return tuple(nsmallest(MOST_CANDIDATES, shown, key=lambda n: (-self._weights[n], n)))
+        return tuple(
+            nsmallest(MOST_CANDIDATES, shown, key=lambda n: (-self._weights[n], self.name(n)))
+        )
 
     def lookup(self, value: str) -> int | None:
         """The ordinal of the entity that has this id, had it before a fuller name came, or has

@@ -124,6 +124,31 @@ COUNTRIES = """
 """
 """A line a country: name, adjective, other names and adjectives."""
 
+REGIONS = """
+ Татарстан татарстанский
+ Башкортостан башкортостанский Башкирия
+ Чечня чеченский
+ Дагестан дагестанский
+ Ингушетия ингушский
+ Осетия осетинский
+ Кабардино-Балкария кабардино-балкарский
+ Карачаево-Черкесия карачаево-черкесский
+ Адыгея адыгейский
+ Калмыкия калмыцкий
+ Крым крымский
+ Карелия карельский
+ Коми коми
+ Мордовия мордовский
+ Удмуртия удмуртский
+ Чувашия чувашский
+ Алтай
+ Бурятия бурятский
+ Тува тувинский Тыва
+ Хакасия хакасский
+ Якутия якутский Саха
+"""
+"""The same of the republics of Russia, whose bodies are not the federal ones."""
+
 
 @cache
 def _phrases() -> tuple[tuple[re.Pattern, str], ...]:
@@ -155,11 +180,25 @@ def names() -> dict[str, str]:
     >>> names()["рф"], names()["грузинский"], names()["российская федерация"]
     ('Россия', 'Грузия', 'Россия')
     """
+    return _names(COUNTRIES)
+
+
+@cache
+def region_names() -> dict[str, str]:
+    """The same of regions.
+
+    >>> region_names()["чеченский"], region_names()["башкирия"]
+    ('Чечня', 'Башкортостан')
+    """
+    return _names(REGIONS)
+
+
+def _names(lines: str) -> dict[str, str]:
     table = {}
-    for line in COUNTRIES.strip().splitlines():
-        name, adjective, *rest = line.split(None, 2)
-        others = [other.strip() for other in ",".join(rest).split(",")] if rest else []
-        for word in (name, adjective, *others):
+    for line in lines.strip().splitlines():
+        name, *rest = line.split(None, 2)
+        others = [other.strip() for other in ",".join(rest).split(",")]
+        for word in (name, *others):
             if word:
                 table.setdefault(word.lower().replace("ё", "е"), name)
     return table

@@ -6,7 +6,7 @@ from functools import lru_cache
 from os.path import commonprefix
 
 from index.entities.countries import names as country_names
-from index.entities.countries import one_word_countries
+from index.entities.countries import one_word_countries, region_names
 from index.entities.organization_nouns import (
     BODIES,
     COMPANY_TYPES,
@@ -332,7 +332,13 @@ def _without_generic(name: str) -> list[str]:
 
 
 COUNTRY = "@"
-"""Marks the country in a key."""
+"""Marks the country, or the region, in a key."""
+
+REGIONS = frozenset(COUNTRY + name for name in region_names().values())
+"""The regions as they stand in a key."""
+
+REPUBLIC = "республика"
+"""Says nothing beside a region: Министерство здравоохранения Республики Татарстан."""
 
 
 @lru_cache(1 << 15)
@@ -345,13 +351,15 @@ def key(name: str) -> tuple[str, ...]:
     True
     >>> key("МИД Российской Федерации") == key("российский МИД")
     True
+    >>> key("МВД Чечни") == key("МВД по Чеченской Республике")
+    True
     >>> key("Банк России") == key("ЦБ РФ")
     True
     >>> key("ОАО «Газпром»") == key("компания Газпром")
     True
     """
     found, countries = [], []
-    table = country_names()
+    table = country_names() | region_names()
     name = one_word_countries(_SAME.get(fold(name), name))
     words = _without_generic(name)
     national = "«" not in name and any(is_body(word) for word in words)
@@ -369,6 +377,8 @@ def key(name: str) -> tuple[str, ...]:
                 (countries if part.startswith(COUNTRY) else found).append(part)
         elif word not in FUNCTION_WORDS:
             found.append(lemma)
+    if REPUBLIC in found and not REGIONS.isdisjoint(countries):
+        found = [word for word in found if word != REPUBLIC]
     return tuple(found + sorted(set(countries)))
 
 

@@ -10,10 +10,14 @@ class Row(NamedTuple):
 
     ``id`` and ``key`` are the ids of its spelling and of what it shares with the names that it
     may be linked with. ``leader`` is the place in the block of the row that stands for its
-    entity, ``candidates`` are those of the entities that an ambiguous name may be. A row with
-    the highest ``rank`` gives the entity its name, of several the commonest. ``aliases``: places
-    of long names and the articles in which the name stood for them. But for the articles,
-    nothing here depends on how many there are.
+    entity, ``candidates`` are those of the entities that an ambiguous name may be; of an entity's
+    rows its leader has them. A row with the highest ``rank`` gives the entity its name, of
+    several the commonest. ``aliases``: places of long names and the articles in which the name
+    stood for them. But for the articles, nothing here depends on how many there are.
+
+    Across blocks, the names of a block that ``wants`` a key are those of the one entity of
+    another block that ``offers`` it, by its leader, and ``met`` is why (see
+    ``index.linking.wants``).
     """
 
     name: str
@@ -25,6 +29,9 @@ class Row(NamedTuple):
     rank: int
     candidates: tuple[int, ...] = ()
     aliases: tuple[tuple[int, int], ...] = ()
+    wants: int = 0
+    met: Reason = Reason.SPELLING
+    offers: tuple[int, ...] = ()
 
 
 def alone(name: str, count: int, id: int, key: int) -> list[Row]:

@@ -42,6 +42,26 @@ class Names(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         return iter(self._content.tobytes().decode().split("\n") if len(self) else ())
 
+    @property
+    def content(self) -> np.ndarray:
+        """The UTF-8 of the names."""
+        return self._content
+
+    def joined(self, other: Names, sources: np.ndarray) -> Names:
+        """The names of these rows and, numbered on from them, of another's, in an order."""
+        breaks = np.flatnonzero((np.diff(sources) != 1) | (sources[1:] == len(self)))
+        firsts = np.append(0, breaks + 1)[: len(sources)]
+        lasts = np.append(breaks, len(sources) - 1)[: len(sources)]
+        pieces = []
+        for first, last in zip(sources[firsts].tolist(), sources[lasts].tolist()):
+            names, base = (self, 0) if first < len(self) else (other, len(self))
+            pieces.append(names._slice(first - base, last - base))
+        return Names(np.frombuffer(b"\n".join(pieces), np.uint8))
+
+    def _slice(self, first: int, last: int) -> memoryview:
+        stop = self._begins[last] + self._lengths[last]
+        return self._content[self._begins[first] : stop].data
+
     def rows(self, strings: Strings) -> np.ndarray:
         """The row of each of some strings, (n,) int64, -1 where it is not among the names."""
         lengths = np.diff(strings.begins.astype(np.int64))

@@ -2,22 +2,25 @@
 
 Names with the same words are one (``index.entities.organization_names.key`` leaves quotes, legal
 forms and generic nouns aside, writes the short names of state bodies out and takes countries
-apart). A state body without a country joins Russia's, an abbreviation the long name that it
-stood for inside articles, where the corpus leaves one.
+apart), unless the nouns before them are of different kinds (банк, фонд). A state body without a
+country joins Russia's, a name without its kind the one that has a kind, an abbreviation the long
+name that it stood for inside articles, where the corpus leaves one.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from index.entities.organization_names import COUNTRY
+from index.entities.organization_names import COUNTRY, REGIONS
 from index.entities.organization_names import key as words_of
+from index.entities.organization_nouns import KINDS
 from index.entities.organization_resolution import fullness
 from index.linking.block import Row, alone, looks, ranks
 from index.linking.disjoint import DisjointSets
 from index.linking.reasons import Reason
 from index.linking.spelling import block_id, name_id, spelling
 from index.linking.tally import Tally
+from index.morphology import lemmas
 
 FIELD = "org"
 
@@ -35,11 +38,13 @@ HOME = frozenset({COUNTRY + "Россия"})
 
 
 class _Name(NamedTuple):
-    """A name with its words, those of them that are countries apart."""
+    """A name with its words, those of them that are countries or regions apart, and the kind
+    that a noun before a name of its own gives it, or none."""
 
     name: str
     words: tuple[str, ...]
     countries: frozenset[str]
+    kind: str
     key: int
 
 
@@ -84,7 +89,15 @@ def blocks(tally: Tally) -> Iterator[tuple[int, list[Row]]]:
 
 def _name(name: str) -> _Name:
     words, countries = _words(name)
-    return _Name(name, words, countries, _key(words))
+    return _Name(name, words, countries, _kind(name, words), _key(words))
+
+
+def _kind(name: str, words: tuple[str, ...]) -> str:
+    first, _, rest = name.partition(" ")
+    if not rest or len(name) > LONGEST:
+        return ""
+    noun = lemmas(first)[0]
+    return KINDS.get(noun, "") if noun not in words else ""
 
 
 def _linked(
@@ -109,6 +122,7 @@ def _linked(
     for number in order:
         one, root = names[number], block.sets.find(number)
         candidates = {leaders[block.sets.find(other)] for other in block.candidates(number)}
+        leads = leaders[root] == number
         rows.append(
             Row(
                 one.name,
@@ -118,7 +132,7 @@ def _linked(
                 place_of[leaders[root]],
                 Reason.AMBIGUOUS if candidates else block.reason(number, titles[root]),
                 worth[number],
-                tuple(sorted(place_of[leader] for leader in candidates)),
+                tuple(sorted(place_of[leader] for leader in candidates if leads)),
                 tuple(sorted((place_of[n], articles) for n, articles in block.aliases[number])),
             )
         )
@@ -136,7 +150,7 @@ class _Block:
             for one in names
         ]
         self.sets = DisjointSets(len(names))
-        self.sets.join_equal((one.words, one.countries) for one in names)
+        self.sets.join_equal((one.words, one.countries, one.kind) for one in names)
         self.sets.join_equal(ids)
         self._bodies = [self.sets.find(number) for number in range(len(names))]
         self._targets = self._found_targets()
@@ -145,12 +159,17 @@ class _Block:
     def _found_targets(self) -> dict[int, set[int]]:
         """By body, the others that its name may stand for."""
         targets: dict[int, set[int]] = defaultdict(set)
+        kinds: dict[tuple, set[int]] = defaultdict(set)
         national: dict[tuple[str, ...], dict[frozenset[str], set[int]]] = defaultdict(dict)
         for number, one in enumerate(self.names):
-            if one.countries:
+            if one.kind:
+                kinds[one.words, one.countries].add(self._bodies[number])
+            if one.countries and one.countries.isdisjoint(REGIONS):
                 bodies = national[one.words].setdefault(one.countries, set())
                 bodies.add(self._bodies[number])
         for number, one in enumerate(self.names):
+            if not one.kind:
+                targets[self._bodies[number]] |= kinds.get((one.words, one.countries), set())
             if not one.countries and HOME in national[one.words]:
                 targets[self._bodies[number]] |= set().union(*national[one.words].values())
             targets[self._bodies[number]] |= {self._bodies[n] for n, _ in self.aliases[number]}
@@ -200,7 +219,7 @@ class _Block:
         if self.aliases[number]:
             return Reason.ABBREVIATION
         if one.words == named.words:
-            return Reason.COUNTRY
+            return Reason.COUNTRY if one.countries != named.countries else Reason.KIND
         return Reason.WITHIN if self._within(number, title) else Reason.ABBREVIATION
 
     def stability(self, number: int) -> tuple:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from index.morphology import CACHED_FORMS, fold
 from index.names.particles import PATRONYMIC_ENDING, SURNAME_PARTICLES
+from index.names.parts import take_apart
 from index.names.patronymics import patronymic_key
-from index.names.person import parse
 
 PARSED = re.compile(r"(?:[^\W\d_]|[ .,'’-])+")
 LONGEST = 80
@@ -29,14 +29,17 @@ class Parts(NamedTuple):
     suffix: str = ""
 
     @property
-    def fullness(self) -> tuple[int, ...]:
-        """How much the name says, as a sort key."""
-        return (len(self.given), len("".join(self.more)), len(self.initials), bool(self.surname))
+    def fullness(self) -> int:
+        """How much the name says, below 1 << 14: words of the given name, letters between it and
+        the surname, initials, surname."""
+        more = min(len("".join(self.more)), 127)
+        given, initials = min(len(self.given), 7), min(len(self.initials), 7)
+        return ((given << 7 | more) << 3 | initials) << 1 | bool(self.surname)
 
 
 def parts(spelt: str) -> Parts | None:
-    """The parts of a spelling (see ``index.linking.spelling``); None where no surname can be
-    told from the rest, so that the name is compared as a whole.
+    """The parts of a spelling (see ``index.linking.spelling``); None where neither a surname nor
+    a given name with a patronymic can be told, so that the name is compared as a whole.
 
     >>> parts("тукумов эркин") == parts("эркин тукумов")
     True
@@ -44,17 +47,16 @@ def parts(spelt: str) -> Parts | None:
     if len(spelt) > LONGEST or not PARSED.fullmatch(spelt):
         return None
     written = ROMAN.sub(_upper, spelt.title()) if "i" in spelt or "v" in spelt else spelt.title()
-    name = parse(written)
-    surname = _surname(name.surname)
-    if not surname:
+    name = take_apart(written).name
+    if not name.surname and not (name.given and name.patronymic):
         return None
-    patronymic = (patronymic_key(name.patronymic),) if name.patronymic else ()
-    letters = tuple(map(fold, name.initials))
+    surname = _surname(name.surname)
+    patronymic = _patronymic(name.patronymic) if name.patronymic else ()
     if name.given:
+        letters = tuple(map(fold, name.initials)) if name.initials else ()
         more = letters + patronymic if letters else patronymic
         return Parts(surname, _given(name.given), more, (), name.suffix)
-    initials = tuple(tuple(LETTERS.findall(initial)) for initial in letters)
-    return Parts(surname, (), patronymic, initials, name.suffix)
+    return Parts(surname, (), patronymic, _initials(name.initials), name.suffix)
 
 
 def _upper(match: re.Match[str]) -> str:
@@ -67,6 +69,16 @@ def _surname(surname: str) -> str:
     while len(words) > 1 and words[0] in SURNAME_PARTICLES:
         del words[0]
     return " ".join(words)
+
+
+@lru_cache(CACHED_FORMS)
+def _patronymic(patronymic: str) -> tuple[str, ...]:
+    return (patronymic_key(patronymic),)
+
+
+@lru_cache(CACHED_FORMS)
+def _initials(initials: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(LETTERS.findall(fold(initial))) for initial in initials)
 
 
 @lru_cache(CACHED_FORMS)

@@ -1,15 +1,20 @@
 """Persons: who is who among the names of a corpus.
 
-Names are linked within a surname; a man's and a woman's surname are two. Names with a given name
-are persons; one with less in it («Иван Петров») joins the only fuller one («Иван Иванович
-Петров») that it fits. Then initials, then bare surnames join where one person is left for them.
-Initials that give a person different patronymics join nobody.
+Names are linked within a surname and the first letter of the given name; a man's and a woman's
+surname are two. Names with a given name are persons; one with less in it («Иван Петров») joins
+the only fuller one («Иван Иванович Петров») that it fits. Then initials join where one person
+is left for them; initials that give a person different patronymics join nobody. What remains
+wants the one person of the corpus who has it: a bare surname, a patronymic and a surname, a
+given name and a patronymic.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from index.linking.block import Row, alone, looks, ranks
+import numpy as np
+
+from index.linking.block import Row, looks
 from index.linking.person_names import Parts, fits, is_less, new_initial, parts
 from index.linking.reasons import Reason
 from index.linking.spelling import block_id, name_id, spelling
@@ -20,63 +25,112 @@ FIELD = "person"
 Name = tuple[Parts, str, str]
 """Parts, spelling, name."""
 
+_WHOLE = Parts("")
+
 
 def key(name: str) -> int:
-    """The block of a name: names with another surname are never linked with it."""
+    """The block of a name."""
     spelt = spelling(name)
-    return _key(spelt, parts(spelt))
+    return block_id(FIELD, _shared(spelt, parts(spelt)))
 
 
-def _key(spelt: str, found: Parts | None) -> int:
-    return block_id(FIELD, f"surname {found.surname}" if found else f"name {spelt}")
+def _shared(spelt: str, found: Parts | None) -> str:
+    """What the names of a block share."""
+    if found is None:
+        return f"name {spelt}"
+    if _is_wanting(found):
+        return _wanted(found)
+    letter = found.given[0][0] if found.given else found.initials[0][0][0]
+    return f"surname {found.surname}, {letter}"
+
+
+def _is_wanting(found: Parts) -> bool:
+    """Whether a name may be that of persons with any surname or any first letter."""
+    return not found.surname or not found.given and not found.initials
+
+
+def _wanted(found: Parts) -> str:
+    given = " ".join(found.given)
+    return f"{given}|{' '.join(found.more)}|{found.surname}|{found.suffix}"
+
+
+def _offered(found: Parts) -> Iterator[str]:
+    """What a person has that shorter names want."""
+    patronymic = found.more[-1:] if found.more and not found.more[-1].endswith(".") else ()
+    for suffix in {"", found.suffix}:
+        yield _wanted(Parts(found.surname, suffix=suffix))
+        if patronymic:
+            yield _wanted(Parts(found.surname, (), patronymic, (), suffix))
+            yield _wanted(Parts("", found.given, patronymic, (), suffix))
 
 
 def blocks(tally: Tally) -> Iterator[tuple[int, list[Row]]]:
     """The blocks of a tally by id, each linked."""
-    members: dict[int, list[tuple[Parts, str]]] = defaultdict(list)
-    keys: dict[str, int] = {}
-    whole = Parts("")
-    for name in tally.names:
+    names, members, keys = list(tally.names), [], array("Q")
+    known: dict[str, int] = {}
+    for name in names:
         spelt = spelling(name)
         found = parts(spelt)
+        shared = _shared(spelt, found)
         if found is None:
-            id = _key(spelt, None)
-        elif (id := keys.get(found.surname)) is None:
-            id = keys[found.surname] = _key(spelt, found)
-        members[id].append((found or whole, name))
-    for id in sorted(members):
-        yield id, _linked(id, members.pop(id), tally.names)
+            id = block_id(FIELD, shared)
+        elif (id := known.get(shared)) is None:
+            id = known[shared] = block_id(FIELD, shared)
+        members.append(found or _WHOLE)
+        keys.append(id)
+    del known
+    ids = np.frombuffer(keys, np.uint64)
+    order = np.argsort(ids, kind="stable")
+    ids = ids[order]
+    starts = np.flatnonzero(np.append(True, ids[1:] != ids[:-1])) if len(ids) else ids
+    stops = np.append(starts[1:], len(ids))
+    for id, start, stop in zip(ids[starts].tolist(), starts.tolist(), stops.tolist()):
+        places = order[start:stop].tolist()
+        block = [(members[place], names[place]) for place in places]
+        for place in places:
+            members[place] = None
+        yield id, _linked(id, block, tally.names)
 
 
 def _linked(key: int, members: list[tuple[Parts, str]], counts: Mapping[str, int]) -> list[Row]:
-    if len(members) == 1:
-        ((_, name),) = members
-        return alone(name, counts[name], name_id(FIELD, spelling(name)), key)
     names = [(found, spelling(name), name) for found, name in members]
     names.sort(key=_stability)
     nodes: dict[Parts, list[int]] = defaultdict(list)
     for place, (found, *_) in enumerate(names):
         nodes[found].append(place)
-    links = _link(nodes)
+    first = names[0][0]
+    wants = key if first is not _WHOLE and _is_wanting(first) else 0
+    links = _link(nodes) if len(nodes) > 1 else {first: []}
+    met = Reason.SURNAME if first.surname else Reason.PATRONYMIC
     leaders = _leaders(nodes, links)
-    worth = ranks([
-        (found.fullness, looks(name), _is_natural(found, spelt)) for found, spelt, name in names
-    ])  # fmt: skip
+    offers = {} if wants else _offers(nodes, links, leaders)
     rows = []
     for place, (found, spelt, name) in enumerate(names):
         candidates = links[found]
         kept: tuple[int, ...] = ()
         if len(candidates) > 1:
             reason = Reason.AMBIGUOUS
-            kept = tuple(sorted(leaders[nodes[candidate][0]] for candidate in candidates))
+            if leaders[place] == place:
+                kept = tuple(sorted(leaders[nodes[candidate][0]] for candidate in candidates))
         elif not candidates:
             reason = Reason.SPELLING
-        elif found.given:
-            reason = Reason.SHORTER
         else:
-            reason = Reason.INITIALS if found.initials or found.more else Reason.SURNAME
-        id = name_id(FIELD, spelt)
-        rows.append(Row(name, counts[name], id, key, leaders[place], reason, worth[place], kept))
+            reason = Reason.SHORTER if found.given else Reason.INITIALS
+        rows.append(
+            Row(
+                name,
+                counts[name],
+                name_id(FIELD, spelt),
+                key,
+                leaders[place],
+                reason,
+                _worth(found, spelt, name),
+                kept,
+                wants=wants,
+                met=met if wants else Reason.SPELLING,
+                offers=offers.get(place, ()),
+            )
+        )
     return rows
 
 
@@ -84,8 +138,16 @@ def _stability(name: Name) -> tuple:
     """The order of a block. An entity's first name gives it its id, so the names come first
     that a fuller one does not displace: given name and surname."""
     found, spelt, written = name
-    level = bool(found.more) if found.given else 2 if found.initials or found.more else 3
+    level = bool(found.more) if found.given else 2
     return (level, len(found.given), found.more, not _is_natural(found, spelt), spelt, written)
+
+
+def _worth(found: Parts, spelt: str, name: str) -> int:
+    """The rank of a name, comparable across blocks."""
+    worth = found.fullness
+    for better in (*looks(name), _is_natural(found, spelt)):
+        worth = worth << 1 | better
+    return worth
 
 
 def _is_natural(found: Parts, spelt: str) -> bool:
@@ -108,22 +170,11 @@ def _link(nodes: dict[Parts, list[int]]) -> dict[Parts, list[Parts]]:
             links[node] = above
             if not above:
                 people.append(node)
-    by_letter: dict[str, list[Parts]] = defaultdict(list)
-    for person in people:
-        by_letter[person.given[0][0]].append(person)
     rest = [node for node in nodes if not node.given]
     for node in rest:
-        if node.initials or node.more:
-            among = by_letter[node.initials[0][0][0]] if node.initials else people
-            links[node] = [person for person in among if fits(node, person)]
+        links[node] = [person for person in people if fits(node, person)]
     for node in _contradicting(links, rest):
         links[node] = []
-    people += [node for node in rest if links.get(node) == []]
-    for node in rest:
-        if node not in links:
-            links[node] = [
-                person for person in people if not node.suffix or node.suffix == person.suffix
-            ]
     return links
 
 
@@ -132,7 +183,7 @@ def _contradicting(links: dict[Parts, list[Parts]], rest: list[Parts]) -> list[P
     get two by them."""
     given: dict[Parts, dict[Parts, str]] = defaultdict(dict)
     for node in rest:
-        if len(found := links.get(node, ())) == 1 and (letter := new_initial(node, found[0])):
+        if len(found := links[node]) == 1 and (letter := new_initial(node, found[0])):
             given[found[0]][node] = letter
     return [node for nodes in given.values() if len(set(nodes.values())) > 1 for node in nodes]
 
@@ -159,3 +210,14 @@ def _leaders(nodes: dict[Parts, list[int]], links: dict[Parts, list[Parts]]) -> 
         for place in places:
             leaders[place] = first[entity[node]]
     return leaders
+
+
+def _offers(
+    nodes: dict[Parts, list[int]], links: dict[Parts, list[Parts]], leaders: list[int]
+) -> dict[int, tuple[int, ...]]:
+    """By the place of its leader, what a person offers to the names that want it."""
+    return {
+        leaders[places[0]]: tuple(sorted({block_id(FIELD, one) for one in _offered(node)}))
+        for node, places in nodes.items()
+        if not links[node] and node is not _WHOLE
+    }

@@ -26,3 +26,7 @@ class Reason(IntEnum):
     """Several entities may be meant; the name keeps a value of its own."""
     LEDGER = 9
     """A person said so."""
+    PATRONYMIC = 10
+    """A name without a surname, whose given name and patronymic one person of the corpus has."""
+    KIND = 11
+    """A name without its kind (банк, фонд), where the corpus has one kind with this name."""

@@ -14,7 +14,7 @@ import orjson
 from index.linking.names import Names
 from index.linking.table import DTYPES, LinkTable
 
-FORMAT = 2
+FORMAT = 3
 
 
 def path(folder: Path, field: str, generation: int) -> Path:
@@ -25,7 +25,7 @@ def path(folder: Path, field: str, generation: int) -> Path:
 def save(folder: Path, field: str, generation: int, table: LinkTable) -> None:
     """Write a table aside, to the disk, and then under its name."""
     arrays = {name: np.asarray(getattr(table, name), dtype) for name, dtype in DTYPES.items()}
-    pieces = [*(array.view(np.uint8) for array in arrays.values()), "\n".join(table.names).encode()]
+    pieces = [*(array.view(np.uint8) for array in arrays.values()), table.names.content]
     crc32 = 0
     for piece in pieces:
         crc32 = zlib.crc32(piece, crc32)

@@ -2,7 +2,7 @@
 
 import gc
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -10,8 +10,12 @@ import numpy as np
 
 from index.linking import organizations, persons
 from index.linking.block import Row
+from index.linking.names import Names
+from index.linking.reasons import Reason
 from index.linking.spelling import name_id, spelling
 from index.linking.tally import Tally
+from index.linking.wants import satisfy
+from index.segment.arrays import ranges
 
 RULES = {persons.FIELD: persons, organizations.FIELD: organizations}
 """The rules of each field that is linked: ``key`` of a name, ``blocks`` of a tally."""
@@ -24,10 +28,11 @@ class LinkTable:
     Of each row ``counts`` are the articles that hold the name, ``ids``, ``keys`` and ``blocks``
     (uint64) see ``index.linking.block``; ``leaders``, ``candidates`` and ``aliases`` are rows,
     counted from the row itself, so that a block means the same wherever it stands. The
-    candidates and aliases of a row begin at its place in ``…_starts`` and end at the next one.
+    candidates, aliases and offers of a row begin at its place in ``…_starts`` and end at the
+    next one.
     """
 
-    names: Sequence[str]
+    names: Names
     counts: np.ndarray
     ids: np.ndarray
     keys: np.ndarray
@@ -40,12 +45,17 @@ class LinkTable:
     alias_starts: np.ndarray
     aliases: np.ndarray
     alias_counts: np.ndarray
+    wants: np.ndarray
+    met: np.ndarray
+    offer_starts: np.ndarray
+    offers: np.ndarray
 
     def __len__(self) -> int:
         return len(self.names)
 
     def candidates_of(self, row: int) -> list[int]:
         """The rows of the leaders of the entities that an ambiguous name may be."""
+        row += int(self.leaders[row]) if self.reasons[row] == Reason.AMBIGUOUS else 0
         first, last = self.candidate_starts[row : row + 2]
         return (row + self.candidates[first:last]).tolist()
 
@@ -69,15 +79,27 @@ DTYPES = {
     "alias_starts": np.int64,
     "aliases": np.int32,
     "alias_counts": np.int64,
+    "wants": np.uint64,
+    "met": np.uint8,
+    "offer_starts": np.int64,
+    "offers": np.uint64,
 }
 """The arrays of a table."""
 
-_LISTS = {"candidate_starts": ("candidates",), "alias_starts": ("aliases", "alias_counts")}
+_LISTS = {
+    "candidate_starts": ("candidates",),
+    "alias_starts": ("aliases", "alias_counts"),
+    "offer_starts": ("offers",),
+}
 _PLAIN = [name for name in DTYPES if name not in _LISTS and name not in sum(_LISTS.values(), ())]
 
 
 def link(field: str, tally: Tally) -> LinkTable:
     """The table of a whole tally."""
+    return satisfy(_linked(field, tally))
+
+
+def _linked(field: str, tally: Tally) -> LinkTable:
     with _uncollected():
         return _table(RULES[field].blocks(tally))
 
@@ -110,7 +132,7 @@ def relink(field: str, table: LinkTable, change: Tally) -> LinkTable:
     whole = _tally(table, np.flatnonzero(touched))
     whole.names.update(rest.names)
     whole.aliases.update(rest.aliases)
-    return _joined(table, np.flatnonzero(~touched), link(field, _positive(whole)))
+    return satisfy(_joined(table, np.flatnonzero(~touched), _linked(field, _positive(whole))))
 
 
 def _ids(field: str, names: Iterable[str]) -> np.ndarray:
@@ -164,14 +186,14 @@ def _positive(tally: Tally) -> Tally:
 
 
 def _table(blocks: Iterable[tuple[int, list[Row]]]) -> LinkTable:
-    names: list[str] = []
+    names = bytearray()
     columns = {name: array(np.dtype(dtype).char) for name, dtype in DTYPES.items()}
-    candidates, aliases = columns["candidates"], columns["aliases"]
-    columns["candidate_starts"].append(0)
-    columns["alias_starts"].append(0)
+    candidates, aliases, offers = (columns[name] for name in ("candidates", "aliases", "offers"))
+    for starts in _LISTS:
+        columns[starts].append(0)
     for id, rows in blocks:
         for place, row in enumerate(rows):
-            names.append(row.name)
+            names += f"{row.name}\n".encode()
             columns["counts"].append(row.count)
             columns["ids"].append(row.id)
             columns["keys"].append(row.key)
@@ -179,27 +201,31 @@ def _table(blocks: Iterable[tuple[int, list[Row]]]) -> LinkTable:
             columns["leaders"].append(row.leader - place)
             columns["reasons"].append(row.reason)
             columns["ranks"].append(row.rank)
+            columns["wants"].append(row.wants)
+            columns["met"].append(row.met)
             candidates.extend([other - place for other in row.candidates])
             columns["candidate_starts"].append(len(candidates))
             aliases.extend([other - place for other, _ in row.aliases])
             columns["alias_counts"].extend([articles for _, articles in row.aliases])
             columns["alias_starts"].append(len(aliases))
+            offers.extend(row.offers)
+            columns["offer_starts"].append(len(offers))
     return LinkTable(
-        names, **{name: np.array(columns[name], dtype) for name, dtype in DTYPES.items()}
+        Names(np.frombuffer(names, np.uint8)[:-1]),
+        **{name: np.array(columns.pop(name), dtype) for name, dtype in DTYPES.items()},
     )
 
 
 def _joined(table: LinkTable, rows: np.ndarray, other: LinkTable) -> LinkTable:
     """Some rows of a table, whole blocks, and another table with other blocks."""
     order = np.argsort(np.concatenate([table.blocks[rows], other.blocks]), kind="stable")
-    old = list(table.names)
-    names = [*(old[row] for row in rows.tolist()), *other.names]
     arrays = {}
     for name in _PLAIN:
         arrays[name] = np.concatenate([getattr(table, name)[rows], getattr(other, name)])[order]
     for starts, values in _LISTS.items():
         arrays |= _joined_lists(table, rows, other, order, starts, values)
-    return LinkTable([names[place] for place in order.tolist()], **arrays)
+    sources = np.concatenate([rows, np.arange(len(table), len(table) + len(other))])[order]
+    return LinkTable(table.names.joined(other.names, sources), **arrays)
 
 
 def _joined_lists(
@@ -215,7 +241,7 @@ def _joined_lists(
     first = np.concatenate([ours[:-1][rows], theirs[:-1] + ours[-1]])[order]
     lengths = np.concatenate([np.diff(ours)[rows], np.diff(theirs)])[order]
     new_starts = np.concatenate([[0], np.cumsum(lengths)])
-    places = np.arange(new_starts[-1]) + np.repeat(first - new_starts[:-1], lengths)
+    places = ranges(first, lengths)
     return {starts: new_starts} | {
         name: np.concatenate([getattr(table, name), getattr(other, name)])[places]
         for name in values

@@ -1,8 +1,9 @@
 """Chinese, Korean and Vietnamese names: surname first, given name of one or two syllables."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from index.morphology import fold
+from index.morphology import CACHED_FORMS, fold
 from index.names.declension import Form, respell
 from index.names.paradigms import ACC, ANY, DAT, EITHER, GEN, INS, LOC, MASCULINE, NOM
 from index.names.particles import CHINESE_GIVEN, EASTERN_SURNAMES, ONE_SYLLABLE
@@ -23,7 +24,7 @@ def eastern_surname(words: list[str]) -> str | None:
     'Ким'
     """
     first, rest = fold(words[0]), [fold(word) for word in words[1:]]
-    if not rest or len(rest) > 3:
+    if not rest or len(rest) > 3 or not _surname_stem(first):
         return None
     *middle, last = rest
     if middle:
@@ -34,8 +35,13 @@ def eastern_surname(words: list[str]) -> str | None:
         return None
     if first in EASTERN_SURNAMES:
         return words[0]
-    stem = next((stem for stem in _undeclined(first) if stem in EASTERN_SURNAMES), "")
-    return words[0][: len(stem)] if stem and middle else None
+    return words[0][: len(_surname_stem(first))] if middle else None
+
+
+@lru_cache(CACHED_FORMS)
+def _surname_stem(word: str) -> str:
+    """The first of the surnames that a word may be a form of, empty if it is of none."""
+    return next((stem for stem in _undeclined(word) if stem in EASTERN_SURNAMES), "")
 
 
 def _undeclined(word: str) -> list[str]:

@@ -24,6 +24,7 @@ NAME_TOKEN = re.compile(r"[^\W\d_]+(?:[-‐‑’'ʼ`][^\W\d_]+)*\.?(?:-[^\W\d_]
 INITIAL = re.compile(r"[^\W\d_]\.?(?:-[^\W\d_]\.?)?$|[^\W\d_][^\W\d_A-ZА-ЯЁ]{1,2}\.$")
 LETTERS = re.compile(r"[^\W\d_]+")
 CYRILLIC = re.compile("[Ѐ-ӿ]")
+PLAIN = re.compile("[А-Яа-яЁё .-]*")
 LOOKALIKES = str.maketrans("ABCEHKMOPTXaceopxyi", "АВСЕНКМОРТХасеорхуі")
 NICKNAME = re.compile(r"(?<=\s)[«\"“][^»\"”]*[»\"”]\s")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0301]")
@@ -75,6 +76,8 @@ def clean(surface: str) -> str:
     >>> clean("Cергей") == "Сергей"
     True
     """
+    if PLAIN.fullmatch(surface):
+        return surface
     surface = NICKNAME.sub("", INVISIBLE.sub("", surface))
     if surface.isascii() or not CYRILLIC.search(surface):
         return surface
@@ -85,6 +88,11 @@ def clean(surface: str) -> str:
 
 @lru_cache(CACHED_FORMS)
 def split(surface: str) -> Parts:
+    """The parts of a name, each in the case in which it stands, remembered."""
+    return take_apart(surface)
+
+
+def take_apart(surface: str) -> Parts:
     """The parts of a name, each in the case in which it stands."""
     surface = clean(surface)
     tokens = NAME_TOKEN.findall(surface)
@@ -121,8 +129,16 @@ def split(surface: str) -> Parts:
         given, surname = [], []
     else:
         given, surname, name = [], [" ".join(tokens) or surface.strip()], PersonName()
-    name = replace(name, given=" ".join(given), surname=" ".join(surname))
-    return Parts(name, tuple(given), tuple(surname))
+    whole = PersonName(
+        " ".join(given),
+        name.patronymic,
+        " ".join(surname),
+        name.suffix,
+        name.initials,
+        name.gender,
+        name.surname_first,
+    )
+    return Parts(whole, tuple(given), tuple(surname))
 
 
 def _is_initial(token: str, words: list[str]) -> bool:

@@ -2,7 +2,8 @@
 
 Timed: ``link`` of 1,000,000 distinct names (750,000 of persons, 250,000 of organizations, a
 tenth of those with an abbreviation that stood for them), ``relink`` for a commit of 5,000 names,
-all of them new (or gone) and all of them known, and writing and reading the tables. The outcome
+all of them new (or gone) and all of them known, a small commit with
+reading and writing the table, as ten articles make it, and writing and reading the tables. The outcome
 of the commits is compared with that of linking everything at once before anything is printed.
 Corpus: names put together from the lists below, seed 1; surnames by Zipf's law, as in news.
 Memory is the peak of the process, the names included.
@@ -30,7 +31,7 @@ import numpy as np
 
 from index.linking import storage
 from index.linking.reasons import Reason
-from index.linking.table import DTYPES, link, relink
+from index.linking.table import DTYPES, LinkTable, link, relink
 from index.linking.tally import Tally
 
 GIVEN = """
@@ -77,6 +78,9 @@ KINDS = """
  Народный Опытный Речной Горный Лесной Степной
 """.split()
 COMMIT = 5_000
+SMALL = 50
+FRESH = {"person": "Иммануил", "org": "Седьмой завод имени"}
+"""What the new names of a small commit begin with."""
 
 
 def persons(rng: random.Random, size: int) -> list[str]:
@@ -146,9 +150,23 @@ def tallies(rng: random.Random, size: int) -> Iterator[tuple[str, Tally]]:
 
 
 def equal(one, other) -> bool:
-    return one.names == other.names and all(
+    return list(one.names) == list(other.names) and all(
         np.array_equal(getattr(one, name), getattr(other, name)) for name in DTYPES
     )
+
+
+def small_commit(field: str, table: LinkTable, rng: random.Random) -> float:
+    """Seconds that a commit of SMALL new names, each with a word of known ones, takes in all, the
+    table read, relinked and written."""
+    rows = rng.sample(range(len(table)), SMALL)
+    words = (table.names[row].split()[-1] for row in rows)
+    change = Tally(Counter({f"{FRESH[field]} {word}": 1 for word in words}))
+    with tempfile.TemporaryDirectory() as folder:
+        storage.save(Path(folder), field, 1, table)
+        started = perf_counter()
+        read = storage.load(Path(folder), field, 1)
+        storage.save(Path(folder), field, 2, relink(field, read, change))
+        return perf_counter() - started
 
 
 def peak_mb() -> float:
@@ -159,7 +177,6 @@ def main(size: int) -> None:
     rng = random.Random(1)
     print(f"Python {platform.python_version()}, NumPy {version('numpy')}, {platform.machine()}")
     total, linked = 0.0, 0
-    tables = []
     for field, tally in tallies(rng, size):
         linked += len(tally.names)
         before = peak_mb()
@@ -178,11 +195,14 @@ def main(size: int) -> None:
         away = perf_counter() - started
         again = relink(field, removed, change)
         assert equal(again, table), "a commit ended otherwise than linking at once"
+        del removed, again
         started = perf_counter()
         relink(field, table, change)
         known = perf_counter() - started
         print(f"  a commit of {COMMIT:,} names: {away:.2f} s if all are new or gone, "
               f"{known:.2f} s if all are known")  # fmt: skip
+        print(f"  a commit of {SMALL} new names, with the table read and written: "
+              f"{small_commit(field, table, rng):.2f} s")  # fmt: skip
         with tempfile.TemporaryDirectory() as folder:
             started = perf_counter()
             storage.save(Path(folder), field, 1, table)
@@ -193,8 +213,7 @@ def main(size: int) -> None:
             loaded = perf_counter() - started
             assert equal(read, table)
             print(f"  written in {saved:.2f} s, {size_mb:.0f} MB; read in {loaded:.2f} s")
-        tables.append(table)
-        del tally, change, removed, again, read
+        del tally, table, change, read
     print(f"{linked:,} names linked in {total:.1f} s; peak with the commits {peak_mb():.0f} MB")
 
 

@@ -73,6 +73,8 @@ def equal(one, other):
         ["Лейла Рашид кызы Алиева", "Лейла Рашидовна Алиева", "Л. Р. Алиева"],
         ["Расим Гусейн оглы Алиев", "Расим Гусейнович Алиев", "Расим Алиев", "Р. Г. Алиев"],
         ["Иван Петров", "И. П. Петров"],
+        ["Екатерина Дмитриевна", "Екатерина Дмитриевна Котова", "Е. Д. Котова", "Котова"],
+        ["Буш-младший", "Джордж Буш-младший", "Дж. Буш-младший"],
     ],
 )
 def test_names_of_one_person(names):
@@ -97,6 +99,9 @@ def test_names_of_one_person(names):
         ["Иван", "Иван Петров"],
         ["А1", "А2"],
         ["Николай II", "Николай I"],
+        ["Маргрете II", "Маргрете"],
+        ["Екатерина Дмитриевна", "Екатерина Львовна Котова"],
+        ["Екатерина Дмитриевна", "Екатерина Котова"],
     ],
 )
 def test_names_of_two_persons(names):
@@ -142,6 +147,17 @@ def test_a_shorter_name_that_two_patronymics_fit_is_ambiguous():
     assert entities(table)["Иван Ильич Котов"] == {"Иван Ильич Котов", "И. И. Котов"}
 
 
+def test_a_given_name_and_patronymic_that_two_have_keep_a_value_of_their_own():
+    both = {"Екатерина Дмитриевна Котова", "Екатерина Дмитриевна Щукина"}
+    table = table_of("person", [*both, "Екатерина Дмитриевна", "Екатерина ДМИТРИЕВНА"])
+    assert ambiguous(table) == {
+        "Екатерина Дмитриевна": both, "Екатерина ДМИТРИЕВНА": both,
+    }  # fmt: skip
+    assert len(entities(table)) == 3
+    alone = table_of("person", ["Екатерина Дмитриевна", "Екатерина Дмитриевна Котова"])
+    assert reasons(alone)["Екатерина Дмитриевна"] == "patronymic"
+
+
 def test_initials_alone_are_candidates_and_never_merge():
     table = table_of("person", ["И. Котов", "И. И. Котов", "Котов"])
     assert ambiguous(table) == {"Котов": {"И. Котов", "И. И. Котов"}}
@@ -176,6 +192,40 @@ def test_names_of_one_organization(names):
 def test_a_body_without_a_country_is_not_a_foreign_one():
     table = table_of("org", ["МИД", "МИД Грузии"])
     assert entities(table) == {"МИД": {"МИД"}, "МИД Грузии": {"МИД Грузии"}}
+    assert ambiguous(table) == {}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["банк «Заря»", "«Заря»", "Банк «Заря»"],
+        ["Минздрав Татарстана", "Министерство здравоохранения Республики Татарстан",
+         "Министерство здравоохранения Татарстана"],
+    ],
+)  # fmt: skip
+def test_names_of_one_organization_of_a_kind_or_place(names):
+    assert list(entities(table_of("org", names)).values()) == [set(names)]
+
+
+def test_organizations_of_two_kinds_stay_apart():
+    table = table_of("org", ["банк «Заря»", "фонд «Заря»", "«Заря»", "компания «Заря»"])
+    both = {"банк «Заря»", "фонд «Заря»"}
+    assert entities(table) == {
+        "банк «Заря»": {"банк «Заря»"},
+        "фонд «Заря»": {"фонд «Заря»"},
+        "компания «Заря»": {"«Заря»", "компания «Заря»"},
+    }
+    assert ambiguous(table) == {"«Заря»": both, "компания «Заря»": both}
+    assert reasons(table_of("org", ["банк «Заря»", "«Заря»"]))["«Заря»"] == "kind"
+
+
+def test_a_body_of_a_region_is_not_the_federal_one():
+    table = table_of("org", ["МВД", "МВД России", "МВД Татарстана", "МВД по Чеченской Республике"])
+    assert set(map(frozenset, entities(table).values())) == {
+        frozenset({"МВД", "МВД России"}),
+        frozenset({"МВД Татарстана"}),
+        frozenset({"МВД по Чеченской Республике"}),
+    }
     assert ambiguous(table) == {}
 
 
@@ -259,13 +309,14 @@ def test_ids_outlive_the_last_article_with_a_short_name(short):
 
 GIVENS = ["Иван", "Илья", "Пётр", "Петр", "Анна"]
 PATRONYMICS = ["", "", "Ильич", "Львович", "И.", "Львовна"]
-SURNAMES = ["Котов", "Котова", "Щукин", "Котов-Щукин"]
+SURNAMES = ["Котов", "Котова", "Щукин", "Котов-Щукин", "Котов-младший"]
 INITIALS = ["", "И.", "И. И.", "П.", "А. Л."]
 
 persons = st.one_of(
     st.builds("{} {} {}".format, *map(st.sampled_from, (GIVENS, PATRONYMICS, SURNAMES))),
     st.builds("{} {}".format, st.sampled_from(INITIALS), st.sampled_from(SURNAMES)),
     st.builds("{1} {0}".format, st.sampled_from(GIVENS), st.sampled_from(SURNAMES)),
+    st.builds("{} {}".format, *map(st.sampled_from, (GIVENS, PATRONYMICS[2:]))),
     st.sampled_from(GIVENS),
 ).map(lambda name: " ".join(name.split()))
 cased = st.builds(
@@ -275,7 +326,7 @@ cased = st.builds(
 BODIES = [
     "МИД", "МИД Грузии", "МИД России", "мид грузии", "Министерство иностранных дел", "ЦАМО",
     LONG, ARCHIVE, f"Бакинский {LONG}", "«Ромашка»", "ООО «Ромашка»", "ромашка", "НИИ", "ЦБ",
-    "НИИ России", "«НИИ России»", "нии россии", "НИИ Грузии",
+    "банк «Ромашка»", "фонд «Ромашка»", "МИД Татарстана", "НИИ России", "«НИИ России»", "нии россии", "НИИ Грузии",
 ]  # fmt: skip
 LONG_BODIES = [LONG, ARCHIVE, f"Бакинский {LONG}", "НИИ геологии", "Банк России", "МИД Грузии"]
 SHORT_BODIES = ["ЦАМО", "НИИ", "ЦБ", "ЦА"]
