@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.disjoint import DisjointSets
 from index.entities.organization_names import (
     COUNTRY,
     FORMER,
@@ -46,28 +47,23 @@ class Surface:
     head: str | None = None
 
 
-class Groups:
+class Groups(DisjointSets):
     """Disjoint sets of mentions (by index); the first mention stands for its set.
 
     ``countries`` are those of each mention; no set holds two that name different ones.
     """
 
     def __init__(self, countries: Sequence[frozenset[str]]):
-        self._parent = list(range(len(countries)))
+        super().__init__(len(countries))
         self._countries = list(countries)
 
-    def find(self, i: int) -> int:
-        while self._parent[i] != i:
-            self._parent[i] = self._parent[self._parent[i]]
-            i = self._parent[i]
-        return i
-
-    def join(self, i: int, j: int) -> None:
-        a, b = sorted((self.find(i), self.find(j)))
-        both = self._countries[a] | self._countries[b]
-        if both in (self._countries[a], self._countries[b]):
-            self._parent[b] = a
-            self._countries[a] = both
+    def join(self, one: int, other: int) -> bool:
+        """Make two sets one unless their countries differ; whether they were two and are one."""
+        mine, theirs = (self._countries[self.find(number)] for number in (one, other))
+        if not (mine <= theirs or theirs <= mine) or not super().join(one, other):
+            return False
+        self._countries[self.find(one)] = mine | theirs
+        return True
 
 
 def resolve(surfaces: Sequence[Surface]) -> list[str | None]:

@@ -6,10 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from index.linking import persons
-from index.linking.person_names import less_specific
 from index.linking.spelling import name_id, spelling
-from index.linking.table import LinkTable
+from index.linking.table import RULES, LinkTable
 
 _ID = re.compile("[0-9a-f]{16}")
 
@@ -30,7 +28,7 @@ class Lookup:
 
     def by_id(self, value: str) -> list[int]:
         """The rows of names with this id, as ``written``; where there is none, those of the one
-        person of whose name it is a less specific form, which articles may have held once."""
+        entity of whose name it is a shorter form, which articles may have held once."""
         if not _ID.fullmatch(value):
             return []
         return self._rows(int(value, 16)) or self._fuller(int(value, 16))
@@ -49,17 +47,17 @@ class Lookup:
         return self._order[first:last].tolist()
 
     def _fuller(self, id: int) -> list[int]:
-        ids, rows = self._less_specific
+        ids, rows = self._shorter
         found = rows[ids == np.uint64(id)]
         return found.tolist() if len(np.unique(found + self._table.leaders[found])) == 1 else []
 
     @cached_property
-    def _less_specific(self) -> tuple[np.ndarray, np.ndarray]:
-        """The ids of less specific forms of names, each with the row of the name."""
+    def _shorter(self) -> tuple[np.ndarray, np.ndarray]:
+        """The ids of shorter forms of names, each with the row of the name."""
         ids, rows = array("Q"), array("q")
-        if self._field == persons.FIELD:
-            for row, name in enumerate(self._table.names):
-                for form in less_specific(spelling(name)):
-                    ids.append(name_id(self._field, form))
-                    rows.append(row)
+        shorter = RULES[self._field].shorter
+        for row, (name, key) in enumerate(zip(self._table.names, self._table.keys.tolist())):
+            for form in shorter(name, key):
+                ids.append(name_id(self._field, form))
+                rows.append(row)
         return np.array(ids, np.uint64), np.array(rows, np.int64)

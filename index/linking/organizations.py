@@ -9,14 +9,16 @@ name that it stood for inside articles, where the corpus leaves one.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
+from index.disjoint import DisjointSets
 from index.entities.organization_names import COUNTRY, REGIONS
 from index.entities.organization_names import key as words_of
 from index.entities.organization_nouns import KINDS
 from index.entities.organization_resolution import fullness
+from index.entities.state_bodies import LONG_NAMES
 from index.linking.block import Row, alone, looks, ranks
-from index.linking.disjoint import DisjointSets
 from index.linking.reasons import Reason
 from index.linking.spelling import block_id, name_id, spelling
 from index.linking.tally import Tally
@@ -62,6 +64,25 @@ def _words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
     countries = frozenset(word for word in found if word.startswith(COUNTRY)) or _NOWHERE
     words = tuple(word for word in found if word not in countries) if countries else found
     return words or (spelling(name),), countries
+
+
+def shorter(name: str, key: int) -> list[str]:
+    """Spellings under which articles may have held the body of a name once: its quoted part, and
+    of a state body at home or of no country the known names without one."""
+    quoted = name.find("«", 1)
+    found = [spelling(name[quoted:])] if quoted > 0 else []
+    if (known := _state_bodies().get(key)) and _words(name)[1] <= HOME:
+        found += known
+    return found
+
+
+@cache
+def _state_bodies() -> dict[int, list[str]]:
+    """The spellings of short and long names of state bodies by the keys of names."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for short, long in LONG_NAMES.items():
+        found[key(short)] += [spelling(short), spelling(long)]
+    return dict(found)
 
 
 def blocks(tally: Tally) -> Iterator[tuple[int, list[Row]]]:

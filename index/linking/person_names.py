@@ -88,10 +88,10 @@ def _given(given: str) -> tuple[str, ...]:
 
 def less_specific(spelt: str) -> list[str]:
     """The spellings with less in them of a spelling that has a given name: given name and
-    surname, then initials and surname.
+    surname, initials and surname, the surname, given name and patronymic.
 
     >>> less_specific("иван ильич котов")
-    ['иван котов', 'и. и. котов', 'и. котов']
+    ['иван котов', 'и. и. котов', 'иван ильич', 'и. котов', 'котов']
     """
     words = spelt.split()
     if not 2 <= len(words) <= 3 or "." in spelt:
@@ -100,9 +100,10 @@ def less_specific(spelt: str) -> list[str]:
         words = [*words[1:], words[0]]
     given, *patronymic, surname = words
     initials = ["-".join(f"{part[:1]}." for part in given.split("-"))]
-    short = [[*initials, surname]]
+    short = [[*initials, surname], [surname]]
     if patronymic and PATRONYMIC_ENDING.search(patronymic[0]):
-        short = [[given, surname], [*initials, f"{patronymic[0][0]}.", surname], *short]
+        full = [*initials, f"{patronymic[0][0]}.", surname]
+        short = [[given, surname], full, [given, *patronymic], *short]
     elif patronymic:
         return []
     return [" ".join(one) for one in short]

@@ -11,14 +11,16 @@ given name and a patronymic.
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import numpy as np
 
 from index.linking.block import Row, looks
-from index.linking.person_names import Parts, fits, is_less, new_initial, parts
+from index.linking.person_names import Parts, fits, is_less, less_specific, new_initial, parts
 from index.linking.reasons import Reason
 from index.linking.spelling import block_id, name_id, spelling
 from index.linking.tally import Tally
+from index.morphology import CACHED_FORMS
 
 FIELD = "person"
 
@@ -39,7 +41,7 @@ def _shared(spelt: str, found: Parts | None) -> str:
     if found is None:
         return f"name {spelt}"
     if _is_wanting(found):
-        return _wanted(found)
+        return _wanted(found.given, found.more, found.surname, found.suffix)
     letter = found.given[0][0] if found.given else found.initials[0][0][0]
     return f"surname {found.surname}, {letter}"
 
@@ -49,19 +51,30 @@ def _is_wanting(found: Parts) -> bool:
     return not found.surname or not found.given and not found.initials
 
 
-def _wanted(found: Parts) -> str:
-    given = " ".join(found.given)
-    return f"{given}|{' '.join(found.more)}|{found.surname}|{found.suffix}"
+def _wanted(given: tuple[str, ...], more: tuple[str, ...], surname: str, suffix: str) -> str:
+    return f"{' '.join(given)}|{' '.join(more)}|{surname}|{suffix}"
 
 
-def _offered(found: Parts) -> Iterator[str]:
+@lru_cache(CACHED_FORMS)
+def _offer(*parts: tuple[str, ...] | str) -> int:
+    return block_id(FIELD, _wanted(*parts))
+
+
+def _offers(found: Parts) -> tuple[int, ...]:
     """What a person has that shorter names want."""
     patronymic = found.more[-1:] if found.more and not found.more[-1].endswith(".") else ()
+    offers = []
     for suffix in {"", found.suffix}:
-        yield _wanted(Parts(found.surname, suffix=suffix))
+        offers.append(_offer((), (), found.surname, suffix))
         if patronymic:
-            yield _wanted(Parts(found.surname, (), patronymic, (), suffix))
-            yield _wanted(Parts("", found.given, patronymic, (), suffix))
+            offers.append(block_id(FIELD, _wanted((), patronymic, found.surname, suffix)))
+            offers.append(_offer(found.given, patronymic, "", suffix))
+    return tuple(sorted(set(offers)))
+
+
+def shorter(name: str, key: int) -> list[str]:
+    """Spellings under which articles may have held a person of this name once."""
+    return less_specific(spelling(name))
 
 
 def blocks(tally: Tally) -> Iterator[tuple[int, list[Row]]]:
@@ -93,45 +106,56 @@ def blocks(tally: Tally) -> Iterator[tuple[int, list[Row]]]:
 
 
 def _linked(key: int, members: list[tuple[Parts, str]], counts: Mapping[str, int]) -> list[Row]:
+    first = members[0][0]
+    wants = key if first is not _WHOLE and _is_wanting(first) else 0
+    if len(members) == 1:
+        ((found, name),) = members
+        offers = () if wants or found is _WHOLE else _offers(found)
+        return [_row((found, spelling(name), name), counts[name], key, wants, offers=offers)]
     names = [(found, spelling(name), name) for found, name in members]
     names.sort(key=_stability)
     nodes: dict[Parts, list[int]] = defaultdict(list)
     for place, (found, *_) in enumerate(names):
         nodes[found].append(place)
-    first = names[0][0]
-    wants = key if first is not _WHOLE and _is_wanting(first) else 0
     links = _link(nodes) if len(nodes) > 1 else {first: []}
-    met = Reason.SURNAME if first.surname else Reason.PATRONYMIC
     leaders = _leaders(nodes, links)
-    offers = {} if wants else _offers(nodes, links, leaders)
+    offers = {}
+    if not wants and first is not _WHOLE:
+        people = [node for node in nodes if not links[node]]
+        offers = {leaders[nodes[person][0]]: _offers(person) for person in people}
     rows = []
-    for place, (found, spelt, name) in enumerate(names):
-        candidates = links[found]
+    for place, name in enumerate(names):
+        found, leader, candidates = name[0], leaders[place], links[name[0]]
         kept: tuple[int, ...] = ()
         if len(candidates) > 1:
             reason = Reason.AMBIGUOUS
-            if leaders[place] == place:
+            if leader == place:
                 kept = tuple(sorted(leaders[nodes[candidate][0]] for candidate in candidates))
         elif not candidates:
             reason = Reason.SPELLING
         else:
             reason = Reason.SHORTER if found.given else Reason.INITIALS
-        rows.append(
-            Row(
-                name,
-                counts[name],
-                name_id(FIELD, spelt),
-                key,
-                leaders[place],
-                reason,
-                _worth(found, spelt, name),
-                kept,
-                wants=wants,
-                met=met if wants else Reason.SPELLING,
-                offers=offers.get(place, ()),
-            )
-        )
+        offered = offers.get(place, ())
+        rows.append(_row(name, counts[name[2]], key, wants, leader, reason, kept, offered))
     return rows
+
+
+def _row(
+    name: Name,
+    count: int,
+    key: int,
+    wants: int,
+    leader: int = 0,
+    reason: Reason = Reason.SPELLING,
+    candidates: tuple[int, ...] = (),
+    offers: tuple[int, ...] = (),
+) -> Row:
+    found, spelt, written = name
+    met = Reason.SPELLING
+    if wants:
+        met = Reason.SURNAME if found.surname else Reason.PATRONYMIC
+    id, rank = name_id(FIELD, spelt), _worth(found, spelt, written)
+    return Row(written, count, id, key, leader, reason, rank, candidates, (), wants, met, offers)
 
 
 def _stability(name: Name) -> tuple:
@@ -210,14 +234,3 @@ def _leaders(nodes: dict[Parts, list[int]], links: dict[Parts, list[Parts]]) -> 
         for place in places:
             leaders[place] = first[entity[node]]
     return leaders
-
-
-def _offers(
-    nodes: dict[Parts, list[int]], links: dict[Parts, list[Parts]], leaders: list[int]
-) -> dict[int, tuple[int, ...]]:
-    """By the place of its leader, what a person offers to the names that want it."""
-    return {
-        leaders[places[0]]: tuple(sorted({block_id(FIELD, one) for one in _offered(node)}))
-        for node, places in nodes.items()
-        if not links[node] and node is not _WHOLE
-    }

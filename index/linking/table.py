@@ -18,7 +18,8 @@ from index.linking.wants import satisfy
 from index.segment.arrays import ranges
 
 RULES = {persons.FIELD: persons, organizations.FIELD: organizations}
-"""The rules of each field that is linked: ``key`` of a name, ``blocks`` of a tally."""
+"""The rules of each field that is linked: ``key`` of a name, ``blocks`` of a tally, the
+``shorter`` spellings of a name that may have been in use for its entity before."""
 
 
 @dataclass(frozen=True, slots=True)

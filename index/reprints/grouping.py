@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from index.linking.disjoint import DisjointSets
+from index.disjoint import DisjointSets
 from index.reprints.sketch import EMPTY, SHORTEST
 from index.segment.arrays import distinct, ranges
 

@@ -297,6 +297,32 @@ def test_ids_outlive_a_fuller_name():
     assert Lookup("person", table)("f" * 16) == []
 
 
+@pytest.mark.parametrize("fuller", ["Иван Котов", "И. Котов", "Иван Ильич Котов"])
+def test_the_id_of_a_bare_surname_outlives_a_fuller_name(fuller):
+    (row,) = Lookup("person", table_of("person", ["Котов"]))("Котов")
+    id = written(int(table_of("person", ["Котов"]).ids[row]))
+    table = table_of("person", ["Котов", fuller])
+    (row,) = Lookup("person", table)(id)
+    assert table.names[row + table.leaders[row]] == fuller
+
+
+@pytest.mark.parametrize(
+    "short, fuller, other",
+    [
+        ("МИД", "Министерство иностранных дел России", "Минфин Грузии"),
+        ("Министерство иностранных дел", "МИД РФ", "МИД Татарстана"),
+        ("«Заря»", "банк «Заря»", "«Закат»"),
+    ],
+)
+def test_ids_of_organizations_outlive_a_fuller_name(short, fuller, other):
+    id = written(name_id("org", spelling(short)))
+    for names in ([short, fuller, other], [fuller, other]):
+        table = table_of("org", names)
+        rows = Lookup("org", table)(id)
+        assert {table.names[row + table.leaders[row]] for row in rows} == {fuller}
+    assert Lookup("org", table_of("org", [other]))(id) == []
+
+
 @pytest.mark.parametrize("short", ["Иван Котов", "И. Котов", "И. И. Котов"])
 def test_ids_outlive_the_last_article_with_a_short_name(short):
     id = written(name_id("person", spelling(short)))
@@ -305,6 +331,14 @@ def test_ids_outlive_the_last_article_with_a_short_name(short):
     assert {table.names[row + table.leaders[row]] for row in rows} == {"Иван Ильич Котов"}
     both = table_of("person", ["Иван Ильич Котов", "Иван Ильинич Котов", "Иван Игоревич Котов"])
     assert Lookup("person", both)(id) == []
+
+
+def test_the_id_of_a_given_name_and_patronymic_outlives_its_last_article():
+    id = written(name_id("person", spelling("Иван Ильич")))
+    table = table_of("person", ["Иван Ильич Котов", "Иван Котов", "Иван Львович Щукин"])
+    (row,) = Lookup("person", table)(id)
+    assert table.names[row + table.leaders[row]] == "Иван Котов"
+    assert Lookup("person", table_of("person", ["Иван Ильич Котов", "Иван Ильич Щукин"]))(id) == []
 
 
 GIVENS = ["Иван", "Илья", "Пётр", "Петр", "Анна"]

@@ -8,8 +8,10 @@ from click.testing import CliRunner
 from index.indexing import index_sources
 from index.ledger import FILE
 from index.linking import storage
+from index.linking.reasons import Reason
 from search import Archive, CorrectionError, EntityNotFound, Request, entity_answer
 from search.__main__ import commands
+from search.entity_text import REASONS
 
 CENTRE = "Центр изучения рек"
 
@@ -428,3 +430,7 @@ def test_every_command_has_help_with_an_example(command):
     done = run(command, "--help")
     assert done.exit_code == 0
     assert f"Example: podshivka entities {command} " in " ".join(done.stdout.split())
+
+
+def test_every_reason_for_a_variant_has_its_sentence():
+    assert REASONS.keys() == {reason.name.lower() for reason in Reason} - {"ambiguous"}
