@@ -193,6 +193,12 @@ def region_names() -> dict[str, str]:
     return _names(REGIONS)
 
 
+@cache
+def place_names() -> dict[str, str]:
+    """The same of countries and regions."""
+    return region_names() | names()
+
+
 def _names(lines: str) -> dict[str, str]:
     table = {}
     for line in lines.strip().splitlines():

@@ -6,7 +6,7 @@ from functools import lru_cache
 from os.path import commonprefix
 
 from index.entities.countries import names as country_names
-from index.entities.countries import one_word_countries, region_names
+from index.entities.countries import one_word_countries, place_names, region_names
 from index.entities.organization_nouns import (
     BODIES,
     COMPANY_TYPES,
@@ -359,7 +359,7 @@ def key(name: str) -> tuple[str, ...]:
     True
     """
     found, countries = [], []
-    table = country_names() | region_names()
+    table = place_names()
     name = one_word_countries(_SAME.get(fold(name), name))
     words = _without_generic(name)
     national = "«" not in name and any(is_body(word) for word in words)

@@ -80,28 +80,22 @@ def shorter(name: str, key: int) -> list[str]:
 def blocks(tally: Tally) -> Iterator[tuple[int, list[Row]]]:
     """The blocks of a tally by id, each linked."""
     names, members, keys = list(tally.names), [], array("Q")
-    known: dict[str, int] = {}
     for name in names:
         spelt = spelling(name)
         found = parts(spelt)
-        shared = _shared(spelt, found)
-        if found is None:
-            id = block_id(FIELD, shared)
-        elif (id := known.get(shared)) is None:
-            id = known[shared] = block_id(FIELD, shared)
         members.append(found or _WHOLE)
-        keys.append(id)
-    del known
+        keys.append(block_id(FIELD, _shared(spelt, found)))
     ids = np.frombuffer(keys, np.uint64)
     order = np.argsort(ids, kind="stable")
     ids = ids[order]
     starts = np.flatnonzero(np.append(True, ids[1:] != ids[:-1])) if len(ids) else ids
     stops = np.append(starts[1:], len(ids))
-    for id, start, stop in zip(ids[starts].tolist(), starts.tolist(), stops.tolist()):
+    for start, stop in zip(starts, stops):
         places = order[start:stop].tolist()
         block = [(members[place], names[place]) for place in places]
         for place in places:
             members[place] = None
+        id = int(ids[start])
         yield id, _linked(id, block, tally.names)
 
 
