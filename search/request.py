@@ -52,7 +52,8 @@ class Selection:
 class Request:
     """A search: the query, what is chosen of the facets, and what to show of the answer.
 
-    ``sort`` is None where it follows the query: by relevance with one, newest first without.
+    ``date_missing`` finds the articles without a date, besides those of the range where there is
+    one. ``sort`` is None where it follows the query: by relevance with one, newest first without.
     ``group`` is one of GROUPS where hits are folded: a story is one hit and counts once.
     """
 
@@ -62,6 +63,7 @@ class Request:
     )
     date_from: str | None = None
     date_to: str | None = None
+    date_missing: bool = False
     sort: str | None = None
     limit: int = 10
     offset: int = 0
@@ -178,10 +180,15 @@ def _partial_date(name: str, value: str) -> str:
         raise ParameterError(name, value, "date", str(error)) from error
 
 
+def _flag(name: str, value: str) -> bool:
+    return _choice("0", "1")(name, value) == "1"
+
+
 _PLAIN = {
     "q": _Parameter("q", lambda name, value: value),
     "from": _Parameter("date_from", _partial_date),
     "to": _Parameter("date_to", _partial_date),
+    "date.missing": _Parameter("date_missing", _flag, lambda value: str(int(value))),
     "sort": _Parameter("sort", _choice(*SORTS)),
     "limit": _Parameter("limit", _number(0, MOST_RESULTS)),
     "offset": _Parameter("offset", _number(0, LAST_OFFSET)),
@@ -202,12 +209,11 @@ _DEFAULTS = {name: f.default for name, f in Request.__dataclass_fields__.items()
 
 def _selection(name: str, given: Mapping[str, list[str]]) -> Selection:
     mode = given.get(f"{name}.mode", [MODES[0]])[-1]
-    missing = given.get(f"{name}.missing", ["0"])[-1]
     return Selection(
         values=tuple(dict.fromkeys(given.get(name, ()))),
         excluded=tuple(dict.fromkeys(given.get(f"{name}.not", ()))),
         mode=_choice(*MODES)(f"{name}.mode", mode),
-        missing=_choice("0", "1")(f"{name}.missing", missing) == "1",
+        missing=_flag(f"{name}.missing", given.get(f"{name}.missing", ["0"])[-1]),
     )
 
 

@@ -53,6 +53,7 @@ class Filter:
         self._snapshot = snapshot
         self._first = days(request.date_from)[0] if request.date_from else None
         self._last = days(request.date_to)[1] if request.date_to else None
+        self._undated = request.date_missing
 
     def all(self, found: np.ndarray) -> np.ndarray:
         """What is left of the found documents, docids (n,) in and out."""
@@ -66,15 +67,17 @@ class Filter:
     def _left(self, found: np.ndarray, names: Iterable[str], with_dates: bool) -> np.ndarray:
         for name in names:
             found = found[self.chosen[name].leaves[found]]
-        if not with_dates or (self._first is None and self._last is None):
+        ranged = self._first is not None or self._last is not None
+        if not with_dates or not (ranged or self._undated):
             return found
         first = self._snapshot.first_days[found]
-        inside = first != NO_DATE
+        undated = first == NO_DATE
+        inside = ~undated & ranged
         if self._first is not None:
             inside &= first >= self._first
         if self._last is not None:
             inside &= self._snapshot.last_days[found] <= self._last
-        return found[inside]
+        return found[inside | undated if self._undated else inside]
 
 
 def facet_names(request: Request) -> list[str]:

@@ -39,7 +39,13 @@ class Address:
 
     def dated(self, partial: str) -> str:
         """The search page narrowed to a partial date."""
-        return self.search(self.request.replace(date_from=partial, date_to=partial, offset=0))
+        ends = {"date_from": partial, "date_to": partial, "date_missing": False}
+        return self.search(self.request.replace(**ends, offset=0))
+
+    def undated(self) -> str:
+        """The search page narrowed to articles without a date."""
+        undated = self.request.replace(date_from=None, date_to=None, date_missing=True, offset=0)
+        return self.search(undated)
 
     def sorted(self, sort: str) -> str:
         """The search page in another order."""

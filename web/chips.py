@@ -11,7 +11,7 @@ from web.messages import Messages
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One thing that a request selects: the facet it is of (``date`` for a range), the id of
+    """One thing that a request selects: the facet it is of (``date`` for dates), the id of
     the entity (or None), its name, and the address of the page without it."""
 
     kind: str
@@ -33,10 +33,10 @@ def chips(facets: Mapping[str, Any], address: Address, say: Messages) -> list[Ch
         elif part == "not":
             label = say("not", name=_entity(facets.get(field), value)[1])
         found.append(Chip(field, id, label, address.without((name, value))))
-    return found + _range(address, say)
+    return found + _dates(address, say)
 
 
-def _range(address: Address, say: Messages) -> list[Chip]:
+def _dates(address: Address, say: Messages) -> list[Chip]:
     first, last = address.request.date_from, address.request.date_to
     ends = []
     if first and first == last:
@@ -46,6 +46,8 @@ def _range(address: Address, say: Messages) -> list[Chip]:
             ends.append((say.since(first), [("from", first)]))
         if last:
             ends.append((say("until", date=say.date(last)), [("to", last)]))
+    if address.request.date_missing:
+        ends.append((say("missing_date"), [("date.missing", "1")]))
     return [Chip("date", None, label, address.without(*pairs)) for label, pairs in ends]
 
 
