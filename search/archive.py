@@ -30,7 +30,8 @@ class Archive:
     """The articles of an index folder.
 
     Follows new commits and changes of the ledger by itself; a folder without a commit is an
-    empty archive. May be shared between threads.
+    empty archive. May be shared between threads: each answer comes from one snapshot, and they
+    only wait for each other while a new one is opened.
 
     Its methods raise IndexUnusable when the folder cannot be read.
     """
@@ -38,32 +39,28 @@ class Archive:
     def __init__(self, folder: Path):
         self.folder = folder
         self._lock = threading.Lock()
-        self._snapshot: Snapshot | None = None
-        self._commit: tuple[int, ...] = ()
+        self._opened: tuple[tuple[int, ...], Snapshot] | None = None
 
     def search(self, request: Request) -> dict[str, Any]:
         """The answer of ``GET /api/v1/search``, with ``elapsed_ms``."""
         started = time.perf_counter()
-        with self._lock:
-            answer = search_answer(self._newest(), request)
+        answer = search_answer(self._newest(), request)
         return answer | {"elapsed_ms": round(1000 * (time.perf_counter() - started), 2)}
 
     def facet(self, field: str, prefix: str, request: Request) -> dict[str, Any]:
         """The answer of ``GET /api/v1/facets/<field>``."""
-        with self._lock:
-            return facet_answer(self._newest(), field, prefix, request)
+        return facet_answer(self._newest(), field, prefix, request)
 
     def article(self, id: str, query: str = "") -> dict[str, Any]:
         """The answer of ``GET /api/v1/articles/<id>``.
 
         Raises ArticleNotFound.
         """
-        with self._lock:
-            snapshot = self._newest()
-            docid = snapshot.docid(id)
-            if docid is None:
-                raise ArticleNotFound(f"no article has the id {id!r}")
-            return article_answer(snapshot, docid, query)
+        snapshot = self._newest()
+        docid = snapshot.docid(id)
+        if docid is None:
+            raise ArticleNotFound(f"no article has the id {id!r}")
+        return article_answer(snapshot, docid, query)
 
     def person(self, value: str) -> dict[str, Any]:
         """The answer of ``GET /api/v1/persons/<id>``; ``value`` is an id or any name.
@@ -77,9 +74,8 @@ class Archive:
         return self._entity("org", value)
 
     def _entity(self, facet: str, value: str) -> dict[str, Any]:
-        with self._lock:
-            snapshot = self._newest()
-            return entity_answer(snapshot, facet, entity(snapshot, facet, value))
+        snapshot = self._newest()
+        return entity_answer(snapshot, facet, entity(snapshot, facet, value))
 
     def correct(
         self,
@@ -94,8 +90,7 @@ class Archive:
 
         Raises EntityNotFound and CorrectionError.
         """
-        with self._lock:
-            operation = correction(self._newest(), facet, op, names, to, by)
+        operation = correction(self._newest(), facet, op, names, to, by)
         try:
             return ledger.append(self.folder, operation)
         except OSError as error:
@@ -105,33 +100,42 @@ class Archive:
 
     def health(self) -> dict[str, Any]:
         """The answer of ``GET /api/v1/health``."""
-        with self._lock:
-            snapshot = self._newest()
-            return {
-                "status": "ok",
-                "generation": snapshot.generation,
-                "articles": len(snapshot),
-            }
+        snapshot = self._newest()
+        return {"status": "ok", "generation": snapshot.generation, "articles": len(snapshot)}
 
     def stats(self) -> dict[str, Any]:
         """What the archive holds, as ``podshivka stats`` prints it."""
-        with self._lock:
-            return stats_answer(self._newest(), self.folder)
+        return stats_answer(self._newest(), self.folder)
 
     def _newest(self) -> Snapshot:
-        commit, mark = latest_commit(self.folder), ledger.mark(self.folder)
-        known = self._snapshot
-        if known is None or self._commit != commit or known.ledger.mark != mark:
+        return self._known() or self._open()
+
+    def _known(self) -> Snapshot | None:
+        """The open snapshot, if it is the newest."""
+        if self._opened is None:
+            return None
+        commit, snapshot = self._opened
+        mark = ledger.mark(self.folder)
+        newest = latest_commit(self.folder) == commit and snapshot.ledger.mark == mark
+        return snapshot if newest else None
+
+    def _open(self) -> Snapshot:
+        with self._lock:
+            if snapshot := self._known():
+                return snapshot
+            commit, mark = latest_commit(self.folder), ledger.mark(self.folder)
             index = open_index(self.folder) or empty_index(self.folder)
-            corrections = known.ledger if known and known.ledger.mark == mark else self._ledger()
+            earlier = self._opened[1] if self._opened else None
+            same = earlier and earlier.ledger.mark == mark
+            corrections = earlier.ledger if same else self._ledger()
             try:
-                self._snapshot = Snapshot(self.folder, index, corrections, known)
+                snapshot = Snapshot(self.folder, index, corrections, earlier)
             except (OSError, EOFError, ValueError, struct.error) as error:
                 raise IndexUnusable(
                     f"{self.folder}: damaged ({error!r}); delete the folder and index anew"
                 ) from error
-            self._commit = commit
-        return self._snapshot
+            self._opened = commit, snapshot
+            return snapshot
 
     def _ledger(self) -> ledger.Ledger:
         try:

@@ -2,6 +2,7 @@
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
@@ -395,6 +396,19 @@ def test_many_threads_ask_while_the_index_grows(tmp_path, write_rows):
         seen = {future.result() for future in asked}
     assert len({generation for generation, _ in seen}) == len(seen)
     assert max(seen)[1] == 30
+
+
+def test_answers_do_not_wait_for_each_other(archive, monkeypatch):
+    both = Barrier(2, timeout=10)
+
+    def answering(snapshot, request):
+        both.wait()
+        return {"generation": snapshot.generation}
+
+    monkeypatch.setattr("search.archive.search_answer", answering)
+    with ThreadPoolExecutor(2) as threads:
+        asked = [threads.submit(archive.search, Request.from_params([])) for _ in range(2)]
+        assert [future.result()["generation"] for future in asked] == [1, 1]
 
 
 def test_stats(archive):
