@@ -1,12 +1,16 @@
 """Statistics of the whole index that scores depend on."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log
 
 import numpy as np
 
 from index.segment.segment import SegmentData
 from index.segment.weights import bm25f_table
+
+_KEPT = 1024
+"""Terms whose frequency is remembered: each segment that holds a term asks for it."""
 
 
 class Statistics:
@@ -17,8 +21,9 @@ class Statistics:
         self._segments = segments
         self._n_docs = sum(segment.n_docs for segment in segments)
         self._tables: dict[str, np.ndarray] = {}
+        self.idf = lru_cache(_KEPT)(self._idf)
 
-    def idf(self, field: str, term: bytes) -> float:
+    def _idf(self, field: str, term: bytes) -> float:
         """The inverse document frequency of a term."""
         held = 0
         for segment in self._segments:

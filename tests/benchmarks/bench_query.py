@@ -8,52 +8,76 @@ plain Whoosh lemmas; query words are those that both ways find in the same artic
 checked before timing (within AGREEMENT). Plain Whoosh, its own codec, holds the first WHOOSH_SHARE
 articles, and is compared with ours over the same ones.
 
-    python tests/benchmarks/bench_query.py [ARTICLES] [FOLDER]
+    python tests/benchmarks/bench_query.py [--articles N] [--folder FOLDER]
 
-FOLDER keeps the indexes for another run. Needs the packages tantivy and pystemmer.
+FOLDER keeps the indexes for another run. With more articles than USUAL, ours and tantivy alone
+are measured at both sizes, and how each figure grew is printed.
+Needs the packages tantivy and pystemmer.
 """
 
+import argparse
 import os
 import platform
 import random
-import sys
 import tempfile
 from math import exp, log
 from pathlib import Path
 from statistics import median
 
+from growth import answering, apart, building
 from query_rivals import Fts5, Ours, PlainWhoosh, Tantivy
 from query_set import choose_queries
 from timing import timed
 
+USUAL = 200_000
 TURNS, FEW_TURNS = 9, 2
-WHOOSH_SHARE = 5_000
+WHOOSH_SHARE = 50_000
 AGREEMENT = 0.02
 MIXED = 2_000
 
 
 def main(n: int, home: Path) -> None:
-    ours, tantivy, fts5 = (kind(home, n) for kind in (Ours, Tantivy, Fts5))
-    for engine in (ours, tantivy, fts5):
-        print(f"{engine.name}: {engine.built}, {engine.bytes / n:.0f} bytes an article")
+    if n > USUAL:
+        before, after = measured(USUAL, home)[0], measured(n, home)[0]
+        print(f"\nfrom {USUAL} to {n} articles")
+        for figure in (f for f in before if f in after):
+            a, b = before[figure], after[figure]
+            print(f"{figure:>35} {a:10.2f} {b:10.2f} {b / a:6.2f}x")
+    else:
+        _, ours, queries = measured(n, home)
+        show(compare(queries, [ours, Fts5(home, n)], FEW_TURNS), "SQLite FTS5")
+        share = min(n, WHOOSH_SHARE)
+        print(f"\n{share} articles")
+        small = [kind(home, share) for kind in (Ours, PlainWhoosh)]
+        show(compare(queries, small, FEW_TURNS), "plain Whoosh")
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+
+
+def measured(n: int, home: Path):
+    """The figures of a size beside tantivy's, our engine, and the queries by kind."""
+    print(f"\n{n} articles", flush=True)
+    figures = apart(building, home, n)
+    ours, tantivy = Ours(home, n), Tantivy(home, n)
     queries = choose_queries(ours, tantivy, AGREEMENT)
-    print(f"\n{n} articles: ms a request, medians of {TURNS} turns; how many times ours is faster")
-    show(compare(queries, [ours, tantivy]), [tantivy])
+    figures |= apart(answering, ours.folder, [str(ask) for _, ask in queries])
+    for engine in (ours, tantivy):
+        figures[f"{engine.name}, bytes an article"] = engine.bytes / n
+    figures["disk against tantivy"] = ours.bytes / tantivy.bytes
+    print(f"ms a request, medians of {TURNS} turns; how many times ours is faster")
+    figures |= show(compare(queries, [ours, tantivy]), tantivy.name)
     tops = [
         timed([lambda q=ask, e=engine: e.top(q) for engine in (ours, tantivy)], TURNS)
         for _, ask in queries
     ]
-    print(f"top 10 alone, tantivy's time through ours: {mean(b / a for a, b in tops):.2f}")
+    figures["top 10 alone against tantivy"] = mean(b / a for a, b in tops)
     chance = random.Random(1)
     mixed = [chance.choice(queries)[1] for _ in range(MIXED)]
     times = sorted(timed([lambda q=ask: ours.ask(q)], 1)[0] for ask in mixed)
-    print(f"{MIXED} mixed requests: median {median(times):.2f} ms, 99th percentile "
-          f"{times[int(0.99 * MIXED)]:.2f} ms")  # fmt: skip
-    show(compare(queries, [ours, fts5], FEW_TURNS), [fts5])
-    small = [kind(home, WHOOSH_SHARE) for kind in (Ours, PlainWhoosh)]
-    print(f"\n{WHOOSH_SHARE} articles")
-    show(compare(queries, small, FEW_TURNS), [small[1]])
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    figures[f"median of {MIXED} mixed, ms"] = median(times)
+    figures["99th percentile of these, ms"] = times[int(0.99 * MIXED)]
+    for figure, value in figures.items():
+        print(f"{figure:>35} {value:10.2f}", flush=True)
+    return figures, ours, queries
 
 
 def compare(queries, engines, turns=TURNS):
@@ -65,15 +89,17 @@ def compare(queries, engines, turns=TURNS):
     ]  # fmt: skip
 
 
-def show(compared, rivals) -> None:
-    for kind, query, total, times in compared:
-        ratios = "".join(f"{time:10.2f} {time / times[0]:6.1f}x" for time in times[1:])
-        print(f"{kind:>15} {str(query)[:34]:34} {total:8} {times[0]:8.2f} {ratios}")
-    for n, rival in enumerate(rivals, 1):
-        kinds = dict.fromkeys(kind for kind, *_ in compared)
-        means = {k: mean(t[n] / t[0] for kind, _, _, t in compared if kind == k) for k in kinds}
-        print(f"against {rival.name}: " + ", ".join(f"{k} {m:.1f}" for k, m in means.items()))
-        print(f"against {rival.name}, over the kinds: {mean(means.values()):.2f}")
+def show(compared, rival: str) -> dict[str, float]:
+    """Print a comparison with a rival; our ms by kind, and how many times faster these are."""
+    for kind, query, total, (ours, other) in compared:
+        line = f"{kind:>15} {str(query)[:34]:34} {total:8} {ours:8.2f} {other:10.2f}"
+        print(f"{line} {other / ours:6.1f}x")
+    times = {kind: [t for k, _, _, t in compared if k == kind] for kind, *_ in compared}
+    ratios = {kind: mean(b / a for a, b in some) for kind, some in times.items()}
+    print(f"against {rival}: " + ", ".join(f"{kind} {r:.1f}" for kind, r in ratios.items()))
+    print(f"against {rival}, over the kinds: {mean(ratios.values()):.2f}", flush=True)
+    ours = {f"{kind}, ms": mean(a for a, _ in some) for kind, some in times.items()}
+    return ours | {f"times faster than {rival}": mean(ratios.values())}
 
 
 def mean(ratios) -> float:
@@ -83,9 +109,12 @@ def mean(ratios) -> float:
 
 
 if __name__ == "__main__":
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
-    if len(sys.argv) > 2:
-        main(size, Path(sys.argv[2]))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--articles", type=int, default=USUAL)
+    parser.add_argument("--folder", type=Path)
+    asked = parser.parse_args()
+    if asked.folder:
+        main(asked.articles, asked.folder)
     else:
         with tempfile.TemporaryDirectory() as folder:
-            main(size, Path(folder))
+            main(asked.articles, Path(folder))
