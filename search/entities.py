@@ -67,6 +67,11 @@ class Entities:
         ranks[order] = np.arange(len(self))
         return ranks
 
+    @cached_property
+    def hidden_ordinals(self) -> frozenset[int]:
+        """The ordinals of those not shown."""
+        return frozenset(np.flatnonzero(self.hidden).tolist())
+
     def id(self, ordinal: int) -> str:
         """The id of an entity: of a facet without ids of its own, the name."""
         return self.name(ordinal)

@@ -204,15 +204,11 @@ class Evaluator:
         return (first >= query.first) & (last <= query.last) & (first != NO_DATE)
 
     def _near(self, query: SpanNear2) -> Hits:
-        docids = self._unscored()._all_of(query.qs).docids
-        if not len(docids):
+        hits = self._all_of(query.qs)
+        if not len(hits):
             return NOTHING
-        words = [self._occurrences(part, docids) for part in query.qs]
-        docids = docids[near(words, len(docids), query.slop, query.ordered, query.mindist)]
-        if not self._scored:
-            return Hits(docids, None)
-        parts = (self._among(part, docids)[1] for part in query.qs)
-        return Hits(docids, sum(parts, np.zeros(len(docids), np.float32)))
+        words = [self._occurrences(part, hits.docids) for part in query.qs]
+        return hits.where(near(words, len(hits), query.slop, query.ordered, query.mindist))
 
     def _occurrences(
         self, query: whoosh.Query, docids: np.ndarray

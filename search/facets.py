@@ -22,7 +22,7 @@ class EntityCounts:
         else:
             self._counts = column.values.counts(found)
         self._looked_up: dict[int, int] = {}
-        self._hidden = frozenset(np.flatnonzero(column.entities.hidden).tolist())
+        self._hidden = column.entities.hidden_ordinals
         self.total = self._counts.total - sum(self[ordinal] > 0 for ordinal in self._hidden)
         self.missing = self._counts.missing
 

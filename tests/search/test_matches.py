@@ -74,7 +74,7 @@ def finds(tree, text):
 @given(trees)
 def test_a_tree_finds_what_reading_finds(corpus, tree):
     archive, texts = corpus
-    snapshot: Snapshot = archive._snapshot
+    snapshot: Snapshot = archive._newest()
     matches = match(snapshot.searcher, compile_query(tree, {}))
     found = {snapshot.article(docid).id for docid in matches.docids.tolist()}
     assert found == {id for id, text in texts.items() if finds(tree, text)}
