@@ -12,7 +12,8 @@ def held_spans(first_days: np.ndarray, last_days: np.ndarray) -> tuple[np.ndarra
     """The different spans of days that dates are, each one number, and which each document has:
     ``first_days`` and ``last_days`` (n_docs,), ordinals of days."""
     spans, numbers = np.unique(first_days.astype(np.int64) * _SPAN + last_days, return_inverse=True)
-    return spans, Held(np.arange(len(numbers)), numbers, len(spans))
+    documents = np.arange(len(numbers), dtype=np.int32)
+    return spans, Held(documents, numbers.astype(np.int32), len(spans))
 
 
 class Calendar:

@@ -26,9 +26,11 @@ class SegmentColumn:
     def values(self) -> tuple[np.ndarray, np.ndarray]:
         """The documents, ascending, and the number of each name that they hold."""
         lengths = np.diff(self.field.value_starts.astype(np.int64))
-        docids = np.repeat(np.arange(len(lengths)), lengths)
-        kept = slice(None) if self.alive.all() else self.alive[docids]
-        return docids[kept] + self.first, self.field.values[kept]
+        documents = np.arange(self.first, self.first + len(lengths), dtype=np.int32)
+        kept = np.repeat(self.alive, lengths)
+        if kept.all():
+            return np.repeat(documents, lengths), self.field.values
+        return np.repeat(documents, lengths)[kept], self.field.values[kept]
 
     def documents(self, names: np.ndarray) -> np.ndarray:
         """The documents that hold any of some names, by their numbers, ascending."""
@@ -107,19 +109,23 @@ def held_entities(
     segments: Iterable[SegmentColumn], ordinals: Iterable[np.ndarray], entities: Entities
 ) -> Held:
     """Who holds which entity."""
-    docids, held = [np.zeros(0, np.intp)], [np.zeros(0, np.int64)]
+    docids, held = [], []
     for segment, known in zip(segments, ordinals):
         documents, names = segment.values()
         docids.append(documents)
-        held.append(known[names])
-    return _once(np.concatenate(docids), np.concatenate(held), entities)
+        held.append(known.astype(np.int32)[names])
+    return _once(_joined(docids), _joined(held), entities)
+
+
+def _joined(parts: Sequence[np.ndarray]) -> np.ndarray:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts or [np.zeros(0, np.int32)])
 
 
 def _once(docids: np.ndarray, ordinals: np.ndarray, entities: Entities) -> Held:
     """Every entity once a document: only one of several names can be there twice."""
     several = np.bincount(entities.ordinals, minlength=len(entities)) > 1
     doubtful = np.flatnonzero(several[ordinals])
-    pairs = docids[doubtful] * len(entities) + ordinals[doubtful]
+    pairs = docids[doubtful].astype(np.int64) * len(entities) + ordinals[doubtful]
     order = np.argsort(pairs, kind="stable")
     again = pairs[order][1:] == pairs[order][:-1]
     if again.any():
@@ -131,5 +137,4 @@ def _once(docids: np.ndarray, ordinals: np.ndarray, entities: Entities) -> Held:
 
 def read_days(data: Iterable[SegmentData], field: str) -> np.ndarray:
     """A date column of the whole index: (n_docs,) int32 ordinals, NO_DATE where none."""
-    days = [segment.arrays[field] for segment in data]
-    return days[0] if len(days) == 1 else np.concatenate(days or [np.zeros(0, np.int32)])
+    return _joined([segment.arrays[field] for segment in data])

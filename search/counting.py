@@ -23,6 +23,9 @@ PREFIX = 1024
 CHUNK = 1 << 14
 """Documents whose rows are counted at a time, so that these stay in the processor's cache."""
 
+AT_ONCE = 1 << 18
+"""Values that are put into rows at a time, so that little memory is needed beside the rows."""
+
 IN_ROWS = 0.9
 """The share of documents whose values have room in a row; the others' last values lie apart."""
 
@@ -85,9 +88,13 @@ class ValueTable:
             column = ValueColumn(self, held, offset, some == 0)
             empty = np.flatnonzero(column.empty)
             self._rows_of(empty, filled[empty], np.full(len(empty), offset, np.uint32), rest)
-            numbers = (offset + 1 + column.number_of)[held.ordinals].astype(np.uint32)
-            places = np.arange(len(numbers)) + (filled - starts(some)[:-1])[held.docids]
-            self._rows_of(held.docids, places, numbers, rest)
+            numbers = (offset + 1 + column.number_of).astype(np.uint32)
+            before = filled - starts(some)[:-1]
+            for first in range(0, len(held.docids), AT_ONCE):
+                docids = held.docids[first : first + AT_ONCE].astype(np.intp)
+                places = np.arange(first, first + len(docids)) + before.take(docids)
+                values = numbers.take(held.ordinals[first : first + AT_ONCE])
+                self._rows_of(docids, places, values, rest)
             self._whole[offset] = len(empty)
             self._whole[offset + 1 : offset + 1 + held.n_values] = column.whole
             filled += np.maximum(some, 1)
