@@ -1,6 +1,7 @@
 """Indexing: sources into an index, only what is new or changed."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -53,14 +54,15 @@ def index_sources(
     started = time.perf_counter()
     known = digests(folder)
     stored = set(known)
+    places: deque[str] = deque()
     rows = (row for source in sources for row in read_source(source, format, mend))
     try:
         with Interruption() as interruption:
-            fresh = _fresh(interruption.until(rows), defaults, known, report, progress)
+            fresh = _fresh(interruption.until(rows), defaults, known, places, report, progress)
             if dry_run:
                 _count(_sampled(fresh, report), stored, report)
             else:
-                _write(folder, annotate(fresh, jobs), stored, report)
+                _write(folder, _annotated(annotate(fresh, jobs), places, report), stored, report)
             report.interrupted = interruption.requested
     except KeyboardInterrupt:
         report.interrupted = True
@@ -75,10 +77,12 @@ def _fresh(
     rows: Iterable[Row | Unreadable],
     defaults: Defaults,
     known: dict[str, str],
+    places: deque[str],
     report: Report,
     progress: Progress,
 ) -> Iterator[Article]:
-    """The articles of rows that differ from what is known, which is brought up to them."""
+    """The articles of rows that differ from what is known, which is brought up to them; where
+    each stands is appended to ``places``."""
     seen: set[str] = set()
     for row in rows:
         progress(row.size, report)
@@ -100,6 +104,7 @@ def _fresh(
                     "id twice",
                 )
             known[article.id] = article.digest
+            places.append(row.place)
             _describe(article, dated, row, report)
             yield article
         seen.add(article.id)
@@ -122,7 +127,7 @@ def _describe(article: Article, dated: Dating, row: Row, report: Report) -> None
 
 def _write(
     folder: Path,
-    results: Iterable[Article | AnnotationFailure],
+    articles: Iterable[Article],
     stored: set[str],
     report: Report,
 ) -> None:
@@ -130,7 +135,7 @@ def _write(
     pending: list[Article] = []
     links = LinkUpkeep(folder)
     try:
-        for article in with_commits(_annotated(results, report), COMMIT_EVERY):
+        for article in with_commits(articles, COMMIT_EVERY):
             if article is COMMIT:
                 links.commit(writer, pending, {article.id for article in pending} & stored)
                 _count(pending, stored, report)
@@ -149,10 +154,13 @@ def _write(
         raise
 
 
-def _annotated(results: Iterable[Article | AnnotationFailure], report: Report) -> Iterator[Article]:
+def _annotated(
+    results: Iterable[Article | AnnotationFailure], places: deque[str], report: Report
+) -> Iterator[Article]:
     for result in results:
+        place = places.popleft()
         if isinstance(result, AnnotationFailure):
-            report.reject(f"article {result.article.id!r}", result.reason, "not annotated")
+            report.reject(place, result.reason, "not annotated")
         else:
             yield result
 

@@ -124,10 +124,11 @@ class _Evidence:
             written = self._yearless[1].text if self._yearless else ""
             written = written[:1].lower() + written[1:] or None
             return Dating(written=written, refused=tuple(self._refused))
-        provenance, chosen = self.dates[0]
+        ranked = sorted(self.dates, key=lambda dated: PROVENANCES.index(dated[0]))
+        provenance, chosen = ranked[0]
         conflicts = [
             (other, found)
-            for other, found in self.dates[1:]
+            for other, found in ranked[1:]
             if other != OPTION and gap(chosen, found) > _SAME_DAY
         ]
         if self._yearless:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from index import indexing
+from index.annotation import AnnotationFailure
 from index.article import Article
 from index.folder import IndexUnusable, digests, open_index, open_writer
 from index.indexing import delete_articles, index_sources
@@ -140,6 +141,17 @@ def test_a_second_interruption_leaves_the_last_commit(index, tmp_path, monkeypat
     assert report.interrupted
     assert report.new == len(digests(tmp_path / "index")) == 64
     assert counts(index([row(n) for n in range(100)])) == (36, 0, 64, 0)
+
+
+def test_an_article_that_cannot_be_annotated_is_named_by_its_place(index, tmp_path, monkeypatch):
+    def annotate(articles, jobs):
+        for article in articles:
+            yield AnnotationFailure(article, "odd") if article.id == "a2" else article
+
+    monkeypatch.setattr(indexing, "annotate", annotate)
+    report = index([row(1), row(2), row(3)])
+    assert counts(report) == (2, 0, 0, 1)
+    assert report.rejections.first == {"not annotated": [f"{tmp_path / 'rows.jsonl'}, line 2: odd"]}
 
 
 def test_a_killed_annotation_process_ends_the_run_with_a_report(index, tmp_path, monkeypatch):
