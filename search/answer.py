@@ -1,24 +1,24 @@
 """The answer to a search: the JSON that the API, the command line and the page give."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import numpy as np
+from whoosh.query import Query
 
 from search.article_answer import entity_lists, head, publications
-from search.compiler import compile_query
 from search.facets import completions, facet
-from search.highlight import marks
+from search.highlight import Matched, marks, matched_words
 from search.matches import Matches, match
-from search.parser import ParsedQuery, parse
-from search.query_notes import lemmas, names_in, warnings
+from search.parser import parse
+from search.query_notes import compiled, lemmas, warnings
 from search.ranking import first_ranked
 from search.reprints import Reprints
 from search.request import Request
 from search.selection import Filter, facet_names
 from search.snapshot import Snapshot
 from search.snippet import snippets
-from search.syntax import Node
 
 SEARCH_PATH = "/api/v1/search"
 
@@ -26,20 +26,22 @@ SEARCH_PATH = "/api/v1/search"
 def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
     """The answer to a search, all but the time that it took."""
     parsed = parse(request.q)
-    matches = _matches(snapshot, parsed, scored=request.sorting == "relevance")
+    query = compiled(snapshot, parsed.tree)
+    matches = _matches(snapshot, query, scored=request.sorting == "relevance")
     left = Filter(snapshot, request)
     hits = _folded(snapshot, request, left.all(matches.docids))
     page = _page(snapshot, request, hits, matches)
+    words = matched_words(snapshot, query, page)
     return {
         "query": {
             "q": request.q,
-            "lemmas": lemmas(parsed.tree),
+            "lemmas": lemmas(snapshot, parsed.tree),
             "warnings": warnings(snapshot, parsed, left),
             "suggestion": None,
         },
         "total": len(hits),
         "generation": snapshot.generation,
-        "results": [_result(snapshot, parsed.tree, d, matches.score(d)) for d in page],
+        "results": [_result(snapshot, words, d, matches.score(d)) for d in page],
         "facets": _facets(snapshot, request, matches.docids, left),
         "links": _links(request, len(hits)),
     }
@@ -47,7 +49,7 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
 
 def facet_answer(snapshot: Snapshot, field: str, prefix: str, request: Request) -> dict[str, Any]:
     """The values of a facet that begin with a prefix, among what a search finds."""
-    found = _matches(snapshot, parse(request.q), scored=False).docids
+    found = _matches(snapshot, compiled(snapshot, parse(request.q).tree), scored=False).docids
     left = Filter(snapshot, request)
     values = completions(
         snapshot.column(field),
@@ -79,12 +81,8 @@ def _page(snapshot: Snapshot, request: Request, hits: np.ndarray, matches: Match
     return ranking[request.offset : last].tolist()
 
 
-def _matches(snapshot: Snapshot, parsed: ParsedQuery, scored: bool) -> Matches:
-    named = {leaf.field for leaf in names_in(parsed.tree)}
-    entities = {field: snapshot.column(field).entities for field in named}
-    return match(
-        snapshot.searcher, compile_query(parsed.tree, entities), scored, snapshot.statistics
-    )
+def _matches(snapshot: Snapshot, query: Query, scored: bool) -> Matches:
+    return match(snapshot.searcher, query, scored, snapshot.statistics)
 
 
 def _counted(request: Request, field: str, found: np.ndarray, left: Filter) -> np.ndarray:
@@ -118,13 +116,15 @@ def _facets(
     return facets
 
 
-def _result(snapshot: Snapshot, tree: Node | None, docid: int, score: float) -> dict[str, Any]:
+def _result(
+    snapshot: Snapshot, words: Mapping[tuple[int, str], Matched], docid: int, score: float
+) -> dict[str, Any]:
     article = snapshot.article(docid)
-    fragments = snippets(article.text, marks(tree, "text", article.text))
+    fragments = snippets(article.text, marks(article.text, words.get((docid, "text"), {})))
     return {
         **head(article),
         "score": round(float(score), 4),
-        "title_marks": marks(tree, "title", article.title),
+        "title_marks": marks(article.title, words.get((docid, "title"), {})),
         "snippets": [{"text": f.text, "marks": list(f.marks)} for f in fragments],
         **entity_lists(snapshot, article),
         **publications(snapshot, docid),

@@ -7,15 +7,16 @@ from index.article import Article
 from index.dates import precision
 from search.columns import FacetColumn
 from search.facets import entity_reference
-from search.highlight import marks
+from search.highlight import marks, matched_words
 from search.parser import parse
+from search.query_notes import compiled
 from search.snapshot import Snapshot
 
 
 def article_answer(snapshot: Snapshot, docid: int, query: str) -> dict[str, Any]:
     """An article with its entities and reprints, and the marks of a query in it."""
     article = snapshot.article(docid)
-    tree = parse(query).tree
+    words = matched_words(snapshot, compiled(snapshot, parse(query).tree), [docid])
     columns = {"person": snapshot.column("person"), "organization": snapshot.column("org")}
     return {
         **head(article),
@@ -36,8 +37,8 @@ def article_answer(snapshot: Snapshot, docid: int, query: str) -> dict[str, Any]
             }
             for mention in article.mentions or ()
         ],
-        "title_marks": marks(tree, "title", article.title),
-        "text_marks": marks(tree, "text", article.text),
+        "title_marks": marks(article.title, words.get((docid, "title"), {})),
+        "text_marks": marks(article.text, words.get((docid, "text"), {})),
         **publications(snapshot, docid),
         "publications": [head(snapshot.article(n)) for n in snapshot.reprints.of(docid)],
     }

@@ -1,6 +1,6 @@
 """The compiler: a query tree to Whoosh's query classes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from whoosh import query as whoosh
 
@@ -10,52 +10,95 @@ from index.morphology import fold
 from index.tokens import spelling
 from search.daterange import DateRange
 from search.entities import Entities
-from search.queries import Near, Without
-from search.syntax import TEXT_FIELDS, And, Dates, Name, Node, Not, Or, Phrase, Prefix, Word
+from search.queries import Adjacent, Form, Near, SameSentence, Within, Without
+from search.syntax import (
+    EXACTLY,
+    TEXT_FIELDS,
+    And,
+    Dates,
+    Exact,
+    Fuzzy,
+    Name,
+    Node,
+    Not,
+    OneWord,
+    Or,
+    Phrase,
+    Prefix,
+    Sentence,
+    Wildcard,
+    Word,
+)
 
 FIRST_DAY, LAST_DAY = 1, 9999 * 366
 
 
-def compile_query(node: Node | None, entities: Mapping[str, Entities]) -> whoosh.Query:
-    """The Whoosh query for a tree; names are looked up in ``entities`` (by facet)."""
+def compile_query(
+    node: Node | None, entities: Mapping[str, Entities], fields: Sequence[str] = TEXT_FIELDS
+) -> whoosh.Query:
+    """The Whoosh query for a tree, its words looked for in ``fields``; names are looked up in
+    ``entities`` (by facet)."""
     match node:
         case None:
             return whoosh.Every()
         case And(children):
-            positive = [compile_query(c, entities) for c in children if not isinstance(c, Not)]
-            negative = [compile_query(c.child, entities) for c in children if isinstance(c, Not)]
-            asked = whoosh.And(positive) if positive else whoosh.Every()
-            return Without(asked, whoosh.Or(negative)) if negative else asked
+            asked = [compile_query(c, entities, fields) for c in children if type(c) is not Not]
+            negative = [c.child for c in children if isinstance(c, Not)]
+            found = whoosh.And(asked) if asked else whoosh.Every()
+            if not negative:
+                return found
+            return Without(found, compile_query(Or(tuple(negative)), entities, fields))
         case Or(children):
-            return whoosh.Or([compile_query(child, entities) for child in children])
+            return whoosh.Or([compile_query(child, entities, fields) for child in children])
         case Not(child):
-            return Without(whoosh.Every(), compile_query(child, entities))
-        case Word(text, field):
-            return whoosh.Or([_word(text, name) for name in _fields(field)])
-        case Prefix(text, field):
-            prefix = fold(spelling(text))
-            return whoosh.Or([whoosh.Prefix(name, prefix) for name in _fields(field)])
-        case Phrase(words, field):
-            return whoosh.Or([_phrase(words, name) for name in _fields(field)])
+            return Without(whoosh.Every(), compile_query(child, entities, fields))
+        case Sentence(children):
+            inner = [(f, compile_query(And(children), entities, (f,))) for f in fields]
+            return whoosh.Or([SameSentence(field, query) for field, query in inner])
         case Dates(first, last):
             return DateRange(
                 days(first)[0] if first else FIRST_DAY, days(last)[1] if last else LAST_DAY
             )
         case Name(field, name):
             return _names(field, entities[field], entities[field].find(name))
-    raise TypeError(f"no query tree: {node!r}")
+        case Phrase(words, field, distance):
+            return whoosh.Or(
+                [_phrase(words, name, distance) for name in fields if field in (None, name)]
+            )
+    return whoosh.Or([one_word(node, name) for name in fields if node.field in (None, name)])
 
 
-def _fields(field: str | None) -> tuple[str, ...]:
-    return (field,) if field else TEXT_FIELDS
+def lemmas_of(word: Word) -> tuple[str, ...]:
+    """The lemmas that a word of a query stands for, the likeliest first."""
+    return tuple(lemma for lemma in query_lemmas(word.text) if lemma not in word.without)
 
 
-def _word(word: str, field: str) -> whoosh.Query:
-    return whoosh.Or([whoosh.Term(field, lemma) for lemma in query_lemmas(word)])
+def one_word(word: OneWord, field: str) -> whoosh.Query:
+    """The Whoosh query for a word in a text field."""
+    text = fold(spelling(word.text))
+    match word:
+        case Exact():
+            return Form(field, query_lemmas(word.text)[0], frozenset((text,)))
+        case Prefix():
+            return whoosh.Prefix(field, text)
+        case Wildcard():
+            return whoosh.Wildcard(field, text)
+        case Fuzzy(distance=distance):
+            spelt = dict.fromkeys((text, query_lemmas(word.text)[0]))
+            return whoosh.Or([whoosh.FuzzyTerm(field, s, maxdist=distance, prefixlength=1)
+                              for s in spelt])  # fmt: skip
+    forms = frozenset(w.removeprefix(EXACTLY) for w in word.without if w.startswith(EXACTLY))
+    if forms:
+        return whoosh.Or([Form(field, lemma, forms, excluded=True) for lemma in lemmas_of(word)])
+    return whoosh.Or([whoosh.Term(field, lemma) for lemma in lemmas_of(word)])
 
 
-def _phrase(words: tuple[str, ...], field: str) -> whoosh.Query:
-    return Near([_word(word, field) for word in words], slop=1, ordered=True)
+def _phrase(words: Sequence[OneWord], field: str, distance: int) -> whoosh.Query:
+    parts = [one_word(word, field) for word in words]
+    if distance:
+        return Within(field, parts, distance)
+    plain = all(isinstance(word, Word) and not word.without for word in words)
+    return Near(parts, slop=1, ordered=True) if plain else Adjacent(field, parts)
 
 
 def _names(field: str, entities: Entities, ordinals: list[int]) -> whoosh.Query:

@@ -21,7 +21,8 @@ from search.daterange import DateRange
 from search.expansion import term_numbers
 from search.hits import NOTHING, Hits, constant, laid_out, marked, places, union
 from search.near import near
-from search.queries import Without
+from search.queries import Placed, Without
+from search.spans import hold
 from search.statistics import Statistics
 
 VERY_SPARSE = 128
@@ -59,7 +60,7 @@ class Evaluator:
                 return self._all_of(query.subqueries).scaled(_boost(query))
             case Without():
                 hits = self._find(query.a)
-                return hits.where(~self._holds(query.b, hits.docids)) if len(hits) else hits
+                return hits.where(~self.holds(query.b, hits.docids)) if len(hits) else hits
             case whoosh.Not():
                 found = self._unscored()._find(query.query).docids
                 left = ~marked(found, self._n_docs)
@@ -69,6 +70,9 @@ class Evaluator:
                 return constant(found, query.score, self._scored)
             case SpanNear2():
                 return self._near(query)
+            case Placed():
+                hits = self._find(query.loose)
+                return hits.where(hold(self._data, query, hits.docids))
             case DateRange():
                 found = np.flatnonzero(self._dated(query, slice(None)))
                 return constant(found, 1.0, self._scored)
@@ -93,6 +97,10 @@ class Evaluator:
                     held |= part_held
                     scores += part_scores
                 return held, scores * np.float32(_boost(query))
+            case Placed():
+                held, scores = self._among(query.loose, docids)
+                held[held] = hold(self._data, query, docids[held])
+                return held, np.where(held, scores, np.float32(0))
             case DateRange():
                 held = self._dated(query, docids)
                 return held, held.astype(np.float32)
@@ -104,7 +112,8 @@ class Evaluator:
             return held, np.where(held, hits.scores[place], np.float32(0))
         return held, np.zeros(len(docids), np.float32)
 
-    def _holds(self, query: whoosh.Query, docids: np.ndarray) -> np.ndarray:
+    def holds(self, query: whoosh.Query, docids: np.ndarray) -> np.ndarray:
+        """Which of some documents of the segment, ascending, a query finds, (n,) bool."""
         return self._unscored()._among(query, docids)[0]
 
     def _all_of(self, queries: Sequence[whoosh.Query]) -> Hits:
@@ -139,6 +148,8 @@ class Evaluator:
                 return min(map(self._size, query.qs), default=0)
             case Without():
                 return self._size(query.a)
+            case Placed():
+                return self._size(query.loose)
             case whoosh.ConstantScoreQuery():
                 return self._size(query.child)
         return self._n_docs

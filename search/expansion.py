@@ -3,11 +3,19 @@
 import fnmatch
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from whoosh import query as whoosh
 
 from index.segment.strings import Strings
+
+MOST_TERMS = 5000
+"""Terms of a segment that a wildcard or a fuzzy word stands for at the most, in alphabetical
+order; a prefix may stand for more, as they follow each other."""
+
+_KEPT = 32
+"""Expansions that are kept: a query is answered, counted and highlighted with one of them."""
 
 _SPECIAL = re.compile(r"[*?\[]")
 
@@ -21,12 +29,19 @@ def term_numbers(query: whoosh.Query, terms: Strings) -> Sequence[int]:
         case whoosh.Prefix():
             return terms.beginning_with(query.text.encode())
         case whoosh.Wildcard():
-            return _matching(query.text, terms)
+            return _matching(query.text, terms)[:MOST_TERMS]
         case whoosh.FuzzyTerm():
-            return _similar(query.text, int(query.maxdist), query.prefixlength, terms)
+            found = _similar(query.text, int(query.maxdist), query.prefixlength, terms)
+            return found[:MOST_TERMS]
     raise TypeError(f"no query for several terms: {query!r}")
 
 
+def is_cut(query: whoosh.Query, terms: Strings) -> bool:
+    """Whether a wildcard or a fuzzy word means more terms than MOST_TERMS."""
+    return not isinstance(query, whoosh.Prefix) and len(term_numbers(query, terms)) == MOST_TERMS
+
+
+@lru_cache(_KEPT)
 def _matching(pattern: str, terms: Strings) -> list[int]:
     candidates = terms.beginning_with(_SPECIAL.split(pattern)[0].encode())
     fits = re.compile(fnmatch.translate(pattern)).match
@@ -35,6 +50,7 @@ def _matching(pattern: str, terms: Strings) -> list[int]:
     ]
 
 
+@lru_cache(_KEPT)
 def _similar(word: str, most: int, same: int, terms: Strings) -> list[int]:
     """The terms with the first ``same`` letters of a word that differ from it in ``most``
     letters (Levenshtein, 1965)."""

@@ -1,73 +1,103 @@
-"""Highlighting: where in an article the words of a query stand."""
+"""Highlighting: the words by which articles match a query, as stretches of their texts.
+
+Which words these are, by their numbers in the text, comes from the index (``search.spans``).
+Only a text that is shown is split into words, by the regular expression of ``index.tokens``, to
+turn numbers into code points; nothing is lemmatised but a hyphenated word that was found by a
+part of it.
+"""
 
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 
-from index.analyzer import query_lemmas, terms
-from index.morphology import fold
-from index.tokens import Token, spelling, tokens
-from search.syntax import Node, Phrase, Prefix, Word, positive_leaves
+import numpy as np
+from whoosh import query as whoosh
+from whoosh.query.spans import SpanNear2
+
+from index.analyzer import query_lemmas
+from index.tokens import Token, tokens
+from search.daterange import DateRange
+from search.evaluator import Evaluator
+from search.queries import Placed, Without
+from search.snapshot import Snapshot
+from search.spans import APART, Lines
 
 Mark = tuple[int, int]
 """A half-open stretch of code points."""
 
-Test = Callable[[set[str]], bool]
-"""Whether a word that has these lemmas is asked for."""
+Matched = dict[int, set[str]]
+"""The numbers of words of a text, each with the terms under which it was found."""
 
 
-def marks(tree: Node | None, field: str, text: str) -> list[Mark]:
-    """The words of a text that a query asks for in a field, each as a stretch, in order.
+def matched_words(
+    snapshot: Snapshot, query: whoosh.Query, docids: list[int]
+) -> dict[tuple[int, str], Matched]:
+    """The words by which some documents match a query, for each document and text field that
+    has any: every form of a word, a phrase only where it stands whole, in a sentence only what
+    makes it one of those asked for; nothing that is excluded."""
+    found: dict[tuple[int, str], Matched] = defaultdict(dict)
+    wanted = np.array(sorted(docids), np.int64)
+    for reader, base in snapshot.searcher.reader().leaf_readers() if docids else ():
+        data = reader.segment().data(reader.storage())
+        inside = wanted[(wanted >= base) & (wanted < base + data.n_docs)] - base
+        evaluator = Evaluator(reader, snapshot.statistics, scored=False)
+        for part, held in _parts(query, inside, evaluator):
+            field = _field(part)
+            words = Lines(data, field, held).matched(part)
+            terms = data.words[field].terms
+            for place, term in zip(words.places.tolist(), words.terms.tolist()):
+                number, position = divmod(place, APART)
+                key = base + int(held[number]), field
+                found[key].setdefault(position, set()).add(terms[term].decode())
+    return found
 
-    A word is marked in every form of its lemmas, a phrase only where it stands whole; what is
-    excluded is never marked.
-    """
-    leaves = [leaf for leaf in positive_leaves(tree) if _asks(leaf, field)]
-    if not leaves:
+
+def marks(text: str, matched: Matched) -> list[Mark]:
+    """The matched words of a text, each as a stretch, in order."""
+    if not matched:
         return []
-    words = list(tokens(text))
-    lemmas = [{lemma for lemma, _ in terms(word.text)} for word in words]
-    found: dict[int, list[Test]] = {}
-    for leaf in leaves:
-        for n, test in _matching(leaf, lemmas):
-            found.setdefault(n, []).append(test)
-    return [_stretch(words[n], found[n]) for n in sorted(found)]
+    return [_stretch(word, matched[n]) for n, word in enumerate(tokens(text)) if n in matched]
 
 
-def _asks(leaf: Node, field: str) -> bool:
-    return isinstance(leaf, (Word, Prefix, Phrase)) and leaf.field in (None, field)
+def _parts(
+    query: whoosh.Query, docids: np.ndarray, evaluator: Evaluator, found: bool = True
+) -> Iterator[tuple[whoosh.Query, np.ndarray]]:
+    """The parts of a query that ask for words, each with the documents, of those that the query
+    has ``found``, or may have, in which it counts."""
+    match query:
+        case whoosh.Or(subqueries=parts):
+            for part in parts:
+                yield from _parts(part, docids, evaluator, found=False)
+        case whoosh.And() | Without():
+            if not found:
+                docids = docids[evaluator.holds(query, docids)]
+            for part in (query.a,) if isinstance(query, Without) else query.subqueries:
+                yield from _parts(part, docids, evaluator)
+        case whoosh.Every() | whoosh.ConstantScoreQuery() | DateRange():
+            return
+        case _ if len(docids) and query != whoosh.NullQuery:
+            yield query, docids
 
 
-def _matching(leaf: Node, lemmas: list[set[str]]) -> Iterator[tuple[int, Test]]:
-    """The numbers of the words that a leaf matches, each with the test that it passed."""
-    match leaf:
-        case Word(text):
-            tests = [_any_of(text)]
-        case Prefix(text):
-            tests = [_beginning_with(text)]
-        case Phrase(words):
-            tests = [_any_of(word) for word in words]
-    for start in range(len(lemmas) - len(tests) + 1):
-        if all(test(lemmas[start + n]) for n, test in enumerate(tests)):
-            yield from ((start + n, test) for n, test in enumerate(tests))
+def _field(query: whoosh.Query) -> str:
+    """The field of a part that asks for words."""
+    match query:
+        case Placed(field=field):
+            return field
+        case SpanNear2(qs=words):
+            return _field(words[0])
+        case whoosh.Or(subqueries=parts):
+            return _field(parts[0])
+    return query.fieldname
 
 
-def _any_of(word: str) -> Test:
-    wanted = set(query_lemmas(word))
-    return lambda held: not wanted.isdisjoint(held)
-
-
-def _beginning_with(text: str) -> Test:
-    prefix = fold(spelling(text))
-    return lambda held: any(lemma.startswith(prefix) for lemma in held)
-
-
-def _stretch(word: Token, tests: list[Test]) -> Mark:
-    """The word, or the one part of it between hyphens that was asked for alone."""
-    if not any(test(set(query_lemmas(word.text))) for test in tests):
+def _stretch(word: Token, terms: set[str]) -> Mark:
+    """The word, or the one part of it between hyphens that was found alone."""
+    if "-" in word.text and terms.isdisjoint(query_lemmas(word.text)):
         parts = [
             (word.start + part.start(), word.start + part.end())
             for part in re.finditer("[^-‐‑]+", word.text)
-            if any(test(set(query_lemmas(part[0]))) for test in tests)
+            if not terms.isdisjoint(query_lemmas(part[0]))
         ]
         if len(parts) == 1:
             return parts[0]

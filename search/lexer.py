@@ -4,25 +4,40 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.tokens import tokens
-from search.syntax import FIELD_NAMES, OPERATORS, TEXT_FIELDS
+from index.tokens import WORD as _WORD
+from search.syntax import EXACTLY, FIELD_NAMES, OPERATORS, TEXT_FIELDS
 
 AND, OR, NOT, OPEN, CLOSE = "AND", "OR", "NOT", "(", ")"
-FIELD, WORD, PREFIX, QUOTED, RANGE, RAW = "field", "word", "prefix", "quoted", "range", "raw"
-UNKNOWN_FIELD, UNSUPPORTED = "unknown field", "unsupported"
+FIELD, QUOTED, DISTANCE, RANGE, RAW = "field", "quoted", "distance", "range", "raw"
+WORD, EXACT, PREFIX, WILDCARD, FUZZY = "word", "exact", "prefix", "wildcard", "fuzzy"
+EXACTLY_SIGN, SENTENCE = EXACTLY, "/"
+UNKNOWN_FIELD, STRAY = "unknown field", "stray"
+
+WORDS = (WORD, EXACT, PREFIX, WILDCARD, FUZZY)
+"""The kinds of lexemes that are one word."""
 
 _CLOSING = {"«": "»", "“": "”", "„": "“”", '"': '"', "'": "'", "”": "”"}
 
 _FIELD = re.compile(rf"({'|'.join(FIELD_NAMES)}):(?=\S)", re.IGNORECASE)
 _RANGE = re.compile(r"\[([^\[\]]*)(?:\]|$)")
-_UNSUPPORTED = re.compile(
-    r"(?<=[\"»”“])~\d+|(?<!\S)/(?=\s)|(?<=\w)~\d*(?!\S)|(?<=\w)[?*](?=\w)|(?<!\S)!(?=[\w«\"])"
-)
-"""Signs of the query language that are not understood yet."""
+_EXACTLY = re.compile(rf"!(?=[«“„”\"'(]|(?:{'|'.join(TEXT_FIELDS)}|заголовок|текст):\S)", re.I)
+_SENTENCE = re.compile(r"(?<=\s)/(?=\s)")
+_DISTANCE = re.compile(r"~(\d*)(?!\w)")
+_OR = re.compile(r"\|+")
+_STRAY = re.compile(r"\*(?=[\s)\w]|$)")
 
-_RUN = re.compile(r"[^\s()«»“”„\"]+")
-_UNKNOWN_FIELD = re.compile(r"([^\W\d_]{2,}):(?=[\w«\"])(?!//)")
-_PREFIX = re.compile(r"([^\W_][\w'’-]*)\*$")
+_RUN = re.compile(r"[^\s()«»“”„\"|]+")
+_UNKNOWN_FIELD = re.compile(r"([^\W\d_]{2,}):(?=[\w«\"!])(?!//)")
+_WORDS = re.compile(
+    rf"""
+    (?P<exact>(?<!\S)!)?
+    (?P<word>{_WORD})
+    (?P<without>(?:\\!?{_WORD})+)?
+    (?P<wild>(?:(?<=[^\W\d_])[?*]+(?=[^\W\d_]){_WORD})*(?:(?<=\w)\*(?![*\w]))?)
+    (?P<fuzzy>(?<=[^\W\d_]{{3}})~\d?(?![\w~]))?
+    """,
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +54,7 @@ def lexemes(query: str) -> Iterator[Lexeme]:
     """The pieces of a query, in order; punctuation that means nothing is passed over.
 
     After the FIELD of a name or a date comes its value: QUOTED, RANGE, or RAW for all up to the
-    next space.
+    next space. A DISTANCE follows the QUOTED that it belongs to.
     """
     russian_operators = not query.isupper()
     at, after_field = 0, False
@@ -59,34 +74,47 @@ def lexemes(query: str) -> Iterator[Lexeme]:
         elif char in _CLOSING and (quoted := _quoted(query, at)):
             yield quoted
             at += len(quoted.value) + 1 + quoted.closed
+            if match := _DISTANCE.match(query, at):
+                yield Lexeme(DISTANCE, match[1], at)
+                at = match.end()
         elif expecting_value and (match := _RANGE.match(query, at)):
             yield Lexeme(RANGE, match[1], at, closed=match[0].endswith("]"))
             at = match.end()
-        elif match := _UNSUPPORTED.match(query, at):
-            yield Lexeme(UNSUPPORTED, match[0], at)
-            at = match.end()
-        elif char == "-" and _is_minus(query, at):
-            yield Lexeme(NOT, char, at)
-            at += 1
-        elif not (match := _RUN.match(query, at)):
-            at += 1
-        elif expecting_value:
+        elif expecting_value and (match := _RUN.match(query, at)):
             yield Lexeme(RAW, match[0], at)
             at = match.end()
+        elif sign := _sign(query, at):
+            yield sign
+            at += len(sign.value)
+        elif not (match := _RUN.match(query, at)):
+            at += 1
         else:
             run = match[0]
             operator = OPERATORS.get(run)
-            if run == "|":
-                operator = OR
             if operator and (russian_operators or run.isascii()):
                 yield Lexeme(operator, run, at)
             elif not operator:
                 if unknown := _UNKNOWN_FIELD.match(query, at):
                     yield Lexeme(UNKNOWN_FIELD, unknown[1], at)
-                for sign in _UNSUPPORTED.finditer(query, at, match.end()):
-                    yield Lexeme(UNSUPPORTED, sign[0], sign.start())
-                yield from _words(run, at)
+                yield from words(run, at)
             at = match.end()
+
+
+def words(text: str, at: int) -> Iterator[Lexeme]:
+    """The words of a text that begins at a place of the query, each of one of the WORDS kinds;
+    the value is the word as it is typed, without the sign of an EXACT one."""
+    for match in _WORDS.finditer(text):
+        start = at + match.start()
+        word, without, wild, fuzzy = match.group("word", "without", "wild", "fuzzy")
+        if without:
+            yield Lexeme(WORD, word + without, start)
+        elif wild:
+            kind = WILDCARD if wild.strip("*") else PREFIX
+            yield Lexeme(kind, word + wild if kind == WILDCARD else word, start)
+        elif fuzzy:
+            yield Lexeme(FUZZY, word + fuzzy, start)
+        else:
+            yield Lexeme(EXACT if match["exact"] else WORD, word, start)
 
 
 def _field_at(query: str, at: int) -> re.Match[str] | None:
@@ -94,11 +122,28 @@ def _field_at(query: str, at: int) -> re.Match[str] | None:
     return _FIELD.match(query, at) if starts_word else None
 
 
+def _sign(query: str, at: int) -> Lexeme | None:
+    if query[at] == "-" and _is_minus(query, at):
+        return Lexeme(NOT, "-", at)
+    for kind, pattern in (
+        (OR, _OR),
+        (EXACTLY_SIGN, _EXACTLY),
+        (SENTENCE, _SENTENCE),
+        (STRAY, _STRAY),
+    ):
+        if match := pattern.match(query, at):
+            return Lexeme(kind, match[0], at)
+    return None
+
+
 def _is_minus(query: str, at: int) -> bool:
     before = query[at - 1] if at else " "
     after = query[at + 1 : at + 2]
     return (
-        (before.isspace() or before == "(") and bool(after) and not after.isspace() and after != "-"
+        (before.isspace() or before in "(|")
+        and bool(after)
+        and not after.isspace()
+        and after != "-"
     )
 
 
@@ -110,21 +155,3 @@ def _quoted(query: str, at: int) -> Lexeme | None:
     if query[at] == "'":
         return None
     return Lexeme(QUOTED, query[at + 1 :], at, closed=False)
-
-
-def _words(run: str, at: int) -> Iterator[Lexeme]:
-    if match := _PREFIX.search(run):
-        for token in tokens(run[: match.start()]):
-            yield Lexeme(WORD, token.text, at + token.start)
-        yield Lexeme(PREFIX, match[1], at + match.start())
-        return
-    if "|" in run:
-        for piece in re.finditer(r"\||[^|]+", run):
-            start = at + piece.start()
-            if piece[0] == "|":
-                yield Lexeme(OR, "|", start)
-            else:
-                yield from _words(piece[0], start)
-        return
-    for token in tokens(run):
-        yield Lexeme(WORD, token.text, at + token.start)

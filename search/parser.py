@@ -1,40 +1,65 @@
 """The parser: a query string to a query tree, by recursive descent.
 
-    query   = either
-    either  = all { OR all }
-    all     = one { [AND] one }
-    one     = NOT one | "(" either ")" | [field ":"] leaf
+    query    = either
+    either   = all { OR all }
+    all      = sentence { [AND] sentence }
+    sentence = one { "/" one }
+    one      = NOT one | "!" one | "(" either ")" | [field ":"] leaf
 
 What a person types is repaired where its meaning is plain, with a warning each.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from index.analyzer import query_lemmas
 from index.dates import DateError, days, following, parse_date, preceding
-from index.tokens import tokens
+from index.morphology import fold
+from index.tokens import spelling
 from search import lexer
 from search.lexer import Lexeme, lexemes
 from search.syntax import (
     DATE_FIELD,
+    EXACTLY,
     FIELDS,
     NAME_FIELDS,
     And,
     Dates,
+    Exact,
+    Fuzzy,
     Name,
     Node,
     Not,
+    OneWord,
     Or,
     Phrase,
     Prefix,
+    Sentence,
+    Wildcard,
     Word,
+    changed,
+    leaves,
 )
 
 DEEPEST = 50
 """Brackets inside brackets that are read; deeper ones are passed over."""
 
 LONGEST = 500
-"""Leaves of a query that are read; further ones are left out."""
+"""Words and other leaves of a query that are read; further ones are left out."""
+
+MOST_PATTERNS = 16
+"""Prefixes, wildcards and fuzzy words that are read; further ones are left out."""
+
+MOST_NAMES = 50
+"""Names of persons, organizations, sources and sections that are read."""
+
+FARTHEST = 100
+"""The largest distance inside a phrase."""
+
+MOST_DIFFERENT = 2
+"""Letters in which a fuzzy word may differ."""
 
 
 class QueryError(ValueError):
@@ -47,11 +72,13 @@ class QueryError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class QueryWarning:
-    """A repair of the query: a code for it, where, and a sentence in English."""
+    """A repair of the query: a code for it, where, a sentence in English, and what it is about
+    (a limit that was met, a sign that was passed over)."""
 
     code: str
     position: int
     message: str
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +89,12 @@ class ParsedQuery:
     warnings: tuple[QueryWarning, ...] = ()
 
 
-_AFTER_TEXT_FIELD = (lexer.WORD, lexer.PREFIX, lexer.QUOTED, lexer.OPEN)
+_AFTER_TEXT_FIELD = (*lexer.WORDS, lexer.QUOTED, lexer.OPEN, lexer.EXACTLY_SIGN)
+_NO_OPERAND = (lexer.OR, lexer.AND, lexer.CLOSE, lexer.SENTENCE)
+_PATTERNS = (lexer.PREFIX, lexer.WILDCARD, lexer.FUZZY)
 
 
+@lru_cache(64)
 def parse(query: str) -> ParsedQuery:
     """Read a query.
 
@@ -83,7 +113,7 @@ class _Parser:
         self._pieces = pieces
         self._end = end
         self._at = 0
-        self._leaves = 0
+        self._counts = {LONGEST: 0, MOST_PATTERNS: 0, MOST_NAMES: 0}
         self._depth = 0
         self.warnings: list[QueryWarning] = []
 
@@ -112,31 +142,47 @@ class _Parser:
                 following = self._peek()
                 if not parts or not following or following.kind in (lexer.OR, lexer.CLOSE):
                     self._warn("operator", self._at - 1, "AND needs something on both sides")
-            elif node := self._one(field):
+            elif not self._taken(lexer.SENTENCE) and (node := self._sentence(field)):
                 parts.append(node)
         return _joined(And, parts)
 
+    def _sentence(self, field: str | None) -> Node | None:
+        parts, slash = [self._one(field)], self._at
+        while self._taken(lexer.SENTENCE):
+            following = self._peek()
+            if following and following.kind not in _NO_OPERAND:
+                parts.append(self._one(field))
+        parts = [part for part in parts if part]
+        if len(parts) < 2:
+            return _joined(And, parts)
+        if any(isinstance(leaf, (Name, Dates)) for part in parts for leaf in leaves(part)):
+            self._warn("sentence", slash, "/ stands between words and phrases; read as AND")
+            return _joined(And, parts)
+        return Sentence(tuple(parts))
+
     def _one(self, field: str | None) -> Node | None:
-        negative, position = False, self._at
-        while self._taken(lexer.NOT) or self._passed_over():
+        negative, exact, position = False, False, self._at
+        while self._taken(lexer.NOT) or self._taken(lexer.EXACTLY_SIGN) or self._passed_over():
             negative ^= self._pieces[self._at - 1].kind == lexer.NOT
+            exact |= self._pieces[self._at - 1].kind == lexer.EXACTLY_SIGN
         following = self._peek()
-        if following is None or following.kind in (lexer.OR, lexer.AND, lexer.CLOSE):
+        if following is None or following.kind in _NO_OPERAND:
             if any(piece.kind == lexer.NOT for piece in self._pieces[position : self._at]):
                 self._warn("operator", position, "NOT needs something after it")
             return None
         node = self._primary(field)
+        if node and exact:
+            node = changed(node, _exact)
         return Not(node) if node and negative else node
 
     def _passed_over(self) -> bool:
         if self._taken(lexer.UNKNOWN_FIELD):
             name, fields = self._pieces[self._at - 1].value, ", ".join(FIELDS)
             message = f"no field {name!r}, read as a word; fields: {fields}"
-            self._warn("unknown-field", self._at - 1, message)
+            self._warn("unknown-field", self._at - 1, message, name)
             return True
-        if self._taken(lexer.UNSUPPORTED):
-            sign = self._pieces[self._at - 1].value
-            self._warn("unsupported", self._at - 1, f"{sign!r} is not understood yet, passed over")
+        if self._taken(lexer.STRAY):
+            self._warn("wildcard", self._at - 1, "* needs the beginning of a word before it")
             return True
         return False
 
@@ -146,7 +192,11 @@ class _Parser:
         piece = self._take()
         if piece.kind == lexer.FIELD:
             return self._scoped(piece)
-        return self._leaf(piece, field)
+        if piece.kind == lexer.QUOTED:
+            return self._phrase(piece, field)
+        if not self._counted(piece.kind):
+            return None
+        return _joined(And, list(_words(piece, field)))
 
     def _group(self, field: str | None) -> Node | None:
         opened = self._at - 1
@@ -167,7 +217,9 @@ class _Parser:
             piece = self._peek()
             if piece and piece.kind in (lexer.QUOTED, lexer.RANGE, lexer.RAW):
                 self._at += 1
-                return _dates(piece, self) if field == DATE_FIELD else _name(field, piece)
+                if field == DATE_FIELD:
+                    return _dates(piece, self) if self._allowed(LONGEST) else None
+                return _name(field, piece) if self._allowed(MOST_NAMES) else None
             self._warn("field", self._at - 1, f"{field}: needs a value right after it")
             return None
         piece = self._peek()
@@ -176,20 +228,42 @@ class _Parser:
             return None
         return self._primary(field)
 
-    def _leaf(self, piece: Lexeme, field: str | None) -> Node | None:
-        self._leaves += 1
-        if self._leaves > LONGEST:
-            if self._leaves == LONGEST + 1:
-                self._warn("length", self._at - 1, f"words after the first {LONGEST} are left out")
-            return None
-        if piece.kind == lexer.PREFIX:
-            return Prefix(piece.value, field)
+    def _phrase(self, piece: Lexeme, field: str | None) -> Node | None:
+        quoted = self._at - 1
         if not piece.closed:
-            self._warn("quote", self._at - 1, "an opening quote without a closing one")
-        words = [token.text for token in tokens(piece.value)]
-        if piece.kind == lexer.QUOTED and len(words) > 1:
-            return Phrase(tuple(words), field)
-        return _joined(And, [Word(word, field) for word in words])
+            self._warn("quote", quoted, "an opening quote without a closing one")
+        distance = self._distance() if self._taken(lexer.DISTANCE) else 0
+        found: list[OneWord] = []
+        for one in lexer.words(piece.value, piece.position + 1):
+            if not self._counted(one.kind, quoted):
+                break
+            found += _words(one, None)
+        if len(found) < 2:
+            return replace(found[0], field=field) if found else None
+        return Phrase(tuple(found), field, distance)
+
+    def _distance(self) -> int:
+        digits = self._pieces[self._at - 1].value[:9]
+        if not digits:
+            self._warn("distance", self._at - 1, "~ after a phrase needs a number, like ~5")
+        elif int(digits) > FARTHEST:
+            message = f"words of a phrase are at most {FARTHEST} apart"
+            self._warn("far", self._at - 1, message, str(FARTHEST))
+        return min(int(digits or 0), FARTHEST)
+
+    def _counted(self, kind: str, at: int | None = None) -> bool:
+        """Whether one more word is inside the limits."""
+        return (kind not in _PATTERNS or self._allowed(MOST_PATTERNS, at)) and self._allowed(
+            LONGEST, at
+        )
+
+    def _allowed(self, limit: int, at: int | None = None) -> bool:
+        self._counts[limit] += 1
+        if self._counts[limit] == limit + 1:
+            code, message = _LIMITS[limit]
+            position = self._at - 1 if at is None else at
+            self._warn(code, position, message.format(limit), str(limit))
+        return self._counts[limit] <= limit
 
     def _peek(self) -> Lexeme | None:
         return self._pieces[self._at] if self._at < len(self._pieces) else None
@@ -205,8 +279,8 @@ class _Parser:
         self._at += 1
         return True
 
-    def _warn(self, code: str, piece: int, message: str) -> None:
-        self.warnings.append(QueryWarning(code, self._pieces[piece].position, message))
+    def _warn(self, code: str, piece: int, message: str, value: str | None = None) -> None:
+        self.warnings.append(QueryWarning(code, self._pieces[piece].position, message, value))
 
     def unclosed(self) -> None:
         self._warn("bracket", self._at - 1, "an opening bracket without a closing one")
@@ -219,6 +293,38 @@ def _joined(kind: type[And] | type[Or], nodes: list[Node]) -> Node | None:
     if len(nodes) < 2:
         return nodes[0] if nodes else None
     return kind(tuple(nodes))
+
+
+_LIMITS = {
+    LONGEST: ("length", "words after the first {} are left out"),
+    MOST_PATTERNS: ("patterns", "words with *, ? or ~ after the first {} are left out"),
+    MOST_NAMES: ("names", "names after the first {} are left out"),
+}
+
+
+def _words(piece: Lexeme, field: str | None) -> Iterator[OneWord]:
+    """The word of a lexeme; several where backslashes in it mean nothing."""
+    match piece.kind:
+        case lexer.EXACT:
+            yield Exact(piece.value, field)
+        case lexer.PREFIX:
+            yield Prefix(piece.value, field)
+        case lexer.WILDCARD:
+            yield Wildcard(piece.value, field)
+        case lexer.FUZZY:
+            word, _, distance = piece.value.rpartition("~")
+            yield Fuzzy(word, max(1, min(int(distance or 1), MOST_DIFFERENT)), field)
+        case _:
+            word, *without = piece.value.split("\\")
+            left_out = tuple(fold(spelling(part)) for part in without)
+            if all(p.startswith(EXACTLY) or p in query_lemmas(word) for p in left_out):
+                yield Word(word, field, left_out)
+            else:
+                yield from (Word(part.removeprefix(EXACTLY), field) for part in (word, *without))
+
+
+def _exact(leaf: Node) -> Node:
+    return Exact(leaf.text, leaf.field) if isinstance(leaf, Word) else leaf
 
 
 _BETWEEN = re.compile(r"\s+(?:TO|[-—–])\s+|\.\.|\s+")

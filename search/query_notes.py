@@ -1,41 +1,101 @@
 """Notes on a query: how its words, names and mistakes were understood."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from whoosh import query as whoosh
+
 from index.analyzer import query_lemmas
+from index.morphology import fold
+from index.tokens import spelling
+from search.compiler import compile_query, lemmas_of, one_word
+from search.expansion import MOST_TERMS, is_cut
 from search.parser import ParsedQuery
 from search.selection import Filter
 from search.snapshot import Snapshot
-from search.syntax import NAME_FIELDS, Name, Node, Phrase, Word, positive_leaves
+from search.syntax import (
+    EXACTLY,
+    TEXT_FIELDS,
+    Exact,
+    Fuzzy,
+    Name,
+    Node,
+    Wildcard,
+    Word,
+    changed,
+    leaves,
+    typed,
+)
+
+NAMED = 20
+"""Candidates that a warning about a name lists."""
 
 
-def lemmas(tree: Node | None) -> list[dict[str, Any]]:
-    """The words that a query asks for, with their lemmas."""
-    words: list[str] = []
-    for leaf in positive_leaves(tree):
-        if isinstance(leaf, Word):
-            words.append(leaf.text)
-        elif isinstance(leaf, Phrase):
-            words += leaf.words
-    return [{"word": word, "lemmas": list(query_lemmas(word))} for word in dict.fromkeys(words)]
+def lemmas(snapshot: Snapshot, tree: Node | None) -> list[dict[str, Any]]:
+    """The words that a query asks for: their lemmas, and their forms in the index with the
+    number of articles of each. ``leave_out`` and ``restore`` hold queries: without a lemma or a
+    form (with the sign EXACTLY before it), and with one that was left out."""
+    words = [leaf for leaf in leaves(tree, excluded=False) if isinstance(leaf, (Word, Exact))]
+    return [
+        _note(snapshot, tree, word) for word in dict.fromkeys(replace(w, field=None) for w in words)
+    ]
+
+
+def _note(snapshot: Snapshot, tree: Node, word: Word | Exact) -> dict[str, Any]:
+    if isinstance(word, Exact):
+        found = snapshot.forms.counts(query_lemmas(word.text)[:1])
+        same = fold(spelling(word.text))
+        forms = {form: count for form, count in found.items() if fold(form) == same}
+        note = {"word": word.text, "lemmas": list(query_lemmas(word.text)), "forms": forms}
+        return note | {"leave_out": {}, "restore": {}}
+    held = lemmas_of(word)
+    found = snapshot.forms.counts(held)
+    forms = {f: count for f, count in found.items() if EXACTLY + fold(f) not in word.without}
+    parts = list(held) if len(held) > 1 else []
+    parts += [EXACTLY + form for form in forms] if len(forms) > 1 else []
+    return {
+        "word": word.text,
+        "lemmas": list(held),
+        "forms": forms,
+        "leave_out": {p: _leaving(tree, word, (*word.without, p)) for p in parts},
+        "restore": {
+            p: _leaving(tree, word, tuple(other for other in word.without if other != p))
+            for p in word.without
+        },
+    }
+
+
+def _leaving(tree: Node, word: Word, without: tuple[str, ...]) -> str:
+    """The query in which other lemmas and forms are left out of a word."""
+
+    def change(leaf: Node) -> Node:
+        same = isinstance(leaf, Word) and replace(leaf, field=None) == word
+        return replace(leaf, without=without) if same else leaf
+
+    return typed(changed(tree, change))
+
+
+def compiled(snapshot: Snapshot, tree: Node | None) -> whoosh.Query:
+    """The Whoosh query for a tree, its names looked up in a snapshot."""
+    named = {leaf.field for leaf in names_in(tree)}
+    return compile_query(tree, {field: snapshot.column(field).entities for field in named})
 
 
 def names_in(tree: Node | None) -> list[Name]:
     """The persons, organizations, sources and sections that a query names."""
-    match tree:
-        case Name(field) if field in NAME_FIELDS:
-            return [tree]
-        case _:
-            children = getattr(tree, "children", None) or [getattr(tree, "child", None)]
-            return [name for child in children if child for name in names_in(child)]
+    return [leaf for leaf in leaves(tree) if isinstance(leaf, Name)]
 
 
 def warnings(snapshot: Snapshot, parsed: ParsedQuery, left: Filter) -> list[dict[str, Any]]:
     """How a query was repaired, and names in it or among the selections that are unknown or
     may be several."""
     found = [
-        {"code": w.code, "position": w.position, "message": w.message} for w in parsed.warnings
+        {"code": w.code, "position": w.position, "message": w.message}
+        | ({"value": w.value} if w.value else {})
+        for w in parsed.warnings
     ]
+    found += _cut(snapshot, parsed.tree)
     asked = [
         (name.field, name.name, snapshot.column(name.field).entities.find(name.name))
         for name in names_in(parsed.tree)
@@ -48,6 +108,24 @@ def warnings(snapshot: Snapshot, parsed: ParsedQuery, left: Filter) -> list[dict
     return found
 
 
+def _cut(snapshot: Snapshot, tree: Node | None) -> Iterator[dict[str, Any]]:
+    """Of each wildcard and fuzzy word that means too many words of the index, that it does."""
+    for leaf in dict.fromkeys(leaves(tree)):
+        if isinstance(leaf, (Wildcard, Fuzzy)) and any(
+            is_cut(query, data.words[field].terms)
+            for field in TEXT_FIELDS
+            for query in _patterns(one_word(leaf, field))
+            for data in snapshot.data
+        ):
+            value = str(replace(leaf, field=None))
+            message = f"{value} means more than {MOST_TERMS} words; the first of them are used"
+            yield {"code": "expansion", "value": value, "message": message}
+
+
+def _patterns(query: whoosh.Query) -> list[whoosh.Query]:
+    return query.subqueries if isinstance(query, whoosh.Or) else [query]
+
+
 def _name_warning(
     snapshot: Snapshot, field: str, value: str, ordinals: list[int]
 ) -> dict[str, Any]:
@@ -58,7 +136,8 @@ def _name_warning(
             "value": value,
             "message": f"no {field} is called {value!r}",
         }
-    names = [snapshot.column(field).entities.name(n) for n in ordinals]
+    names = [snapshot.column(field).entities.name(n) for n in ordinals[:NAMED]]
+    names += ["…"] * (len(ordinals) > NAMED)
     return {
         "code": "ambiguous-name",
         "field": field,

@@ -33,6 +33,7 @@ from search.columns import (
 )
 from search.counting import ValueTable
 from search.entities import Entities
+from search.forms import Forms
 from search.linked_entities import LinkedEntities
 from search.reprints import Reprints
 from search.statistics import Statistics
@@ -155,6 +156,11 @@ class Snapshot:
     def newest_first(self) -> np.ndarray:
         """All documents by date, the newest first, undated ones last, (n_docs,) intp."""
         return np.argsort(-self.first_days.astype(np.int64), kind="stable")
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The forms of words."""
+        return Forms(self.data, self.alive)
 
     @cached_property
     def statistics(self) -> Statistics:

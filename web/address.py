@@ -37,6 +37,10 @@ class Address:
         """The search page for a query with nothing selected."""
         return self.search(Request.from_params([("q", q)] if q else []))
 
+    def rephrased(self, q: str) -> str:
+        """The search page for another query with the same things selected."""
+        return self.search(self.request.replace(q=q, offset=0))
+
     def dated(self, partial: str) -> str:
         """The search page narrowed to a partial date."""
         ends = {"date_from": partial, "date_to": partial, "date_missing": False}

@@ -60,7 +60,7 @@ class Postings:
     def occurrences(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The occurrences of some postings: for each the number in ``which`` of its posting,
         and its own number."""
-        if len(which) * POSTING_BLOCK < len(self.docids):
+        if 0 < len(which) * POSTING_BLOCK < len(self.docids):
             first, end = self._looked_up(which)
         else:
             first, end = self.starts[which], self.starts[which + 1]

@@ -82,7 +82,15 @@ def test_an_answer_is_whole(ask):
     assert answer == {
         "query": {
             "q": "тукумова",
-            "lemmas": [{"word": "тукумова", "lemmas": ["тукумов"]}],
+            "lemmas": [
+                {
+                    "word": "тукумова",
+                    "lemmas": ["тукумов"],
+                    "forms": {"тукумов": 1},
+                    "leave_out": {},
+                    "restore": {},
+                }
+            ],
             "warnings": [],
             "suggestion": None,
         },

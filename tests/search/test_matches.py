@@ -41,7 +41,7 @@ words = st.sampled_from(VOCABULARY)
 leaves = st.one_of(
     st.builds(Word, words),
     st.builds(Prefix, st.sampled_from(["п", "ре", "мост", "ы"])),
-    st.builds(Phrase, st.lists(words, min_size=2, max_size=3).map(tuple)),
+    st.builds(Phrase, st.lists(st.builds(Word, words), min_size=2, max_size=3).map(tuple)),
 )
 trees = st.recursive(
     leaves,
@@ -62,7 +62,8 @@ def finds(tree, text):
         case Prefix(prefix):
             return any(word.startswith(prefix) for word in text)
         case Phrase(phrase):
-            return any(tuple(text[n : n + len(phrase)]) == phrase for n in range(len(text)))
+            asked = [word.text for word in phrase]
+            return any(text[n : n + len(asked)] == asked for n in range(len(text)))
         case And(children):
             return all(finds(child, text) for child in children)
         case Or(children):

@@ -1,9 +1,34 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.parser import DEEPEST, LONGEST, QueryError, parse
-from search.syntax import OPERATORS, And, Dates, Name, Not, Or, Phrase, Prefix, Word
+from search.parser import (
+    DEEPEST,
+    FARTHEST,
+    LONGEST,
+    MOST_NAMES,
+    MOST_PATTERNS,
+    QueryError,
+    parse,
+)
+from search.syntax import (
+    OPERATORS,
+    And,
+    Dates,
+    Exact,
+    Fuzzy,
+    Name,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Sentence,
+    Wildcard,
+    Word,
+)
+from search.syntax import leaves as leaves_of
 
 
 def tree(query):
@@ -37,6 +62,26 @@ def repairs(query):
         ("'совет экспертов'", '"совет экспертов"'),
         ('"совет"', "совет"),
         ("транс*", "транс*"),
+        ("Тукум?в", "Тукум?в"),
+        ("тр*т, ав*а*", "(тр*т ав*а*)"),
+        ("Тукумав~ Тукумав~2", "(Тукумав~ Тукумав~2)"),
+        ("!стали", "!стали"),
+        ("-!стали !И", "(-!стали !И)"),
+        ("title:!стали", "title:!стали"),
+        ("!title:стали", "title:!стали"),
+        ("!(стали OR стекла)", "(!стали OR !стекла)"),
+        ('!"совет экспертов"', '"!совет !экспертов"'),
+        ("!«совет экспертов»", '"!совет !экспертов"'),
+        ('"!совет транс* экспертов"', '"!совет транс* экспертов"'),
+        ('"визит Токаева"~5', '"визит Токаева"~5'),
+        ("title:«визит Токаева»~5 мост", '(title:"визит Токаева"~5 мост)'),
+        ("совет / Казахстан", "(совет / Казахстан)"),
+        ("а / б / в г", "((а / б / в) г)"),
+        ("(а OR б) / -в", "((а OR б) / -в)"),
+        ('"а б" / !в OR г', '(("а б" / !в) OR г)'),
+        ("стекло\\стечь", "стекло\\стечь"),
+        ("стекло\\стечь\\!Стекла", "стекло\\стечь\\!стекла"),
+        ("визит|!поездка|-ё", "(визит OR !поездка OR -ё)"),
         ("title:совет", "title:совет"),
         ('title:"совет экспертов" мост', '(title:"совет экспертов" мост)'),
         ("title:(совет OR мост) визит", "((title:совет OR title:мост) визит)"),
@@ -88,7 +133,13 @@ def test_operators(query, read_as):
         ("", "None"),
         ("  \t\n", "None"),
         ("!?,.;— …", "None"),
-        ("*", "None"),
+        ("совет /", "совет"),
+        ("/ совет", "совет"),
+        ("5*5, 7~8", "(5 5 7 8)"),
+        ("Кто? Где?!", "(Кто Где)"),
+        ("**мост**", "мост"),
+        (r"C:\Users\мост", "(C (Users мост))"),
+        ("Ура!Победа !!!", "(Ура Победа)"),
         ("-", "None"),
         ("()", "None"),
         ('""', "None"),
@@ -113,11 +164,11 @@ def test_punctuation_means_nothing(query, read_as):
         ("titel:мост", "(titel мост)", ["unknown-field"]),
         ("date:[2022-01 TO 2022-08", "date:[2022-01 TO 2022-08]", ["bracket"]),
         ("title: мост", "(title мост)", []),
-        ('"визит Токаева"~5', '"визит Токаева"', ["unsupported"]),
-        ("Тукум?в", "(Тукум в)", ["unsupported"]),
-        ("Тукумав~", "Тукумав", ["unsupported"]),
-        ("!стали", "стали", ["unsupported"]),
-        ("совет / Казахстан", "(совет Казахстан)", ["unsupported"]),
+        ("*", "None", ["wildcard"]),
+        ("*порт", "порт", ["wildcard"]),
+        ('"визит Токаева"~', '"визит Токаева"', ["distance"]),
+        ('"визит Токаева"~900', '"визит Токаева"~100', ["far"]),
+        ("визит / person:Токаев", '(визит person:"Токаев")', ["sentence"]),
         ("-titel:мост визит", "(-titel мост визит)", ["unknown-field"]),
     ],
 )
@@ -157,14 +208,52 @@ def test_deep_and_long_queries_are_bounded():
     assert tree("-" * 3 + "а " + "NOT " * 3000 + "б") == "(а б)"
 
 
+@pytest.mark.parametrize(
+    "piece, code, most",
+    [
+        ("слово ", "length", LONGEST),
+        ('"мост река" ', "length", LONGEST),
+        ("date:2022 ", "length", LONGEST),
+        ("сл*во ", "patterns", MOST_PATTERNS),
+        ("слово~ ", "patterns", MOST_PATTERNS),
+        ('"сл* мост" ', "patterns", MOST_PATTERNS),
+        ("person:Иванов ", "names", MOST_NAMES),
+    ],
+)
+def test_what_is_past_a_limit_is_left_out_with_one_note_that_names_it(piece, code, most):
+    parsed = parse(piece * 3000)
+    assert len(list(leaves_of(parsed.tree))) <= LONGEST
+    (warning,) = [w for w in parsed.warnings if w.code == code]
+    assert warning.value == str(most) and str(most) in warning.message
+    one = parse(f'"{"мост " * 10_000}"')
+    assert len(one.tree.words) == LONGEST
+
+
 words = st.from_regex(r"[а-яёa-z]+(-[а-я]+)?", fullmatch=True)
 fields = st.sampled_from([None, "title", "text"])
 dates = st.dates().map(lambda day: day.isoformat())
 names = st.from_regex(r"[А-Яа-я.]+( [А-Я][а-я-]+)?( «[А-я]+»)?", fullmatch=True)
+one_word = st.one_of(
+    st.builds(Word, words | st.sampled_from(sorted(OPERATORS))),
+    st.builds(
+        Word,
+        words,
+        st.none(),
+        st.lists(st.from_regex("![а-я]+", fullmatch=True), max_size=2).map(tuple),
+    ),
+    st.builds(Exact, words),
+    st.builds(Prefix, words),
+    st.builds(Wildcard, st.from_regex(r"[а-яa-z]+[?*][а-яa-z]+\*?", fullmatch=True)),
+    st.builds(Fuzzy, st.from_regex(r"[а-яa-z]{3,}", fullmatch=True), st.sampled_from([1, 2])),
+)
 leaves = st.one_of(
-    st.builds(Word, words | st.sampled_from(sorted(OPERATORS)), fields),
-    st.builds(Prefix, words, fields),
-    st.builds(Phrase, st.lists(words, min_size=2, max_size=4).map(tuple), fields),
+    st.tuples(one_word, fields).map(lambda pair: replace(pair[0], field=pair[1])),
+    st.builds(
+        Phrase,
+        st.lists(one_word, min_size=2, max_size=4).map(tuple),
+        fields,
+        st.sampled_from([0, 0, 1, 5, FARTHEST]),
+    ),
     st.builds(Name, st.sampled_from(["person", "org", "source", "section"]), names),
     st.tuples(dates, dates).map(lambda pair: Dates(*sorted(pair))),
 )
@@ -191,9 +280,14 @@ trees = st.recursive(
     ),
     max_leaves=12,
 )
+sentences = st.lists(
+    st.one_of(one_word, one_word.map(Not), st.lists(one_word, min_size=2).map(_flat(Or))),
+    min_size=2,
+    max_size=3,
+).map(lambda parts: Sentence(tuple(parts)))
 
 
-@given(trees)
+@given(trees | sentences | sentences.map(Not))
 def test_a_printed_tree_reads_as_itself(node):
     parsed = parse(str(node))
     assert _normal(parsed.tree) == _normal(node)
@@ -220,6 +314,10 @@ garbage = st.lists(
             " / ",
             "!",
             "titel:",
+            "\\",
+            "\\!",
+            "а\\",
+            "\u0301",
             "text:",
             "«",
             "»",
@@ -264,4 +362,7 @@ def test_any_input_is_a_tree_or_refused_with_a_place(query):
         assert 0 <= error.position < len(query)
         return
     assert all(0 <= warning.position < len(query) for warning in parsed.warnings)
+    found = list(leaves_of(parsed.tree))
+    patterns = [leaf for leaf in found if isinstance(leaf, (Prefix, Wildcard, Fuzzy))]
+    assert len(found) <= LONGEST and len(patterns) <= MOST_PATTERNS
     assert parsed.tree is None or str(parsed.tree)

@@ -35,7 +35,19 @@ def test_search(client, archive):
     assert found == {
         "query": {
             "q": "визит",
-            "lemmas": [{"word": "визит", "lemmas": ["визит"]}],
+            "lemmas": [
+                {
+                    "word": "визит",
+                    "lemmas": ["визит"],
+                    "forms": {"визит": 2, "визитов": 1, "визитом": 1},
+                    "leave_out": {
+                        "!визит": "визит\\!визит",
+                        "!визитов": "визит\\!визитов",
+                        "!визитом": "визит\\!визитом",
+                    },
+                    "restore": {},
+                }
+            ],
             "warnings": [],
             "suggestion": None,
         },

@@ -249,3 +249,11 @@ def test_ambiguous_names_are_shown_as_such(tmp_path, write_rows):
     index_sources(tmp_path / "index", [write_rows(tmp_path / "a.jsonl", rows)])
     shown = page(create_app(tmp_path / "index").test_client(), "/").text
     assert re.findall(r"(\S+)\s+неоднозначно", shown) == ["Иванов"]
+
+
+def test_a_lemma_and_a_form_are_left_out_and_taken_back_with_a_click(client):
+    found = page(client, "/?q=стали&from=2022")
+    assert found.leads("стать×") == [("q", "стали\\стать"), ("from", "2022")]
+    assert found.leads("!сталь 1×") == [("q", "стали\\!сталь"), ("from", "2022")]
+    left = page(client, "/?q=стали\\стать")
+    assert left.leads("стать") == [("q", "стали")]
