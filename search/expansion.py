@@ -25,20 +25,25 @@ def term_numbers(query: whoosh.Query, terms: Strings) -> Sequence[int]:
 
     Raises TypeError for a query of another kind.
     """
-    match query:
-        case whoosh.Prefix():
-            return terms.beginning_with(query.text.encode())
-        case whoosh.Wildcard():
-            return _matching(query.text, terms)[:MOST_TERMS]
-        case whoosh.FuzzyTerm():
-            found = _similar(query.text, int(query.maxdist), query.prefixlength, terms)
-            return found[:MOST_TERMS]
-    raise TypeError(f"no query for several terms: {query!r}")
+    found = _meant(query, terms)
+    return found if isinstance(found, range) else found[:MOST_TERMS]
 
 
 def is_cut(query: whoosh.Query, terms: Strings) -> bool:
     """Whether a wildcard or a fuzzy word means more terms than MOST_TERMS."""
-    return not isinstance(query, whoosh.Prefix) and len(term_numbers(query, terms)) == MOST_TERMS
+    found = _meant(query, terms)
+    return not isinstance(found, range) and len(found) > MOST_TERMS
+
+
+def _meant(query: whoosh.Query, terms: Strings) -> Sequence[int]:
+    match query:
+        case whoosh.Prefix():
+            return terms.beginning_with(query.text.encode())
+        case whoosh.Wildcard():
+            return _matching(query.text, terms)
+        case whoosh.FuzzyTerm():
+            return _similar(query.text, int(query.maxdist), query.prefixlength, terms)
+    raise TypeError(f"no query for several terms: {query!r}")
 
 
 @lru_cache(_KEPT)

@@ -55,6 +55,9 @@ MOST_PATTERNS = 16
 MOST_NAMES = 50
 """Names of persons, organizations, sources and sections that are read."""
 
+MOST_WARNINGS = 5
+"""Warnings of one kind that are given."""
+
 FARTHEST = 100
 """The largest distance inside a phrase."""
 
@@ -280,7 +283,9 @@ class _Parser:
         return True
 
     def _warn(self, code: str, piece: int, message: str, value: str | None = None) -> None:
-        self.warnings.append(QueryWarning(code, self._pieces[piece].position, message, value))
+        if sum(warning.code == code for warning in self.warnings) < MOST_WARNINGS:
+            position = self._pieces[piece].position
+            self.warnings.append(QueryWarning(code, position, message, value))
 
     def unclosed(self) -> None:
         self._warn("bracket", self._at - 1, "an opening bracket without a closing one")

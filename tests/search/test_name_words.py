@@ -23,10 +23,29 @@ NAMES = ["Иван Лев", "Лев Толстой", "Cергей Котов", "
         ("Котов Лев", []),
         ("Никто", []),
         ("…", []),
+        ("И. Лев", [0]),
+        ("Лев И.", [0]),
+        ("С.Котов", [2]),
+        ("к.", [2, 3]),
+        ("П. Б. Котову", [3]),
+        ("Б. П. Котову", []),
     ],
 )
 def test_names_that_have_every_word(value, found):
     assert NameWords(zip(NAMES, range(len(NAMES)))).having(value) == found
+
+
+def test_initials_and_full_names_lead_to_each_other():
+    names = ["Э. Тукумов", "Касым-Жомарт Токаев", "Анна Ким", "А. Ким", "А. П. Лим"]
+    words = NameWords(zip(names, range(len(names))))
+    assert words.having("Эркин Тукумов") == [0]
+    assert words.having("К.-Ж. Токаев") == [1]
+    assert words.having("Токаев К. Ж.") == [1]
+    assert words.having("Анна Ким") == [2]
+    assert words.having("Алла Ким") == [3]
+    assert words.having("Анна Петровна") == []
+    assert words.having("А. Ким") == [2, 3]
+    assert words.having("слово " * 10_000) == []
 
 
 @given(st.lists(st.sampled_from(NAMES), max_size=6), st.sampled_from(["Котову", "льва", "Ивана"]))

@@ -1,9 +1,10 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search import ParameterError, Request
 from search.parser import (
     DEEPEST,
     FARTHEST,
@@ -366,3 +367,24 @@ def test_any_input_is_a_tree_or_refused_with_a_place(query):
     patterns = [leaf for leaf in found if isinstance(leaf, (Prefix, Wildcard, Fuzzy))]
     assert len(found) <= LONGEST and len(patterns) <= MOST_PATTERNS
     assert parsed.tree is None or str(parsed.tree)
+
+
+@settings(max_examples=150, deadline=None)
+@given(garbage | st.text(max_size=80) | trees.map(str))
+def test_any_query_is_answered_or_refused_with_a_place(archive, query):
+    try:
+        answer = archive.search(Request.from_params([("q", query), ("limit", "3")]))
+    except ParameterError as error:
+        assert error.rule == "query" and 0 <= error.facts["position"] < len(query)
+        return
+    for word in answer["query"]["lemmas"]:
+        for other in (*word["leave_out"].values(), *word["restore"].values()):
+            again = archive.search(Request.from_params([("q", other)]))
+            assert again["total"] <= 8
+
+
+def test_a_pattern_that_means_too_many_words_says_so(archive, monkeypatch):
+    monkeypatch.setattr("search.expansion.MOST_TERMS", 2)
+    answer = archive.search(Request.from_params([("q", "ст?ль* ст?ли* с*а*")]))
+    notes = [w for w in answer["query"]["warnings"] if w["code"] == "expansion"]
+    assert [note["value"] for note in notes] == ["с*а*"]
