@@ -42,6 +42,7 @@ def compile_query(
         case None:
             return whoosh.Every()
         case And(children):
+            children = tuple(dict.fromkeys(children))
             asked = [compile_query(c, entities, fields) for c in children if type(c) is not Not]
             negative = [c.child for c in children if isinstance(c, Not)]
             found = whoosh.And(asked) if asked else whoosh.Every()

@@ -32,14 +32,20 @@ NAMED = 20
 """Candidates that a warning about a name lists."""
 
 
+NOTED = 20
+"""Words that are noted; in a query of more, nothing can be left out by a link."""
+
+
 def lemmas(snapshot: Snapshot, tree: Node | None) -> list[dict[str, Any]]:
     """The words that a query asks for: their lemmas, and their forms in the index with the
     number of articles of each. ``leave_out`` and ``restore`` hold queries: without a lemma or a
     form (with the sign EXACTLY before it), and with one that was left out."""
-    words = [leaf for leaf in leaves(tree, excluded=False) if isinstance(leaf, (Word, Exact))]
-    return [
-        _note(snapshot, tree, word) for word in dict.fromkeys(replace(w, field=None) for w in words)
-    ]
+    found = list(leaves(tree, excluded=False))
+    words = dict.fromkeys(replace(w, field=None) for w in found if isinstance(w, (Word, Exact)))
+    notes = [_note(snapshot, tree, word) for word in list(words)[:NOTED]]
+    if len(found) > NOTED:
+        return [note | {"leave_out": {}, "restore": {}} for note in notes]
+    return notes
 
 
 def _note(snapshot: Snapshot, tree: Node, word: Word | Exact) -> dict[str, Any]:

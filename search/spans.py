@@ -22,6 +22,9 @@ from search.queries import Adjacent, Form, Placed, SameSentence, Within, Without
 APART = 1 << 34
 """From the beginning of one document to that of the next on the line."""
 
+FEW = 64
+"""Terms of a prefix that are looked up one by one."""
+
 Spans = tuple[np.ndarray, np.ndarray]
 """The places of the first and of the last word of each span, (n_spans,) int64 both."""
 
@@ -76,7 +79,8 @@ class Lines:
                 first = _common([line - n for n, line in enumerate(lines)])
                 return first, first + len(lines) - 1
             case Within(words=words, distance=distance):
-                return _windows([distinct(self._words(word).places) for word in words], distance)
+                lines = [distinct(self._words(word).places) for word in dict.fromkeys(words)]
+                return _windows(lines, len(words), distance)
             case SameSentence(inner=inner):
                 first = self._begins[self._sentences(inner)]
                 return first, first
@@ -92,12 +96,15 @@ class Lines:
             case whoosh.Term(text=text):
                 return self._occurrences(self._field.terms.find(text.encode()))
             case whoosh.Or(subqueries=parts) | Adjacent(words=parts) | Within(words=parts):
-                return _joined([self._words(part) for part in parts])
+                return _joined([self._words(part) for part in dict.fromkeys(parts)])
             case SpanNear2(qs=parts):
-                return _joined([self._words(part) for part in parts])
+                return _joined([self._words(part) for part in dict.fromkeys(parts)])
             case whoosh.Prefix() | whoosh.Wildcard() | whoosh.FuzzyTerm():
-                numbers = self._here(term_numbers(query, self._field.terms))
-                return _joined([self._occurrences(number) for number in numbers])
+                numbers = term_numbers(query, self._field.terms)
+                here = self._here(numbers)
+                if isinstance(numbers, range) and len(here) > FEW:
+                    return self._of_neighbours(numbers)
+                return _joined([self._occurrences(number) for number in here])
         return _joined([])
 
     def _here(self, numbers: Sequence[int]) -> list[int]:
@@ -110,6 +117,19 @@ class Lines:
         _, held = places(self._docids, self._field.docids[ranges(begins, lengths)])
         counts = np.add.reduceat(held, starts(lengths)[:-1])
         return numbers[counts > 0].tolist()
+
+    def _of_neighbours(self, numbers: range) -> Words:
+        """The words under many terms that follow each other, all in one pass."""
+        field = self._field
+        first, last = (int(field.posting_starts[n]) for n in (numbers.start, numbers.stop))
+        begin, end = (int(field.occurrence_starts[n]) for n in (numbers.start, numbers.stop))
+        place, held = places(self._docids, field.docids[first:last])
+        positions = field.positions[begin:end]
+        owners = np.cumsum(positions & 1, dtype=np.int64) - 1
+        kept = np.flatnonzero(held[owners])
+        owners = owners[kept]
+        terms = np.searchsorted(field.posting_starts, first + owners, side="right") - 1
+        return Words(place[owners] * APART + (positions[kept].astype(np.int64) >> 1), terms)
 
     def _occurrences(
         self, number: int | None, forms: frozenset[str] = frozenset(), excluded: bool = True
@@ -142,19 +162,21 @@ class Lines:
         return np.searchsorted(self._begins, places_, side="right") - 1
 
     def _sentences(self, query: whoosh.Query) -> np.ndarray:
-        """The numbers of the sentences that match a query, ascending."""
+        """Which sentences match a query, (n_sentences,) bool."""
         match query:
             case whoosh.And(subqueries=parts):
-                return reduce(np.intersect1d, map(self._sentences, parts))
+                return np.logical_and.reduce([self._sentences(part) for part in parts])
             case Without(a=asked, b=left_out):
-                return np.setdiff1d(self._sentences(asked), self._sentences(left_out))
-            case whoosh.Or(subqueries=parts):
-                return reduce(np.union1d, map(self._sentences, parts), _NOWHERE)
+                return self._sentences(asked) & ~self._sentences(left_out)
             case SameSentence(inner=inner):
                 return self._sentences(inner)
-            case whoosh.Every():
-                return np.arange(len(self._begins))
-        return distinct(self._within_sentences(self.spans(query))[1])
+        found = np.full(len(self._begins), isinstance(query, whoosh.Every))
+        if isinstance(query, whoosh.Or):
+            for part in query.subqueries:
+                found |= self._sentences(part)
+        else:
+            found[self._within_sentences(self.spans(query))[1]] = True
+        return found
 
     def _within_sentences(self, spans: Spans) -> tuple[Spans, np.ndarray]:
         """The spans that lie in one sentence each, and its number."""
@@ -165,7 +187,7 @@ class Lines:
     def _in_sentences(self, query: whoosh.Query, sentences: np.ndarray) -> Words:
         """The words by which some sentences match a query."""
         if isinstance(query, (whoosh.And, Without)):
-            sentences = np.intersect1d(sentences, self._sentences(query))
+            sentences = sentences & self._sentences(query)
         match query:
             case whoosh.And(subqueries=parts) | whoosh.Or(subqueries=parts):
                 return _joined([self._in_sentences(part, sentences) for part in parts])
@@ -174,7 +196,7 @@ class Lines:
             case SameSentence(inner=inner):
                 return self._in_sentences(inner, sentences)
         (first, last), numbers = self._within_sentences(self.spans(query))
-        kept = np.isin(numbers, sentences)
+        kept = sentences[numbers]
         return _inside(self._words(query), (first[kept], last[kept]))
 
 
@@ -199,14 +221,11 @@ def _common(lines: Sequence[np.ndarray]) -> np.ndarray:
     return reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), lines)
 
 
-def _windows(lines: Sequence[np.ndarray], distance: int) -> Spans:
-    """The shortest spans from each place on that hold a place of every line, as many places in
-    all as there are lines, and are no longer than ``distance``."""
-    if not all(map(len, lines)):
-        return _NOWHERE, _NOWHERE
-    first = distinct(np.concatenate(lines))
-    first = first[: len(first) - len(lines) + 1]
-    last = distinct(np.concatenate(lines))[len(lines) - 1 :]
+def _windows(lines: Sequence[np.ndarray], n_words: int, distance: int) -> Spans:
+    """The shortest spans from each place on that hold a place of every line, ``n_words`` places
+    in all, and are no longer than ``distance``."""
+    found = distinct(np.concatenate(lines))
+    first, last = found[: max(len(found) - n_words + 1, 0)], found[n_words - 1 :]
     for line in lines:
         following = np.searchsorted(line, first)
         reached = following < len(line)
