@@ -94,7 +94,7 @@ class Adjacent(Placed):
     """Words of any kind that follow each other (Near is faster, for those that are terms)."""
 
     def __init__(self, field: str, words: Sequence[whoosh.Query]):
-        super().__init__(field, whoosh.And(list(words)))
+        super().__init__(field, whoosh.And(list(dict.fromkeys(words))))
         self.words = tuple(words)
 
 
@@ -103,7 +103,7 @@ class Within(Placed):
     the text for each of them; so many that they can stand side by side in any case."""
 
     def __init__(self, field: str, words: Sequence[whoosh.Query], distance: int):
-        super().__init__(field, whoosh.And(list(words)))
+        super().__init__(field, whoosh.And(list(dict.fromkeys(words))))
         self.words = tuple(words)
         self.distance = max(distance, len(words) - 1)
 

@@ -6,7 +6,7 @@ The documents that are looked at lie on one line, far apart; a place is a point 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 
 import numpy as np
 from whoosh import query as whoosh
@@ -75,9 +75,9 @@ class Lines:
                 parts = [self.spans(part) for part in query.subqueries]
                 return tuple(np.concatenate([_NOWHERE, *side]) for side in zip(*parts))
             case Adjacent(words=words) | SpanNear2(qs=words):
-                lines = [distinct(self._words(word).places) for word in words]
-                first = _common([line - n for n, line in enumerate(lines)])
-                return first, first + len(lines) - 1
+                found = {word: distinct(self._words(word).places) for word in dict.fromkeys(words)}
+                first = _common([found[word] - n for n, word in enumerate(words)])
+                return first, first + len(words) - 1
             case Within(words=words, distance=distance):
                 lines = [distinct(self._words(word).places) for word in dict.fromkeys(words)]
                 return _windows(lines, len(words), distance)
@@ -218,7 +218,12 @@ def _inside(words: Words, spans: Spans) -> Words:
 
 
 def _common(lines: Sequence[np.ndarray]) -> np.ndarray:
-    return reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), lines)
+    first, *others = sorted(lines, key=len)
+    for line in others:
+        if not len(first):
+            break
+        first = first[places(line, first)[1]]
+    return first
 
 
 def _windows(lines: Sequence[np.ndarray], n_words: int, distance: int) -> Spans:
