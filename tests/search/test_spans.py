@@ -215,7 +215,7 @@ def finds(tree, article, field=None, among=None):
 @given(trees)
 def test_a_tree_finds_and_marks_what_reading_does(corpus, tree):
     archive, plain, articles = corpus
-    snapshot = archive._snapshot
+    snapshot = archive._newest()
     query = compile_query(tree, {})
     docids = match(snapshot.searcher, query).docids.tolist()
     found = {snapshot.id(docid): docid for docid in docids}
