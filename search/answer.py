@@ -1,6 +1,6 @@
 """The answer to a search: the JSON that the API, the command line and the page give."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -8,6 +8,7 @@ import numpy as np
 from whoosh.query import Query
 
 from search.article_answer import entity_lists, head, publications
+from search.export import FORMATS
 from search.facets import completions, facet
 from search.highlight import Matched, marks, matched_words
 from search.matches import Matches, match
@@ -15,12 +16,13 @@ from search.parser import parse
 from search.query_notes import compiled, lemmas, warnings
 from search.ranking import first_ranked
 from search.reprints import Reprints
-from search.request import Request
+from search.request import MOST_RESULTS, Request
 from search.selection import Filter, facet_names
 from search.snapshot import Snapshot
 from search.snippet import snippets
 
 SEARCH_PATH = "/api/v1/search"
+EXPORT_PATH = "/api/v1/export"
 
 
 def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
@@ -45,6 +47,26 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
         "facets": _facets(snapshot, request, matches.docids, left),
         "links": _links(request, len(hits)),
     }
+
+
+def every_result(snapshot: Snapshot, request: Request) -> Iterator[dict[str, Any]]:
+    """The results of a search from the request's offset on, without a limit, each with what an
+    export holds beyond a page of hits: the text, the section and the authors."""
+    query = compiled(snapshot, parse(request.q).tree)
+    matches = _matches(snapshot, query, scored=request.sorting == "relevance")
+    hits = _folded(snapshot, request, Filter(snapshot, request).all(matches.docids))
+    found = _page(snapshot, request.replace(limit=len(hits)), hits, matches)
+    for first in range(0, len(found), MOST_RESULTS):
+        page = found[first : first + MOST_RESULTS]
+        words = matched_words(snapshot, query, page)
+        for docid in page:
+            article = snapshot.article(docid)
+            yield {
+                **_result(snapshot, words, docid, matches.score(docid)),
+                "section": article.section,
+                "authors": list(article.authors),
+                "text": article.text,
+            }
 
 
 def facet_answer(snapshot: Snapshot, field: str, prefix: str, request: Request) -> dict[str, Any]:
@@ -132,16 +154,19 @@ def _result(
 
 
 def _links(request: Request, total: int) -> dict[str, str]:
-    links = {"self": _link(request)}
+    links = {"self": _link(SEARCH_PATH, request)}
     after = request.offset + request.limit
     if request.limit and after < total:
-        links["next"] = _link(request.replace(offset=after))
+        links["next"] = _link(SEARCH_PATH, request.replace(offset=after))
     if request.limit and request.offset:
         before = max(0, request.offset - request.limit)
-        links["previous"] = _link(request.replace(offset=before))
+        links["previous"] = _link(SEARCH_PATH, request.replace(offset=before))
+    whole = request.replace(offset=0, limit=Request().limit)
+    for format in (*FORMATS, "rss"):
+        links[format] = _link(EXPORT_PATH, whole, ("format", format))
     return links
 
 
-def _link(request: Request) -> str:
-    query = urlencode(request.to_params(), quote_via=quote)
-    return f"{SEARCH_PATH}?{query}" if query else SEARCH_PATH
+def _link(path: str, request: Request, *more: tuple[str, str]) -> str:
+    query = urlencode([*more, *request.to_params()], quote_via=quote)
+    return f"{path}?{query}" if query else path

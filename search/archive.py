@@ -4,13 +4,13 @@ import logging
 import struct
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from index import ledger
 from index.folder import IndexUnusable, empty_index, latest_commit, open_index
-from search.answer import facet_answer, search_answer
+from search.answer import every_result, facet_answer, search_answer
 from search.article_answer import article_answer
 from search.corrections import correction
 from search.entity_answer import entity_answer
@@ -46,6 +46,12 @@ class Archive:
         started = time.perf_counter()
         answer = search_answer(self._newest(), request)
         return answer | {"elapsed_ms": round(1000 * (time.perf_counter() - started), 2)}
+
+    def export(self, request: Request) -> Iterator[dict[str, Any]]:
+        """Every result of a search, of one generation of the index, from the request's offset on
+        and whatever its limit: what a page of hits says of it, and its text, section, authors."""
+        with self._lock:
+            return every_result(self._newest(), request)
 
     def facet(self, field: str, prefix: str, request: Request) -> dict[str, Any]:
         """The answer of ``GET /api/v1/facets/<field>``."""

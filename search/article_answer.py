@@ -1,10 +1,12 @@
 """The answer about an article, and what any answer tells of one."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from index.article import Article
 from index.dates import precision
+from search.citation import citation
 from search.columns import FacetColumn
 from search.facets import entity_reference
 from search.highlight import marks, matched_words
@@ -18,11 +20,12 @@ def article_answer(snapshot: Snapshot, docid: int, query: str) -> dict[str, Any]
     article = snapshot.article(docid)
     words = matched_words(snapshot, compiled(snapshot, parse(query).tree), [docid])
     columns = {"person": snapshot.column("person"), "organization": snapshot.column("org")}
+    stated = {**head(article), "authors": list(article.authors)}
     return {
-        **head(article),
+        **stated,
+        "citation": citation(stated, datetime.date.today()),
         "text": article.text,
         "section": article.section,
-        "authors": list(article.authors),
         **entity_lists(snapshot, article),
         "mentions": [
             {

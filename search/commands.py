@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from index.options import index_option
 from index.schema import FACETS
 from search.archive import Archive, ArticleNotFound
 from search.export import FORMATS
-from search.request import MODES, MOST_RESULTS, PARAMETERS, SORTS, ParameterError, Request
+from search.request import MODES, PARAMETERS, SORTS, ParameterError, Request
 from search.text_output import article_lines, search_lines, stats_lines
 
 _HELP = {
@@ -87,9 +88,9 @@ def search(
         archive = Archive(folder)
         _note_emptiness(archive)
         if format:
-            results = _results(archive, request, all_of_them=options["limit_"] is None)
-            for line in FORMATS[format](results):
-                click.echo(line, nl=False)
+            most = None if options["limit_"] is None else request.limit
+            for piece in FORMATS[format].lines(islice(archive.export(request), most)):
+                click.echo(piece, nl=False)
             return
         answer = archive.search(request)
     except ParameterError as error:
@@ -103,17 +104,6 @@ def search(
         click.echo("\n".join(search_lines(answer)))
 
 
-def _results(archive: Archive, request: Request, all_of_them: bool) -> Iterator[dict[str, Any]]:
-    if all_of_them:
-        request = request.replace(limit=MOST_RESULTS)
-    while True:
-        answer = archive.search(request)
-        yield from answer["results"]
-        if not all_of_them or "next" not in answer["links"]:
-            return
-        request = request.replace(offset=request.offset + request.limit)
-
-
 def _note_emptiness(archive: Archive) -> None:
     if not archive.health()["articles"]:
         note = f"{archive.folder}: no articles yet; add some with: podshivka index PATH"
@@ -124,14 +114,23 @@ def _note_emptiness(archive: Archive) -> None:
 @click.argument("id", metavar="ID")
 @index_option
 @click.option("--json", "as_json", is_flag=True, help="Print the answer of the API.")
-def show(id: str, folder: Path, as_json: bool) -> None:
+@click.option(
+    "--format", type=click.Choice(["gost", *FORMATS]), help="Print its citation or record so."
+)
+def show(id: str, folder: Path, as_json: bool, format: str | None) -> None:
     """Print one article."""
+    if format and as_json:
+        raise click.UsageError("--json and --format exclude each other")
     try:
         article = Archive(folder).article(id)
     except (ArticleNotFound, IndexUnusable) as error:
         raise click.ClickException(str(error)) from error
     if as_json:
         click.echo(json.dumps(article, ensure_ascii=False))
+    elif format == "gost":
+        click.echo(article["citation"])
+    elif format:
+        click.echo("".join(FORMATS[format].lines([article])), nl=False)
     else:
         click.echo("\n".join(article_lines(article)))
 

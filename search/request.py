@@ -153,7 +153,12 @@ def _number(low: int, high: int) -> Callable[[str, str], int]:
     return read
 
 
-def _choice(*choices: str) -> Callable[[str, str], str]:
+def choice(*choices: str) -> Callable[[str, str], str]:
+    """A reader of a parameter that takes one of some values: of its name and what was given.
+
+    It raises ParameterError.
+    """
+
     def read(name: str, value: str) -> str:
         if value in choices:
             return value
@@ -164,7 +169,7 @@ def _choice(*choices: str) -> Callable[[str, str], str]:
 
 
 def _choices(*choices: str) -> Callable[[str, str], tuple[str, ...]]:
-    one = _choice(*choices, "none")
+    one = choice(*choices, "none")
 
     def read(name: str, value: str) -> tuple[str, ...]:
         wanted = [one(name, part.strip()) for part in value.split(",")]
@@ -181,7 +186,7 @@ def _partial_date(name: str, value: str) -> str:
 
 
 def _flag(name: str, value: str) -> bool:
-    return _choice("0", "1")(name, value) == "1"
+    return choice("0", "1")(name, value) == "1"
 
 
 _PLAIN = {
@@ -189,13 +194,13 @@ _PLAIN = {
     "from": _Parameter("date_from", _partial_date),
     "to": _Parameter("date_to", _partial_date),
     "date.missing": _Parameter("date_missing", _flag, lambda value: str(int(value))),
-    "sort": _Parameter("sort", _choice(*SORTS)),
+    "sort": _Parameter("sort", choice(*SORTS)),
     "limit": _Parameter("limit", _number(0, MOST_RESULTS)),
     "offset": _Parameter("offset", _number(0, LAST_OFFSET)),
     "facets": _Parameter("facets", _choices(*FACET_NAMES), lambda value: ",".join(value) or "none"),
     "facet.size": _Parameter("facet_size", _number(1, MOST_FACET_VALUES)),
-    "interval": _Parameter("interval", _choice("auto", *INTERVALS)),
-    "group": _Parameter("group", _choice(*GROUPS)),
+    "interval": _Parameter("interval", choice("auto", *INTERVALS)),
+    "group": _Parameter("group", choice(*GROUPS)),
 }
 PARAMETERS = (
     "q",
@@ -212,7 +217,7 @@ def _selection(name: str, given: Mapping[str, list[str]]) -> Selection:
     return Selection(
         values=tuple(dict.fromkeys(given.get(name, ()))),
         excluded=tuple(dict.fromkeys(given.get(f"{name}.not", ()))),
-        mode=_choice(*MODES)(f"{name}.mode", mode),
+        mode=choice(*MODES)(f"{name}.mode", mode),
         missing=_flag(f"{name}.missing", given.get(f"{name}.missing", ["0"])[-1]),
     )
 

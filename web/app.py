@@ -6,7 +6,7 @@ from flask import Flask, Response
 from werkzeug.routing import BaseConverter
 
 from search import Archive
-from web import api, pages, problems
+from web import api, export, pages, problems
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -37,6 +37,7 @@ def create_app(folder: Path) -> Flask:
     app.url_map.merge_slashes = False
     app.url_map.converters["article_id"] = ArticleId
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(export.blueprint)
     app.register_blueprint(pages.blueprint)
     problems.register(app)
     app.after_request(_secured)

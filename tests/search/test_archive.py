@@ -3,6 +3,7 @@
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from urllib.parse import quote
 
 import pytest
 
@@ -77,6 +78,7 @@ def test_queries_find(ask, query, found):
 
 
 def test_an_answer_is_whole(ask):
+    asked = f"q={quote('тукумова')}&facet.size=1"
     answer = ask(q="тукумова", facet_size="1")
     assert answer.pop("elapsed_ms") > 0
     assert answer == {
@@ -149,7 +151,11 @@ def test_an_answer_is_whole(ask):
             },
         },
         "links": {
-            "self": "/api/v1/search?q=%D1%82%D1%83%D0%BA%D1%83%D0%BC%D0%BE%D0%B2%D0%B0&facet.size=1"
+            "self": f"/api/v1/search?{asked}",
+            **{
+                format: f"/api/v1/export?format={format}&{asked}"
+                for format in ("csv", "jsonl", "ris", "bibtex", "rss")
+            },
         },
     }
 

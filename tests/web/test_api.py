@@ -25,6 +25,7 @@ def ids(archive: Archive, field: str) -> dict[str, str]:
 
 
 def test_search(client, archive):
+    asked = f"q={quote('визит')}&person={quote('Эркин Тукумов')}"
     persons = ids(archive, "person")
     answer = client.get("/api/v1/search?q=визит&person=Эркин Тукумов")
     assert (answer.status_code, answer.mimetype) == (200, "application/json")
@@ -98,7 +99,13 @@ def test_search(client, archive):
                 "values": [{"start": "2021-05-02", "count": 1}],
             },
         },
-        "links": {"self": f"/api/v1/search?q={quote('визит')}&person={quote('Эркин Тукумов')}"},
+        "links": {
+            "self": f"/api/v1/search?{asked}",
+            **{
+                format: f"/api/v1/export?format={format}&{asked}"
+                for format in ("csv", "jsonl", "ris", "bibtex", "rss")
+            },
+        },
     }
 
 
@@ -117,6 +124,7 @@ def test_article(client, archive):
     assert client.get("/api/v1/articles/names/1?q=Иванову").json == {
         "id": "names/1",
         "title": "Два Иванова",
+        "citation": "Два Иванова // Каспийский вестник. — 2020. — 29 февр.",
         "text": "Сергей Иванов и его тёзка не знакомы.",
         "url": None,
         "source": "Каспийский вестник",

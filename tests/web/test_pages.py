@@ -86,7 +86,8 @@ def test_a_page_is_as_english_as_it_was_asked_for(client):
     assert english.field_values("lang") == ["en"]
     assert english.leads("Русский") == [("q", "визиты")]
     for text, address in english.links:
-        if text not in ("Русский", "Skip to results", "Skip the chart"):
+        written = address.startswith("/api/")
+        if not written and text not in ("Русский", "Skip to results", "Skip the chart"):
             assert ("lang", "en") in parse_qsl(urlsplit(address).query), text
 
 

@@ -12,3 +12,11 @@
   // A page out of the browser's history shows its own state, not what was clicked last.
   addEventListener("pageshow", () => form.reset());
 })();
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    button.textContent = button.dataset.done;
+  });
+}

@@ -1,0 +1,49 @@
+"""CSV for spreadsheet programs (RFC 4180)."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+_COLUMNS = (
+    "id",
+    "title",
+    "date",
+    "source",
+    "section",
+    "url",
+    "authors",
+    "persons",
+    "organizations",
+)
+_LISTS = ("authors", "persons", "organizations")
+_FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def csv_lines(results: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """A table under a line of column names, with a byte order mark for spreadsheet programs; a
+    value that they would take for a formula gets an apostrophe before it (OWASP, "CSV
+    Injection")."""
+    yield "\ufeff" + _line(_COLUMNS)
+    for result in results:
+        yield _line(_harmless(_cell(result, column)) for column in _COLUMNS)
+
+
+def _cell(result: dict[str, Any], column: str) -> str:
+    value = result.get(column) or ""
+    if column not in _LISTS:
+        return value
+    return "; ".join(one if isinstance(one, str) else one["name"] for one in value)
+
+
+def _line(values: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(values)
+    return line.getvalue()
+
+
+def _harmless(value: str) -> str:
+    value = _CONTROL.sub("", value)
+    return f"'{value}" if _FORMULA.match(value) else value
