@@ -4,7 +4,8 @@ from index.folder import IndexUnusable
 from search.archive import Archive, ArticleNotFound
 from search.corrections import CorrectionError
 from search.lookup import EntityNotFound
-from search.request import ParameterError, Request, Selection
+from search.parameters import ParameterError
+from search.request import Request, Selection
 
 __all__ = [
     "Archive",

@@ -12,11 +12,12 @@ from search.export import FORMATS
 from search.facets import completions, facet
 from search.highlight import Matched, marks, matched_words
 from search.matches import Matches, match
+from search.parameters import MOST_RESULTS
 from search.parser import parse
 from search.query_notes import compiled, lemmas, warnings
 from search.ranking import first_ranked
 from search.reprints import Reprints
-from search.request import MOST_RESULTS, Request
+from search.request import Request
 from search.selection import Filter, facet_names
 from search.snapshot import Snapshot
 from search.snippet import snippets

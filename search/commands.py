@@ -10,24 +10,11 @@ import click
 
 from index.folder import IndexUnusable
 from index.options import index_option
-from index.schema import FACETS
 from search.archive import Archive, ArticleNotFound
 from search.export import FORMATS
-from search.request import MODES, PARAMETERS, SORTS, ParameterError, Request
+from search.parameters import FLAG, MODE, MODES, PARAMETERS, ParameterError
+from search.request import Request
 from search.text_output import article_lines, search_lines, stats_lines
-
-_HELP = {
-    "from": "Not before this day, month or year.",
-    "to": "Not after this day, month or year.",
-    "sort": f"One of {', '.join(SORTS)}.",
-    "limit": "Results to show, 0 to 100.",
-    "offset": "Results to pass over.",
-    "facets": "Facets to count, with commas between them, or none.",
-    "facet.size": "Values of a facet to show.",
-    "interval": "Of the date facet: auto, day, month or year.",
-    "group": "reprints: a story counts once, by its first publication found.",
-}
-_PARTS = {"": "A value of the {} facet.", "not": "A value to exclude.", "mode": "any or all."}
 
 
 def _option(parameter: str) -> str:
@@ -36,29 +23,21 @@ def _option(parameter: str) -> str:
 
 def _parameter_options(command: Callable[..., None]) -> Callable[..., None]:
     """An option for every parameter of the API but the query itself."""
-    for name in reversed(PARAMETERS[1:]):
-        facet, _, part = name.partition(".")
-        destination = name.replace(".", "_") + "_"
-        if part == "missing":
-            option = click.option(
-                _option(name), destination, flag_value="1", default=None, is_flag=True,
-                help=f"Articles without any {facet}.",
-            )  # fmt: skip
-        elif facet in FACETS:
-            option = click.option(
-                _option(name), destination, multiple=part in ("", "not"), default=None,
-                type=click.Choice(MODES) if part == "mode" else str,
-                help=_PARTS[part].format(facet),
-            )  # fmt: skip
-        else:
-            option = click.option(_option(name), destination, help=_HELP[name])
+    for name, parameter in reversed(list(PARAMETERS.items())[1:]):
+        flag = parameter.kind is FLAG
+        option = click.option(
+            _option(name), name.replace(".", "_") + "_", multiple=parameter.repeated,
+            is_flag=flag, flag_value="1" if flag else None, default=None,
+            type=click.Choice(MODES) if parameter.kind is MODE else str,
+            help=parameter.description,
+        )  # fmt: skip
         command = option(command)
     return command
 
 
 def _pairs(query: tuple[str, ...], options: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "q", " ".join(query)
-    for name in PARAMETERS[1:]:
+    for name in list(PARAMETERS)[1:]:
         value = options[name.replace(".", "_") + "_"]
         for one in value if isinstance(value, tuple) else (value,):
             if one is not None:

@@ -16,7 +16,8 @@ from search.archive import Archive
 from search.corrections import CorrectionError
 from search.entity_text import changed_lines, entity_lines, list_lines
 from search.lookup import EntityNotFound
-from search.request import MOST_FACET_VALUES, Request
+from search.parameters import MOST_FACET_VALUES
+from search.request import Request
 
 FACETS_OF_KINDS = {kind: facet for facet, kind in KINDS_OF_FACETS.items()}
 

@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from index.dates import DateError, days, parse_date
+from index.dates import days
 from index.schema import FACETS
-from search.histogram import INTERVALS
+from search.parameters import FACET_NAMES, MODES, PARAMETERS, ParameterError
 from search.parser import QueryError, parse
-
-SORTS = ("relevance", "date", "-date")
-MODES = ("any", "all")
-GROUPS = ("reprints",)
-FACET_NAMES = (*FACETS, "date")
-MOST_RESULTS = 100
-MOST_FACET_VALUES = 1000
-LAST_OFFSET = 1_000_000_000
-
-
-class ParameterError(ValueError):
-    """A parameter that cannot be understood: its name and value, the rule it breaks (unknown,
-    number, choice, date, range or query), a sentence about it and the facts of that rule."""
-
-    def __init__(self, parameter: str, value: str, rule: str, message: str, **facts: Any):
-        super().__init__(f"{parameter}: {message}")
-        self.parameter = parameter
-        self.message = message
-        self.value = value
-        self.rule = rule
-        self.facts = facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +69,7 @@ class Request:
         for name, values in given.items():
             if name in _PLAIN:
                 parameter = _PLAIN[name]
-                fields[parameter.field] = parameter.read(name, values[-1])
+                fields[parameter.field] = parameter.kind.read(name, values[-1])
         fields["selection"] = {name: _selection(name, given) for name in FACETS}
         request = cls(**fields)
         request._check()
@@ -121,7 +100,7 @@ class Request:
             if facet in self.selection:
                 pairs += _selection_params(name, part, self.selection[facet])
             elif (value := getattr(self, _PLAIN[name].field)) != _DEFAULTS[_PLAIN[name].field]:
-                pairs.append((name, _PLAIN[name].write(value)))
+                pairs.append((name, _PLAIN[name].kind.write(value)))
         return pairs
 
     def replace(self, **fields: Any) -> Request:
@@ -136,89 +115,20 @@ class Request:
         return self.replace(selection={**self.selection, facet: chosen}, offset=0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Parameter:
-    field: str
-    read: Callable[[str, str], Any]
-    write: Callable[[Any], str] = str
-
-
-def _number(low: int, high: int) -> Callable[[str, str], int]:
-    def read(name: str, value: str) -> int:
-        if value.isascii() and value.isdigit() and low <= int(value[:12]) <= high:
-            return int(value)
-        message = f"expected a number from {low} to {high}, found {value!r}"
-        raise ParameterError(name, value, "number", message, low=low, high=high)
-
-    return read
-
-
-def choice(*choices: str) -> Callable[[str, str], str]:
-    """A reader of a parameter that takes one of some values: of its name and what was given.
-
-    It raises ParameterError.
-    """
-
-    def read(name: str, value: str) -> str:
-        if value in choices:
-            return value
-        message = f"expected one of {', '.join(choices)}, found {value!r}"
-        raise ParameterError(name, value, "choice", message, choices=choices)
-
-    return read
-
-
-def _choices(*choices: str) -> Callable[[str, str], tuple[str, ...]]:
-    one = choice(*choices, "none")
-
-    def read(name: str, value: str) -> tuple[str, ...]:
-        wanted = [one(name, part.strip()) for part in value.split(",")]
-        return tuple(choice for choice in choices if choice in wanted)
-
-    return read
-
-
-def _partial_date(name: str, value: str) -> str:
-    try:
-        return parse_date(value)
-    except DateError as error:
-        raise ParameterError(name, value, "date", str(error)) from error
-
-
-def _flag(name: str, value: str) -> bool:
-    return choice("0", "1")(name, value) == "1"
-
-
-_PLAIN = {
-    "q": _Parameter("q", lambda name, value: value),
-    "from": _Parameter("date_from", _partial_date),
-    "to": _Parameter("date_to", _partial_date),
-    "date.missing": _Parameter("date_missing", _flag, lambda value: str(int(value))),
-    "sort": _Parameter("sort", choice(*SORTS)),
-    "limit": _Parameter("limit", _number(0, MOST_RESULTS)),
-    "offset": _Parameter("offset", _number(0, LAST_OFFSET)),
-    "facets": _Parameter("facets", _choices(*FACET_NAMES), lambda value: ",".join(value) or "none"),
-    "facet.size": _Parameter("facet_size", _number(1, MOST_FACET_VALUES)),
-    "interval": _Parameter("interval", choice("auto", *INTERVALS)),
-    "group": _Parameter("group", choice(*GROUPS)),
-}
-PARAMETERS = (
-    "q",
-    *(f"{name}{part}" for name in FACETS for part in ("", ".not", ".mode", ".missing")),
-    *(name for name in _PLAIN if name != "q"),
-)
-"""The names of all parameters, in the order in which links write them."""
-
+_PLAIN = {name: parameter for name, parameter in PARAMETERS.items() if parameter.field}
 _DEFAULTS = {name: f.default for name, f in Request.__dataclass_fields__.items()}
 
 
 def _selection(name: str, given: Mapping[str, list[str]]) -> Selection:
-    mode = given.get(f"{name}.mode", [MODES[0]])[-1]
+    def last(part: str, default: str) -> Any:
+        key = f"{name}.{part}"
+        return PARAMETERS[key].kind.read(key, given.get(key, [default])[-1])
+
     return Selection(
         values=tuple(dict.fromkeys(given.get(name, ()))),
         excluded=tuple(dict.fromkeys(given.get(f"{name}.not", ()))),
-        mode=choice(*MODES)(f"{name}.mode", mode),
-        missing=_flag(f"{name}.missing", given.get(f"{name}.missing", ["0"])[-1]),
+        mode=last("mode", MODES[0]),
+        missing=last("missing", "0"),
     )
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, request, url_for
 from search import Archive, Request
 from search.export import FORMATS
 from search.feed import rss
-from search.request import choice
+from search.parameters import choice
 from web.address import Address
 from web.messages import DEFAULT_LANGUAGE
 
@@ -27,7 +27,7 @@ def export() -> Response:
 
     :raise 400: a parameter is unknown or its value is wrong.
     """
-    format = _format("format", request.args.get("format", ""))
+    format = _format.read("format", request.args.get("format", ""))
     given = [pair for pair in request.args.items(multi=True) if pair[0] != "format"]
     asked = Request.from_params(given)
     archive: Archive = current_app.config["ARCHIVE"]

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.request import PARAMETERS, ParameterError, Request, Selection
+from search.parameters import PARAMETERS, ParameterError
+from search.request import Request, Selection
 
 
 def test_all_parameters():
