@@ -2,10 +2,12 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import datetime, timezone
 
 import orjson
 
 from index.mentions import ORGANIZATION, PERSON, Annotation, Mention
+from index.versions import MOST_VERSIONS, Version, versions_of
 
 ANALYSIS_VERSION = 1
 """Raised when text is analysed or annotated in another way, so that a repeated run takes
@@ -21,6 +23,8 @@ class Article:
     ``date_written`` is a date without a year as it stands there, where there is no other.
     ``persons`` and ``organizations`` are the names that the source gives; ``mentions`` is
     None until the article is annotated. ``digest`` tells whether its source still says the same.
+    ``addresses`` are other ones under which the very same article was found; ``versions`` what
+    it said earlier, the oldest first.
     """
 
     id: str
@@ -37,6 +41,8 @@ class Article:
     organizations: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] | None = None
     digest: str = ""
+    addresses: tuple[str, ...] = ()
+    versions: tuple[Version, ...] = ()
 
     @property
     def full_text(self) -> str:
@@ -66,6 +72,15 @@ class Article:
             Annotation(tuple(names[PERSON]), tuple(names[ORGANIZATION]), mentions)
         )
 
+    def succeeding(self, earlier: "Article", when: datetime) -> "Article":
+        """The article in place of what it was before, with that among its versions where the
+        words have changed."""
+        if (earlier.title, earlier.text) == (self.title, self.text):
+            return replace(self, versions=earlier.versions, addresses=earlier.addresses)
+        until = when.astimezone(timezone.utc).isoformat(timespec="seconds")
+        last = Version(earlier.title, earlier.text, earlier.date, until)
+        return replace(self, versions=(*earlier.versions, last)[-MOST_VERSIONS:])
+
     def to_json(self) -> bytes:
         """The article as one JSON object."""
         return orjson.dumps(self)
@@ -74,7 +89,8 @@ class Article:
     def from_json(cls, content: bytes) -> "Article":
         """The article that ``to_json`` wrote."""
         fields = orjson.loads(content)
-        for name in ("authors", "persons", "organizations"):
+        fields["versions"] = versions_of(fields["versions"])
+        for name in ("authors", "persons", "organizations", "addresses"):
             fields[name] = tuple(fields[name])
         if fields["mentions"] is not None:
             fields["mentions"] = tuple(Mention(**mention) for mention in fields["mentions"])

@@ -142,9 +142,7 @@ def _write(
                 writer, pending = None, []
                 continue
             writer = writer or open_writer(folder)
-            if article.id in stored:
-                writer.delete(article.id)
-            writer.add(article)
+            writer.replace(article)
             pending.append(article)
     except OSError as error:
         _cancel(writer)

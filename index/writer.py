@@ -2,7 +2,8 @@
 
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timezone
 from pathlib import Path
 
 import numpy as np
@@ -73,14 +74,30 @@ class IndexWriter:
         if self._batch.n_words >= MOST_WORDS:
             self._flush()
 
+    def stored(self, id: str) -> Article | None:
+        """The article that the last commit holds under an id and that is not deleted since."""
+        for segment, docid in self._places(id):
+            return Article.from_json(segment.data(self._storage).store[docid])
+        return None
+
+    def replace(self, article: Article) -> None:
+        """Put an article in the place of the one that has its id, and keep what that said."""
+        earlier = self.stored(article.id)
+        self.delete(article.id)
+        self.add(article.succeeding(earlier, datetime.now(timezone.utc)) if earlier else article)
+
     def delete(self, id: str) -> bool:
         """Delete the article of an id; returns whether the last commit held it."""
+        for segment, docid in self._places(id):
+            segment.delete_document(docid)
+            return True
+        return False
+
+    def _places(self, id: str) -> Iterator[tuple[ArraySegment, int]]:
         for segment in self._segments:
             docid = segment.data(self._storage).docid(id)
             if docid is not None and not segment.is_deleted(docid):
-                segment.delete_document(docid)
-                return True
-        return False
+                yield segment, docid
 
     def commit(self, optimize: bool = False) -> None:
         """Make all of it the index's next generation; with ``optimize`` as one segment.

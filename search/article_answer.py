@@ -43,6 +43,11 @@ def article_answer(snapshot: Snapshot, docid: int, query: str) -> dict[str, Any]
         "title_marks": marks(article.title, words.get((docid, "title"), {})),
         "text_marks": marks(article.text, words.get((docid, "text"), {})),
         **publications(snapshot, docid),
+        "addresses": list(article.addresses),
+        "versions": [
+            {"title": v.title, "text": v.text, "date": v.date, "until": v.until}
+            for v in article.versions
+        ],
         "publications": [head(snapshot.article(n)) for n in snapshot.reprints.of(docid)],
     }
 

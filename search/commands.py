@@ -14,7 +14,7 @@ from search.archive import Archive, ArticleNotFound
 from search.export import FORMATS
 from search.parameters import FLAG, MODE, MODES, PARAMETERS, ParameterError
 from search.request import Request
-from search.text_output import article_lines, search_lines, stats_lines
+from search.text_output import article_lines, search_lines, stats_lines, version_lines
 
 
 def _option(parameter: str) -> str:
@@ -92,20 +92,23 @@ def _note_emptiness(archive: Archive) -> None:
 @click.command(epilog="Example: podshivka show 3f9a2c1b7d")
 @click.argument("id", metavar="ID")
 @index_option
+@click.option("--versions", is_flag=True, help="Print what changed in it, version by version.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer of the API.")
 @click.option(
     "--format", type=click.Choice(["gost", *FORMATS]), help="Print its citation or record so."
 )
-def show(id: str, folder: Path, as_json: bool, format: str | None) -> None:
-    """Print one article."""
-    if format and as_json:
-        raise click.UsageError("--json and --format exclude each other")
+def show(id: str, folder: Path, versions: bool, as_json: bool, format: str | None) -> None:
+    """Print one article, and where else it was published."""
+    if format and (as_json or versions):
+        raise click.UsageError("--format excludes --json and --versions")
     try:
         article = Archive(folder).article(id)
     except (ArticleNotFound, IndexUnusable) as error:
         raise click.ClickException(str(error)) from error
     if as_json:
-        click.echo(json.dumps(article, ensure_ascii=False))
+        click.echo(json.dumps(article["versions"] if versions else article, ensure_ascii=False))
+    elif versions:
+        click.echo("\n".join(version_lines(article)) or "the only version")
     elif format == "gost":
         click.echo(article["citation"])
     elif format:

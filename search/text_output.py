@@ -1,6 +1,7 @@
 """Answers as lines of text, for a terminal."""
 
 from collections.abc import Iterator, Sequence
+from difflib import unified_diff
 from typing import Any
 
 import click
@@ -14,7 +15,10 @@ def search_lines(answer: dict[str, Any]) -> Iterator[str]:
     for result in answer["results"]:
         yield ""
         yield _marked(result["title"] or "(no title)", result["title_marks"])
-        yield " · ".join(filter(None, (_day(result), result["source"], result["id"])))
+        told = [_day(result), result["source"], result["id"]]
+        if result["reprints"]:
+            told.append(f"reprints: {result['reprints']}")
+        yield " · ".join(filter(None, told))
         for snippet in result["snippets"]:
             yield f"  {_marked(snippet['text'], snippet['marks'])}"
     for name, facet in answer["facets"].items():
@@ -38,6 +42,40 @@ def article_lines(article: dict[str, Any]) -> Iterator[str]:
         if article[field]:
             yield ""
             yield f"{label}: {'; '.join(entity['name'] for entity in article[field])}"
+    if article["addresses"]:
+        yield ""
+        yield f"Also at: {' '.join(article['addresses'])}"
+    if article["reprints"]:
+        yield ""
+        yield "Publications:"
+        for one in article["publications"]:
+            here = "*" if one["id"] == article["id"] else " "
+            said = filter(None, (_day(one), one["source"], one["title"], one["id"]))
+            yield f"{here} {' · '.join(said)}"
+    if article["versions"]:
+        yield ""
+        yield f"Earlier versions: {len(article['versions'])}; --versions shows what changed"
+
+
+def version_lines(article: dict[str, Any]) -> Iterator[str]:
+    """What changed in an article from version to version, as unified diffs of its paragraphs."""
+    versions = [*article["versions"], article | {"until": None}]
+    for number, (earlier, later) in enumerate(zip(versions, versions[1:]), start=1):
+        yield from unified_diff(
+            _paragraphs(earlier),
+            _paragraphs(later),
+            f"version {number}",
+            f"version {number + 1}",
+            f"until {earlier['until']}",
+            f"until {later['until']}" if later["until"] else "now",
+            n=1,
+            lineterm="",
+        )
+
+
+def _paragraphs(version: dict[str, Any]) -> list[str]:
+    lines = [version["title"], "", *version["text"].split("\n")]
+    return [version["date"] or "no date", *lines]
 
 
 def stats_lines(stats: dict[str, Any]) -> Iterator[str]:

@@ -143,6 +143,8 @@ def test_article(client, archive):
         "text_marks": [[7, 13]],
         "reprints": 0,
         "first_publication": "names/1",
+        "addresses": [],
+        "versions": [],
         "publications": [
             {
                 "id": "names/1",

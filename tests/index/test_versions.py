@@ -1,0 +1,89 @@
+"""Versions: a text that changes under one id or address stays as history."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from index.indexing import delete_articles, index_sources, optimize_index
+from search import Archive, Request
+from search.__main__ import commands
+
+FIRST = "Мост откроют в мае.\n\nПаром пока ходит."
+SECOND = "Мост откроют в июне.\n\nПаром пока ходит."
+
+
+@pytest.fixture
+def index(tmp_path, write_rows):
+    def run(text, **fields):
+        rows = [{"id": "a", "title": "Мост", "text": text, "mentions": []} | fields]
+        return index_sources(tmp_path / "index", [write_rows(tmp_path / "rows.jsonl", rows)])
+
+    return run
+
+
+@pytest.fixture
+def show(tmp_path):
+    def run(*arguments):
+        done = CliRunner().invoke(
+            commands, ["show", *arguments, "--index", str(tmp_path / "index")]
+        )
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    return run
+
+
+def texts(folder, id="a"):
+    return [version["text"] for version in Archive(folder).article(id)["versions"]]
+
+
+def test_a_new_text_under_the_same_id_keeps_the_old_one_as_history(index, tmp_path):
+    index(FIRST)
+    index(SECOND, date="2021-06-01")
+    article = Archive(tmp_path / "index").article("a")
+    (version,) = article["versions"]
+    assert (article["text"], version["text"], version["date"]) == (SECOND, FIRST, None)
+    assert version["until"].endswith("+00:00")
+    assert Archive(tmp_path / "index").search(Request(q="май"))["total"] == 0
+
+
+def test_a_new_text_at_the_same_address_is_a_version_too(index, tmp_path):
+    for text in (FIRST, SECOND):
+        index(text, id=None, url="https://zarechye.example/most")
+    (hit,) = Archive(tmp_path / "index").search(Request())["results"]
+    assert texts(tmp_path / "index", hit["id"]) == [FIRST]
+
+
+def test_other_fields_alone_make_no_version(index, tmp_path):
+    index(FIRST)
+    index(FIRST, source="Заречье")
+    assert texts(tmp_path / "index") == []
+
+
+def test_versions_outlive_later_ones_and_optimize(index, tmp_path):
+    for text in (FIRST, SECOND, FIRST):
+        index(text)
+    index(FIRST, source="Заречье")
+    optimize_index(tmp_path / "index")
+    assert texts(tmp_path / "index") == [FIRST, SECOND]
+
+
+def test_a_deletion_takes_the_versions_along(index, tmp_path):
+    index(FIRST)
+    index(SECOND)
+    delete_articles(tmp_path / "index", ["a"])
+    index(SECOND)
+    assert texts(tmp_path / "index") == []
+
+
+def test_show_prints_what_changed(index, show):
+    index(FIRST)
+    assert show("a", "--versions") == "the only version\n"
+    index(SECOND)
+    lines = show("a", "--versions").splitlines()
+    assert lines[0].startswith("--- version 1\tuntil 2")
+    assert lines[1] == "+++ version 2\tnow"
+    assert lines[3:] == [" ", "-Мост откроют в мае.", "+Мост откроют в июне.", " "]
+    assert "Earlier versions: 1;" in show("a")
+    assert [v["text"] for v in json.loads(show("a", "--versions", "--json"))] == [FIRST]
