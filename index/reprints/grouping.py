@@ -31,8 +31,11 @@ WHOLE = 0.5
 """The mean share of frequent shingles in the texts that have a frequent one, below which it is
 boilerplate and not a passage of a story that went round."""
 
-MOST_PAIRED = 32
-"""Texts with one key that are all compared with each other; of more, each with the first ones."""
+MOST_PAIRED = 16
+"""Texts with one key that are all compared with each other; of more, each is compared with the
+first STARS ones."""
+
+STARS = 2
 
 CHUNK = 1 << 16
 """Texts or pairs looked at together."""
@@ -161,7 +164,7 @@ def _paired(texts: np.ndarray, first: np.ndarray, lengths: np.ndarray) -> Iterat
         places = ranges(first[few], lengths[few] - step)
         yield texts[places] << 32 | texts[places + step]
     many = lengths > MOST_PAIRED
-    for step in range(MOST_PAIRED // 4):
+    for step in range(STARS):
         places = ranges(first[many] + step + 1, lengths[many] - step - 1)
         owners = np.repeat(texts[first[many] + step], lengths[many] - step - 1)
         yield owners << 32 | texts[places]
