@@ -1,6 +1,7 @@
 """An article: what a source says, before and after it is annotated."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 
@@ -76,10 +77,16 @@ class Article:
         """The article in place of what it was before, with that among its versions where the
         words have changed."""
         if (earlier.title, earlier.text) == (self.title, self.text):
-            return replace(self, versions=earlier.versions, addresses=earlier.addresses)
+            return replace(self, versions=earlier.versions).also_at(earlier.addresses)
         until = when.astimezone(timezone.utc).isoformat(timespec="seconds")
         last = Version(earlier.title, earlier.text, earlier.date, until)
         return replace(self, versions=(*earlier.versions, last)[-MOST_VERSIONS:])
+
+    def also_at(self, addresses: Iterable[str]) -> "Article":
+        """The article with more addresses."""
+        found = dict.fromkeys((*self.addresses, *addresses))
+        found.pop(self.url, None)
+        return replace(self, addresses=tuple(found))
 
     def to_json(self) -> bytes:
         """The article as one JSON object."""

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -10,12 +10,14 @@ from index.annotation import AnnotationFailure, annotate
 from index.article import Article
 from index.commits import COMMIT, with_commits
 from index.dates import GUESSED, Dating
-from index.folder import IndexUnusable, digests, open_index, open_writer
+from index.folder import IndexUnusable, digests, empty_index, open_index, open_writer
 from index.interruption import Interruption
 from index.linking.upkeep import LinkUpkeep
 from index.readers import Row, Unreadable, read_source
 from index.report import SAMPLES, Report
-from index.rows import Defaults, RowError, article_from_row
+from index.reprints.duplicates import Duplicates
+from index.rows import Defaults, RowError, article_from_row, derived_id
+from index.segment.codec import held
 from index.writer import IndexWriter
 
 COMMIT_EVERY = 20_000
@@ -56,13 +58,24 @@ def index_sources(
     stored = set(known)
     places: deque[str] = deque()
     rows = (row for source in sources for row in read_source(source, format, mend))
+    addresses: dict[str, list[str]] = {}
     try:
         with Interruption() as interruption:
-            fresh = _fresh(interruption.until(rows), defaults, known, places, report, progress)
+            fresh = _fresh(
+                interruption.until(rows),
+                defaults,
+                known,
+                places,
+                _duplicates(folder),
+                addresses,
+                report,
+                progress,
+            )
             if dry_run:
                 _count(_sampled(fresh, report), stored, report)
             else:
                 _write(folder, _annotated(annotate(fresh, jobs), places, report), stored, report)
+                _keep_addresses(folder, addresses)
             report.interrupted = interruption.requested
     except KeyboardInterrupt:
         report.interrupted = True
@@ -78,11 +91,14 @@ def _fresh(
     defaults: Defaults,
     known: dict[str, str],
     places: deque[str],
+    duplicates: Duplicates,
+    addresses: dict[str, list[str]],
     report: Report,
     progress: Progress,
 ) -> Iterator[Article]:
     """The articles of rows that differ from what is known, which is brought up to them; where
-    each stands is appended to ``places``."""
+    each stands is appended to ``places``, and the address of a duplicate to those that
+    ``addresses`` has for the id of its article."""
     seen: set[str] = set()
     for row in rows:
         progress(row.size, report)
@@ -94,8 +110,12 @@ def _fresh(
         except RowError as error:
             report.reject(row.place, str(error), error.kind)
             continue
+        same = _same(article, row, known, duplicates)
         if known.get(article.id) == article.digest:
             report.unchanged += 1
+        elif same:
+            report.duplicates.add("at another address", row.place, f"the same as {same!r}")
+            addresses.setdefault(same, []).append(article.url or row.place)
         else:
             if article.id in seen:
                 report.warn(
@@ -103,11 +123,44 @@ def _fresh(
                     f"id: {article.id!r} is on an earlier row too; this one counts",
                     "id twice",
                 )
+            duplicates.add(article, article.id in known)
             known[article.id] = article.digest
             places.append(row.place)
             _describe(article, dated, row, report)
             yield article
         seen.add(article.id)
+
+
+def _duplicates(folder: Path) -> Duplicates:
+    index = open_index(folder) or empty_index(folder)
+    return Duplicates(held(index.contents.segments, index.storage))
+
+
+def _same(
+    article: Article, row: Row, known: Mapping[str, str], duplicates: Duplicates
+) -> str | None:
+    """The id of the article that one without an id of its own, and new, is a duplicate of."""
+    derived = derived_id(article.url, row.key, article.title, article.text)
+    return duplicates.of(article) if article.id == derived and article.id not in known else None
+
+
+def _keep_addresses(folder: Path, addresses: Mapping[str, list[str]]) -> None:
+    """Put the addresses of duplicates, by the id of the article, to those that it is known at."""
+    if not addresses:
+        return
+    writer = open_writer(folder)
+    try:
+        stored = ((writer.stored(id), found) for id, found in addresses.items())
+        told = [(article, article.also_at(found)) for article, found in stored if article]
+        changed = [new for old, new in told if new != old]
+        for article in changed:
+            writer.replace(article)
+        if changed:
+            LinkUpkeep(folder).commit(writer, changed, [article.id for article in changed])
+    except OSError as error:
+        raise IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}") from error
+    finally:
+        _cancel(writer)
 
 
 def _describe(article: Article, dated: Dating, row: Row, report: Report) -> None:

@@ -85,7 +85,7 @@ def article_from_row(
     today = defaults.today or Day.today()
     dated = dating(_stated_date(fields), origin, url, text, key, defaults.date, today)
     article = Article(
-        id=_text(fields, "id").strip() or _identity(_page(url) or key or f"{title}\n\n{text}"),
+        id=_text(fields, "id").strip() or derived_id(url, key, title, text),
         title=title,
         text=text,
         date=dated.date,
@@ -102,6 +102,12 @@ def article_from_row(
         mentions = tuple(_mention(item, article.full_text) for item in _list(fields, "mentions"))
         article = article.annotated_by(mentions)
     return article.sealed(), dated
+
+
+def derived_id(url: str | None, key: str | None, title: str, text: str) -> str:
+    """The id of an article that has none of its own: its address's, else its place's, else its
+    text's."""
+    return _identity(_page(url) or key or f"{title}\n\n{text}")
 
 
 def _named(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:

@@ -51,9 +51,14 @@ def load(folder: Path, generation: int, segments: Held) -> np.ndarray:
     return grouped(segments)
 
 
+def all_alive(segments: Held) -> list[np.ndarray]:
+    """Which documents of each segment are not deleted, (n_docs,) bool each."""
+    return [np.ones(data.n_docs, bool) if kept is None else kept for _, data, kept in segments]
+
+
 def grouped(segments: Held) -> np.ndarray:
     """The group of each document, from the sketches in the segments."""
-    alive = [np.ones(data.n_docs, bool) if kept is None else kept for _, data, kept in segments]
+    alive = all_alive(segments)
     sketches, numbers = [np.zeros((0, SIZE), np.uint32)], [np.zeros(0, np.uint64)]
     for (_, data, _), kept in zip(segments, alive):
         sketches.append(data.arrays["sketch"][kept])

@@ -13,6 +13,7 @@ import numpy as np
 from index.article import Article
 from index.dates import days
 from index.linking.aliases import aliases
+from index.reprints.contents import content_hash
 from index.reprints.sketch import Words, form_hashes, numbers, sketches
 from index.schema import NO_DATE, TITLE_BOOST
 from index.segment.arrays import ArrayWriter, distinct, ranges, smallest, smallest_type, starts
@@ -37,6 +38,7 @@ class Batch:
         self._values = {field: array("I") for field in NAME_FIELDS}
         self._n_values = {field: array("I") for field in NAME_FIELDS}
         self._digests = bytearray()
+        self._contents = array("Q")
         self._days = {"first_day": array("i"), "last_day": array("i")}
         self._articles: list[bytes] = []
 
@@ -58,6 +60,7 @@ class Batch:
             self._values[field].extend(map(self._names[field].__getitem__, names))
             self._n_values[field].append(len(names))
         self._digests += bytes.fromhex(article.digest)
+        self._contents.append(content_hash(article))
         first, last = days(article.date) if article.date else (NO_DATE, NO_DATE)
         self._days["first_day"].append(first)
         self._days["last_day"].append(last)
@@ -114,6 +117,7 @@ class Batch:
             forms[field] = meanings.words(pieces)
             counts = np.diff(starts(meanings.n_words[pieces])[firsts])
             words[field] = Words(hashes[forms[field]], counts)
+        writer.add("content", np.array(self._contents, "u8"))
         writer.add("sketch", sketches(words["title"], words["text"]))
         writer.add("numbers", numbers(words["text"], bits[forms["text"]]))
 

@@ -11,6 +11,7 @@ Stored articles, n_docs of them
     store.sizes                  (n_docs,)        bytes of each article inside its block
     digest                       (n_docs, 16)     uint8
     first_day, last_day          (n_docs,) int32  the days that a date spans, 0 for none
+    content                      (n_docs,) uint64 see index.reprints.duplicates
     sketch                       (n_docs, 64)     uint32, see index.reprints.sketch
     numbers                      (n_docs,) uint64 the numbers in each text, a bit for each
 
@@ -60,4 +61,4 @@ ALIAS = "alias"
 NAME_FIELDS = ("id", *FACETS, ALIAS)
 WORD_FIELDS = ("title", "text")
 DOCUMENT_ARRAYS = ("digest", "first_day", "last_day")
-REPRINT_ARRAYS = ("sketch", "numbers")
+REPRINT_ARRAYS = ("content", "sketch", "numbers")

@@ -1,0 +1,85 @@
+"""Exact duplicates: what has no id of its own is indexed once, with all its addresses."""
+
+import pytest
+
+from index.indexing import delete_articles, index_sources, optimize_index
+from search import Archive, Request
+
+TEXT = "Паром через Каменку отдадут музею речного флота, капитан водит экскурсии."
+
+
+def row(place, **fields):
+    told = {"title": "Паром", "text": TEXT, "source": "Заречье", "date": "2021-05-03"}
+    return told | {"url": f"https://{place}.example/parom", "mentions": []} | fields
+
+
+@pytest.fixture
+def index(tmp_path, write_rows):
+    def run(*rows):
+        return index_sources(tmp_path / "index", [write_rows(tmp_path / "rows.jsonl", rows)])
+
+    return run
+
+
+def articles(folder):
+    archive = Archive(folder)
+    hits = archive.search(Request(sort="date"))["results"]
+    return [(hit["url"], archive.article(hit["id"])["addresses"]) for hit in hits]
+
+
+A, B, C = (row(name)["url"] for name in "abc")
+
+
+def test_the_same_article_at_other_addresses_is_indexed_once(index, tmp_path):
+    report = index(row("a"), row("b"), row("c"))
+    assert (report.new, report.duplicates.total) == (1, 2)
+    assert articles(tmp_path / "index") == [(A, [B, C])]
+
+
+def test_a_later_run_adds_its_addresses_and_says_so_again(index, tmp_path):
+    index(row("a"))
+    for _ in range(2):
+        report = index(row("b"))
+        assert (report.new, report.changed, report.duplicates.total) == (0, 0, 1)
+    assert articles(tmp_path / "index") == [(A, [B])]
+
+
+def test_rows_with_ids_of_their_own_are_never_dropped(index, tmp_path):
+    report = index(row("a", id="1"), row("a", id="2"))
+    assert (report.new, report.duplicates.total) == (2, 0)
+    assert [
+        hit["reprints"] for hit in Archive(tmp_path / "index").search(Request())["results"]
+    ] == [
+        1,
+        1,
+    ]
+
+
+@pytest.mark.parametrize("other", [{"source": "Речинформ"}, {"date": "2021-05-04"}])
+def test_another_source_or_day_makes_a_reprint(index, tmp_path, other):
+    report = index(row("a"), row("b", **other))
+    assert (report.new, report.duplicates.total) == (2, 0)
+    assert Archive(tmp_path / "index").search(Request(group="reprints"))["total"] == 1
+
+
+def test_addresses_outlive_repeated_runs_and_optimize(index, tmp_path):
+    index(row("a"), row("b"))
+    report = index(row("a"), row("c", id="1"))
+    assert (report.unchanged, report.new) == (1, 1)
+    index(row("a", section="Река"))
+    optimize_index(tmp_path / "index")
+    assert (A, [B]) in articles(tmp_path / "index")
+
+
+def test_a_duplicate_of_a_deleted_article_is_an_article(index, tmp_path):
+    index(row("a"))
+    (hit,) = Archive(tmp_path / "index").search(Request())["results"]
+    delete_articles(tmp_path / "index", [hit["id"]])
+    assert index(row("b")).new == 1
+    assert articles(tmp_path / "index") == [(B, [])]
+
+
+def test_what_has_become_another_article_has_no_duplicates(index, tmp_path):
+    index(row("a"))
+    assert index(row("a", text="Паром сгорел."), row("b")).new == 1
+    assert articles(tmp_path / "index") == [(A, []), (B, [])]
