@@ -37,6 +37,9 @@ first STARS ones."""
 
 STARS = 2
 
+MOST_SORTED = 1 << 24
+"""Hashes that are sorted at a time."""
+
 CHUNK = 1 << 16
 """Texts or pairs looked at together."""
 
@@ -50,7 +53,7 @@ def groups(sketches: np.ndarray, numbers: np.ndarray) -> np.ndarray:
     _, first, texts, copies = np.unique(
         prints, return_index=True, return_inverse=True, return_counts=True
     )
-    kept = _Texts(sketches[first], numbers[first])
+    kept = _Texts(sketches, numbers, first)
     pairs = np.concatenate([np.zeros((0, 2), np.int64), *kept.alike(kept.candidates())])
     nodes, ends = np.unique(pairs, return_inverse=True)
     sets = DisjointSets(len(nodes))
@@ -74,22 +77,28 @@ def _fingerprints(sketches: np.ndarray, numbers: np.ndarray) -> np.ndarray:
 
 
 class _Texts:
-    """Different texts in the order of their fingerprints."""
+    """Different texts in the order of their fingerprints, of which each stands in a row."""
 
-    def __init__(self, sketches: np.ndarray, numbers: np.ndarray):
-        self._sketches, self._numbers = sketches, numbers
+    def __init__(self, sketches: np.ndarray, numbers: np.ndarray, rows: np.ndarray):
+        self._sketches, self._numbers, self._rows = sketches, numbers, rows
         self._boilerplate = self._common_places()
 
     def _chunks(self) -> Iterator[np.ndarray]:
-        for first in range(0, len(self._sketches), CHUNK):
-            yield self._sketches[first : first + CHUNK]
+        for first in range(0, len(self._rows), CHUNK):
+            yield self._sketches[self._rows[first : first + CHUNK]]
+
+    def _frequent(self) -> Iterator[np.ndarray]:
+        """The hashes that more than FREQUENT texts have, ascending."""
+        n_ranges = -(-self._sketches.size // MOST_SORTED) or 1
+        borders = np.linspace(0, int(EMPTY), n_ranges + 1).astype(np.uint32)
+        for low, high in zip(borders, borders[1:]):
+            inside = (s[(s >= low) & (s < high)] for s in self._chunks())
+            hashes = np.sort(np.concatenate([np.zeros(0, np.uint32), *inside]))
+            yield distinct(hashes[FREQUENT:][hashes[FREQUENT:] == hashes[:-FREQUENT]])
 
     def _common_places(self) -> np.ndarray:
         """The hashes of boilerplate, ascending."""
-        hashes = np.sort(self._sketches, axis=None)
-        hashes = hashes[: np.searchsorted(hashes, EMPTY)]
-        begins = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)])
-        frequent = hashes[begins[np.diff(begins, append=len(hashes)) > FREQUENT]]
+        frequent = np.concatenate(list(self._frequent()))
         if not len(frequent):
             return frequent
         held, shares = np.zeros((2, len(frequent)))
@@ -115,7 +124,8 @@ class _Texts:
             held = smallest[texts, column].astype(np.uint64) << np.uint64(32)
             keys.append(held | (texts + base).astype(np.uint64))
             base += len(sketches)
-        packed = np.sort(np.concatenate(keys))
+        packed = np.concatenate(keys)
+        packed.sort()
         texts = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
         packed >>= np.uint64(32)
         first = np.flatnonzero(np.append(True, packed[1:] != packed[:-1])[: len(packed)])
@@ -129,15 +139,14 @@ class _Texts:
     def alike(self, candidates: Iterator[np.ndarray]) -> Iterator[np.ndarray]:
         """Those of the pairs that are reprints."""
         for pairs in candidates:
-            same_numbers = _same_numbers(self._numbers[pairs[:, 0]], self._numbers[pairs[:, 1]])
-            pairs = pairs[same_numbers]
+            pairs = pairs[_same_numbers(*self._numbers[self._rows[pairs]].T)]
             if len(pairs):
                 yield pairs[self._resemblance(pairs) >= LEAST_SHARED]
 
     def _resemblance(self, pairs: np.ndarray) -> np.ndarray:
         """The share of shingles that both texts of each pair have, estimated from the hashes up
         to the one at which the first of the two sketches ends, (n,) float64."""
-        rows = self._sketches[pairs]
+        rows = self._sketches[self._rows[pairs]]
         ends = rows[:, :, -1].min(axis=1)[:, None]
         both = np.concatenate([self._cleared(rows[:, n]) for n in (0, 1)], axis=1)
         both = np.sort(np.where(both <= ends, both, EMPTY), axis=1)
@@ -181,4 +190,5 @@ def _counted(bits: np.ndarray) -> np.ndarray:
     """How many bits are set in each number, (n,) int64."""
     if not len(bits):
         return np.zeros(0, np.int64)
-    return np.unpackbits(bits.view(np.uint8).reshape(len(bits), 8), axis=1).sum(axis=1, dtype=int)
+    octets = np.ascontiguousarray(bits).view(np.uint8).reshape(len(bits), 8)
+    return np.unpackbits(octets, axis=1).sum(axis=1, dtype=int)
