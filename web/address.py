@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 from flask import url_for
 
 from search import Request
+from search.request import GROUPS
 from web.messages import DEFAULT_LANGUAGE
 
 
@@ -55,6 +56,11 @@ class Address:
         """The search page in another order."""
         unsorted = self.request.replace(sort=None, offset=0)
         return self.search(unsorted if sort == unsorted.sorting else unsorted.replace(sort=sort))
+
+    def folded(self) -> str:
+        """The search page with reprints folded into stories, or, where they are, with all."""
+        group = None if self.request.group else GROUPS[0]
+        return self.search(self.request.replace(group=group, offset=0))
 
     def at(self, offset: int) -> str:
         """The search page from another hit on."""

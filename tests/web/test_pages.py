@@ -258,3 +258,45 @@ def test_a_lemma_and_a_form_are_left_out_and_taken_back_with_a_click(client):
     assert found.leads("!сталь 1×") == [("q", "стали\\!сталь"), ("from", "2022")]
     left = page(client, "/?q=стали\\стать")
     assert left.leads("стать") == [("q", "стали")]
+
+
+@pytest.fixture(scope="module")
+def reprinted(tmp_path_factory, write_rows):
+    """A client over two publications of a story, one of them at two addresses and changed."""
+    home = tmp_path_factory.mktemp("reprinted")
+    text = "Паром через Каменку отдадут музею речного флота, капитан Белых водит там экскурсии."
+    rows = [
+        {"id": "a", "title": "Паром", "text": "Паром ушёл.", "source": "Заречье"},
+        {"id": "a", "title": "Паром", "text": text, "source": "Заречье", "date": "2021-05-03"},
+        {"id": "b", "title": "Экскурсии", "text": text, "source": "Речинформ"},
+        {"url": "https://c.example/parom", "text": f"{text} Ремонт начнётся в июне."},
+        {"url": "https://d.example/parom", "text": f"{text} Ремонт начнётся в июне."},
+    ]
+    source = write_rows(home / "rows.jsonl", [row | {"mentions": []} for row in rows])
+    index_sources(home / "index", [source])
+    return create_app(home / "index").test_client()
+
+
+def test_hits_say_how_many_reprints_there_are_and_lead_to_them(reprinted):
+    page = reprinted.get("/").text
+    assert '<a href="/articles/a#publications">ещё 2 перепечатки</a>' in page
+    assert '<a href="/?group=reprints" class="fold">сложить перепечатки</a>' in page
+
+
+def test_folded_hits_are_stories(reprinted):
+    page = reprinted.get("/?q=паром&group=reprints").text
+    assert "Найден 1 сюжет" in page
+    assert '<input type="hidden" name="group" value="reprints">' in page
+
+
+def test_an_article_shows_its_publications_addresses_and_versions(reprinted):
+    page = reprinted.get("/articles/a").text
+    assert "Где напечатано" in page and '<a href="/articles/b" lang="ru">Экскурсии</a>' in page
+    assert "эта статья" in page
+    assert "Прежние версии" in page and '<p class="version">Паром ушёл.</p>' in page
+    other = next(
+        hit["id"]
+        for hit in reprinted.get("/api/v1/search").json["results"]
+        if hit["url"] == "https://c.example/parom"
+    )
+    assert "<li>https://d.example/parom</li>" in reprinted.get(f"/articles/{other}").text
