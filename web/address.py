@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 from flask import url_for
 
 from search import Request
-from search.request import GROUPS
+from search.parameters import GROUPS
 from web.messages import DEFAULT_LANGUAGE
 
 
