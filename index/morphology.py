@@ -24,6 +24,7 @@ from pymorphy2 import tagset
 from pymorphy2.analyzer import MorphAnalyzer
 from pymorphy2.analyzer import Parse as AnalyzerParse
 from pymorphy2.units.base import BaseAnalyzerUnit
+from pymorphy2.units.by_lookup import DictionaryAnalyzer
 
 CACHED_FORMS = 1 << 17
 """Distinct forms that are kept parsed in memory (news repeats itself)."""
@@ -91,7 +92,30 @@ _parse = partial(tuple.__new__, Parse)
 
 @lru_cache(CACHED_FORMS)
 def _inflected(parse: Parse, required: frozenset[str]) -> tuple | None:
-    return next(iter(analyzer()._inflect(parse, required)), None)
+    if len(parse.methods_stack) > 1:
+        return next(iter(analyzer()._inflect(parse, required)), None)
+    unit, _, *place = parse.methods_stack[0]
+    if not isinstance(unit, DictionaryAnalyzer):
+        return next(iter(analyzer()._inflect(parse, required)), None)
+    index = _place_of_form(*place, required)
+    if index is None:
+        return None
+    word, paradigm = parse.word, unit.dict.build_paradigm_info(place[0])
+    prefix, _, suffix = paradigm[place[1]]
+    stem = word[len(prefix) : len(word) - len(suffix)]
+    prefix, tag, suffix = paradigm[index]
+    word = prefix + stem + suffix
+    return word, tag, parse.normal_form, 1.0, ((unit, word, place[0], index),)
+
+
+@lru_cache(CACHED_FORMS)
+def _place_of_form(paradigm: int, index: int, required: frozenset[str]) -> int | None:
+    """Which form of a paradigm has the required grammemes and else is most like form ``index``."""
+    forms = analyzer().dictionary.build_paradigm_info(paradigm)
+    unit = analyzer()._units[0][0]
+    form = ("", forms[index][1], "", 1.0, ((unit, "", paradigm, index),))
+    found = next(iter(analyzer()._inflect(form, required)), None)
+    return found and found[4][0][3]
 
 
 @cache

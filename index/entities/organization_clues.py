@@ -28,7 +28,9 @@ _KNOWN_FOLDED = {fold(name): name for name in KNOWN}
 @lru_cache(CACHED_FORMS)
 def head_of(form: str) -> str | None:
     """The head noun that a form is of, or None."""
-    if not fold(form[:5]).startswith(_HEAD_STEMS.get(fold(form[:3]), ())):
+    beginning = fold(form[:5])
+    stems = _HEAD_STEMS.get(beginning[:3])
+    if stems is None or not beginning.startswith(stems):
         return None
     for lemma in noun_lemmas(form):
         if lemma in HEADS:

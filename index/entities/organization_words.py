@@ -24,6 +24,7 @@ CYRILLIC = re.compile(r"[а-яёіїєґқәғұүһөң]", re.I)
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 LONGEST_ABBREVIATION = 6
 """Letters that an unknown word in capitals has at the most to pass for an abbreviation."""
+NEW_LINE = re.compile("\n")
 SENTENCE_END = frozenset(".!?…:;")
 
 
@@ -75,23 +76,22 @@ class Words:
 
 def words_of(text: str) -> Words:
     """The words of a text."""
-    texts, starts, stops, breaks = [], [], [], []
-    stop = 0
-    for match in WORD.finditer(text):
-        start = match.start()
-        if start > stop and "\n" in text[stop:start]:
-            breaks.append(len(texts))
-        stop = match.end()
-        texts.append(INVISIBLE.sub("", match.group()))
-        starts.append(start)
-        stops.append(stop)
-    lines = frozenset(breaks)
+    matches = list(WORD.finditer(text))
+    texts = [match.group() for match in matches]
+    starts = [match.start() for match in matches]
+    stops = [match.end() for match in matches]
+    if INVISIBLE.search(text):
+        texts = [INVISIBLE.sub("", word) for word in texts]
+    breaks = {bisect_left(starts, match.start()) for match in NEW_LINE.finditer(text)}
+    lines = frozenset(breaks - {len(texts)})
     return Words(texts, starts, stops, lines, _calm(texts, lines))
 
 
 def _calm(texts: list[str], breaks: frozenset[int]) -> frozenset[int]:
     """Writes the words of sentences in capitals as in any other sentence; returns which."""
     found, first = set(), 0
+    if sum(map(_is_long, texts)) < 2:
+        return frozenset()
     for i in range(1, len(texts) + 1):
         if i < len(texts) and i not in breaks and texts[i - 1] not in SENTENCE_END:
             continue
