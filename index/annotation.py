@@ -4,7 +4,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_context
 
@@ -74,11 +74,20 @@ def _annotate_batch(articles: list[Article]) -> list[Article | AnnotationFailure
 
 def annotations(texts: Iterable[str]) -> Iterator[Annotation]:
     """Who is in each text, in the order of the texts."""
+    from index.entities.capitals import calmed
     from index.tagger import tag
 
     texts = list(texts)
-    for text, spans in zip(texts, tag(texts)):
-        yield annotation(text, spans)
+    plain = list(map(calmed, texts))
+    for text, calm, spans in zip(texts, plain, tag(plain)):
+        found = annotation(calm, spans)
+        yield found if calm == text else _as_in(text, found)
+
+
+def _as_in(text: str, found: Annotation) -> Annotation:
+    """What was found in a text without its capitals, with each mention as the text has it."""
+    mentions = (replace(m, text=text[m.start : m.stop]) for m in found.mentions)
+    return replace(found, mentions=tuple(mentions))
 
 
 def annotation(text: str, spans: list[Span]) -> Annotation:

@@ -31,6 +31,31 @@ def test_mentions_stand_where_they_say():
     ]
 
 
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        (
+            "ПРЕЗИДЕНТ РОССИИ ВЛАДИМИР ПУТИН ВСТРЕТИЛСЯ С ЭРКИНОМ ТУКУМОВЫМ",
+            {"ВЛАДИМИР ПУТИН": "Владимир Путин", "ЭРКИНОМ ТУКУМОВЫМ": "Эркин Тукумов"},
+        ),
+        (
+            "ГЛАВА МИД ФАРИД ШАФИЕВ ПРИБЫЛ В БАКУ.\n\nВечером Шафиев уехал.",
+            {"ФАРИД ШАФИЕВ": "Фарид Шафиев", "Шафиев": "Фарид Шафиев"},
+        ),
+        (
+            "Выступил слесарь ИВАНОВ Иван Иванович.",
+            {"ИВАНОВ Иван Иванович": "Иван Иванович Иванов"},
+        ),
+        ("Слово взял слесарь Эркин ТУКУМОВ.", {"Эркин ТУКУМОВ": "Эркин Тукумов"}),
+    ],
+)
+def test_names_in_capitals_are_written_as_any_other(text, expected):
+    (article,) = annotate([Article(id="1", title="", text=text)])
+    persons = [mention for mention in article.mentions if mention.kind == PERSON]
+    assert {mention.text: mention.entity for mention in persons} == expected
+    assert all(text[mention.start : mention.stop] == mention.text for mention in persons)
+
+
 def test_given_names_are_joined_with_those_found():
     (found,) = annotate([article(1, persons=("Иван Петров", "Сергей Иванов"))])
     assert found.persons == ("Иван Петров", "Сергей Иванов", "Екатерина Соловьёва")
