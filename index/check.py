@@ -5,11 +5,16 @@ from pathlib import Path
 
 from whoosh.index import IndexVersionError
 
-from index.segment.arrays import SegmentUnusable
+from index.linking import storage
+from index.linking.tally import FIELDS
+from index.reprints import storage as reprints
+from index.segment.arrays import Arrays, SegmentUnusable
 from index.segment.codec import ArraySegment
 from index.segment.layout import EXTENSION, NAME_FIELDS, WORD_FIELDS
 from index.segment.segment import SegmentData
 from index.toc import has_commit, read_contents
+
+_REMEDY = "not what was written; podshivka optimize writes it anew"
 
 
 def check_index(folder: Path) -> list[str]:
@@ -18,10 +23,32 @@ def check_index(folder: Path) -> list[str]:
     if not folder.is_dir() or not has_commit(folder):
         return []
     try:
-        segments = read_contents(folder).segments
+        contents = read_contents(folder)
     except (SegmentUnusable, IndexVersionError, OSError) as error:
         return [str(error)]
-    return [problem for segment in segments for problem in _problems(folder, segment)]
+    return [
+        *(problem for segment in contents.segments for problem in _problems(folder, segment)),
+        *_damaged_links(folder, contents.generation),
+        *_damaged_groups(reprints.path(folder, contents.generation)),
+    ]
+
+
+def _damaged_groups(path: Path) -> Iterator[str]:
+    try:
+        damaged = list(Arrays(path).damaged())
+    except FileNotFoundError:
+        return
+    except SegmentUnusable as error:
+        damaged = [str(error)]
+    if damaged:
+        yield f"{path}: {_REMEDY}"
+
+
+def _damaged_links(folder: Path, generation: int) -> Iterator[str]:
+    for field in FIELDS:
+        path = storage.path(folder, field, generation)
+        if path.exists() and storage.load(folder, field, generation) is None:
+            yield f"{path}: {_REMEDY}"
 
 
 def _problems(folder: Path, segment: ArraySegment) -> Iterator[str]:

@@ -13,6 +13,7 @@ from index.folder import IndexUnusable
 from index.options import index_option
 from index.report import Report
 from index.rows import ALIASES, Defaults
+from index.writer import MEMORY_MB
 
 
 def _partial_date(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
@@ -57,6 +58,10 @@ def _formats() -> list[str]:
     "--repair/--no-repair", "mend", default=True, show_default=True,
     help="Mend plain text that was a newspaper page: broken words, fallen-in headlines.",
 )  # fmt: skip
+@click.option(
+    "--memory", "memory_mb", type=click.FloatRange(1), default=MEMORY_MB, show_default=True,
+    metavar="MB", help="Memory for articles that are not written yet.",
+)  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Read and report; write nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when an article is rejected.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -69,6 +74,7 @@ def index(
     format: str | None,
     columns: dict[str, str],
     mend: bool,
+    memory_mb: float,
     dry_run: bool,
     strict: bool,
     as_json: bool,
@@ -78,8 +84,9 @@ def index(
     read and exits with 1; a second one leaves the index at its last commit."""
     defaults = Defaults(source, date, columns)
     report = run(
-        folder, paths, format=format, mend=mend, defaults=defaults, jobs=jobs, dry_run=dry_run
-    )
+        folder, paths, format=format, mend=mend, defaults=defaults, jobs=jobs,
+        memory_mb=memory_mb, dry_run=dry_run,
+    )  # fmt: skip
     _print(report, as_json)
     if report.interrupted or (strict and report.rejected):
         sys.exit(1)

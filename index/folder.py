@@ -1,14 +1,18 @@
 """The index folder: what it holds, and writing to it."""
 
+import re
 from pathlib import Path
 
 from whoosh.index import TOC, IndexVersionError
 
 from index.segment.arrays import SegmentUnusable
 from index.toc import INDEX_NAME, ArrayIndex, Contents, has_commit, latest_generation
-from index.writer import IndexWriter, Locked
+from index.writer import MEMORY_MB, IndexWriter, Locked
 
 LOCK_TIMEOUT_S = 30
+
+_OWN_FILE = re.compile(rf"_?{INDEX_NAME}_.*|\w+_\d+\.(?:links|groups|tmp)|entities\.jsonl.*")
+"""What an interrupted first commit, or a person's corrections, leave in a folder."""
 
 
 class IndexUnusable(Exception):
@@ -27,7 +31,7 @@ def open_index(folder: Path) -> ArrayIndex | None:
             raise IndexUnusable(f"{folder}: a file; the index needs a folder")
         return ArrayIndex(folder) if has_commit(folder) else None
     except IndexVersionError as error:
-        raise IndexUnusable(f"{folder}: {error}; index into a new folder") from error
+        raise IndexUnusable(f"{error}; index into a new folder") from error
     except SegmentUnusable as error:
         raise IndexUnusable(str(error)) from error
     except OSError as error:
@@ -51,7 +55,7 @@ def empty_index(folder: Path) -> ArrayIndex:
     return ArrayIndex(folder, Contents(0, []))
 
 
-def open_writer(folder: Path) -> IndexWriter:
+def open_writer(folder: Path, memory_mb: float = MEMORY_MB) -> IndexWriter:
     """A writer that adds to the index in a folder, which is made where it is missing.
 
     Raises IndexUnusable when the folder cannot be written, holds something else, or another
@@ -60,17 +64,17 @@ def open_writer(folder: Path) -> IndexWriter:
     try:
         if folder.is_dir() and not has_commit(folder) and _other_files(folder):
             raise IndexUnusable(f"{folder}: holds other files; the index needs its own folder")
-        return IndexWriter(folder, LOCK_TIMEOUT_S)
+        return IndexWriter(folder, LOCK_TIMEOUT_S, memory_mb)
     except (Locked, SegmentUnusable) as error:
         raise IndexUnusable(str(error)) from error
     except IndexVersionError as error:
-        raise IndexUnusable(f"{folder}: {error}; index into a new folder") from error
+        raise IndexUnusable(f"{error}; index into a new folder") from error
     except OSError as error:
         raise IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}") from error
 
 
 def _other_files(folder: Path) -> bool:
-    return any(not path.name.lstrip("_").startswith(INDEX_NAME) for path in folder.iterdir())
+    return not all(_OWN_FILE.fullmatch(path.name) for path in folder.iterdir())
 
 
 def digests(folder: Path) -> dict[str, str]:

@@ -18,7 +18,7 @@ from index.report import SAMPLES, Report
 from index.reprints.duplicates import Duplicates
 from index.rows import Defaults, RowError, article_from_row, derived_id
 from index.segment.codec import held
-from index.writer import IndexWriter
+from index.writer import MEMORY_MB, IndexWriter
 
 COMMIT_EVERY = 20_000
 """Articles between two commits: what a crash loses at the most."""
@@ -39,11 +39,13 @@ def index_sources(
     mend: bool = True,
     defaults: Defaults = Defaults(),
     jobs: int = 1,
+    memory_mb: float = MEMORY_MB,
     dry_run: bool = False,
     progress: Progress = _silent,
 ) -> Report:
     """Read files and bring the index in a folder up to them; with ``dry_run`` only say what
-    would be done. ``format`` and ``mend`` are those of ``read_source``.
+    would be done. ``format`` and ``mend`` are those of ``read_source``, ``memory_mb`` that of
+    ``IndexWriter``.
 
     An article whose digest the index holds is passed over, one with a known id and another
     digest is replaced. What cannot be read is counted in the report and the rest goes in. After
@@ -74,7 +76,8 @@ def index_sources(
             if dry_run:
                 _count(_sampled(fresh, report), stored, report)
             else:
-                _write(folder, _annotated(annotate(fresh, jobs), places, report), stored, report)
+                articles = _annotated(annotate(fresh, jobs), places, report)
+                _write(folder, articles, stored, report, memory_mb)
                 _keep_addresses(folder, addresses)
             report.interrupted = interruption.requested
     except KeyboardInterrupt:
@@ -183,6 +186,7 @@ def _write(
     articles: Iterable[Article],
     stored: set[str],
     report: Report,
+    memory_mb: float = MEMORY_MB,
 ) -> None:
     writer: IndexWriter | None = None
     pending: list[Article] = []
@@ -192,17 +196,17 @@ def _write(
             if article is COMMIT:
                 links.commit(writer, pending, {article.id for article in pending} & stored)
                 _count(pending, stored, report)
-                writer, pending = None, []
+                pending = []
                 continue
-            writer = writer or open_writer(folder)
+            writer = writer or open_writer(folder, memory_mb)
             writer.replace(article)
             pending.append(article)
+        if writer:
+            links.finish(writer)
     except OSError as error:
-        _cancel(writer)
         raise IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}") from error
-    except BaseException:
+    finally:
         _cancel(writer)
-        raise
 
 
 def _annotated(
@@ -224,7 +228,7 @@ def _sampled(articles: Iterable[Article], report: Report) -> Iterator[Article]:
 
 
 def _cancel(writer: IndexWriter | None) -> None:
-    if writer and not writer.is_closed:
+    if writer:
         writer.cancel()
 
 
@@ -249,7 +253,9 @@ def delete_articles(folder: Path, ids: Iterable[str]) -> list[str]:
         try:
             for id in ids:
                 writer.delete(id)
-            LinkUpkeep(folder).commit(writer, (), set(ids) - set(missing))
+            links = LinkUpkeep(folder)
+            links.commit(writer, (), set(ids) - set(missing))
+            links.finish(writer)
         except OSError as error:
             raise IndexUnusable(
                 f"{folder}: cannot be written: {error.strerror or error}"

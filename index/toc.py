@@ -2,7 +2,7 @@
 
 The file is Whoosh's own, a pickle, so that plain Whoosh opens the index; here it is read
 through an unpickler that admits only what a TOC needs, and written so that it is on the disk
-before its name is.
+before its name is. Its CRC-32 follows the pickle, where Whoosh does not look.
 """
 
 import io
@@ -10,6 +10,8 @@ import os
 import pickle
 import pickletools
 import struct
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +25,9 @@ from index.segment.codec import INDEX_NAME, ArraySegment
 
 _VERSION = TOC(SCHEMA, [], 0).version
 _BYTE_ORDER = -12345
+_CHECKSUM = struct.Struct("<8sI")
+_MARK = b"checksum"
+_REMEDY = "delete the folder and index the sources again"
 _MISREADINGS = (EOFError, IndexError, KeyError, ValueError, TypeError, AttributeError)
 
 
@@ -78,41 +83,62 @@ def read_contents(folder: Path, generation: int | None = None) -> Contents:
                 raise SegmentUnusable(f"{path}: written on another kind of machine; index anew")
             version = stream.read_int()
             if version != _VERSION:
-                raise IndexVersionError(f"cannot read format {version}", version)
+                raise IndexVersionError(f"{path}: cannot read format {version}", version)
             for _ in range(3):
                 stream.read_varint()
             other_fields = _lacks_fields(stream.read_string())
+            content = path.read_bytes()
+            if other_fields and not _is_checked(content):
+                raise SegmentUnusable(
+                    f"{folder}: an index with other fields than this version's; index into a new "
+                    "folder"
+                )
+            if not _is_whole(content):
+                raise SegmentUnusable(f"{path}: damaged; {_REMEDY}")
             written = stream.read_int()
             stream.read_int()
-            segments = [] if other_fields else _Unpickler(io.BytesIO(stream.read())).load()
+            segments = _Unpickler(io.BytesIO(stream.read())).load()
         except (pickle.UnpicklingError, struct.error, *_MISREADINGS) as error:
-            raise SegmentUnusable(
-                f"{path}: damaged ({error}); delete the folder and index the sources again"
-            ) from error
-    if other_fields:
-        raise SegmentUnusable(
-            f"{folder}: an index with other fields than this version's; index into a new folder"
-        )
+            raise SegmentUnusable(f"{path}: damaged ({error}); {_REMEDY}") from error
     if written != generation or not all(type(item) is ArraySegment for item in segments):
-        raise SegmentUnusable(f"{path}: damaged; delete the folder and index the sources again")
+        raise SegmentUnusable(f"{path}: damaged; {_REMEDY}")
     return Contents(generation, segments)
 
 
-def write_contents(folder: Path, contents: Contents) -> None:
-    """Make these the contents of the index, and remove files that they do not name.
+def _is_checked(content: bytes) -> bool:
+    """Whether a TOC ends in a checksum, as ours do and those of plain Whoosh do not."""
+    return content[-_CHECKSUM.size :].startswith(_MARK)
+
+
+def _is_whole(content: bytes) -> bool:
+    checked, end = content[: -_CHECKSUM.size], content[-_CHECKSUM.size :]
+    return end == _CHECKSUM.pack(_MARK, zlib.crc32(checked))
+
+
+def write_contents(
+    folder: Path, contents: Contents, unfinished: Sequence[ArraySegment] = ()
+) -> None:
+    """Make these the contents of the index, and remove files that they do not name, but for
+    those of ``unfinished`` segments.
 
     Raises OSError; the index stays as it was.
     """
     storage = _DurableStorage(str(folder))
-    TOC(SCHEMA, contents.segments, contents.generation).write(storage, INDEX_NAME)
-    clean_files(storage, INDEX_NAME, contents.generation, contents.segments)
-    for leftover in folder.glob(f"_{INDEX_NAME}_*.toc.*"):
-        leftover.unlink(missing_ok=True)
+    try:
+        TOC(SCHEMA, contents.segments, contents.generation).write(storage, INDEX_NAME)
+    finally:
+        for leftover in folder.glob(f"_{INDEX_NAME}_*.toc.*"):
+            leftover.unlink(missing_ok=True)
+    clean_files(storage, INDEX_NAME, contents.generation, [*contents.segments, *unfinished])
 
 
 class _DurableStorage(FileStorage):
+    """Puts a checksum to the end of a file, and the file on the disk, before it gets its name."""
+
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        with open(self._fpath(oldname), "rb") as file:
+        with open(self._fpath(oldname), "r+b") as file:
+            file.write(_CHECKSUM.pack(_MARK, zlib.crc32(file.read())))
+            file.flush()
             os.fsync(file.fileno())
         sync_folder(Path(self.folder))
         os.replace(self._fpath(oldname), self._fpath(newname))

@@ -2,21 +2,19 @@
 
 import os
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 
-import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
 
 from index.article import Article
+from index.merging import Merge, Merging
 from index.reprints import storage as reprints
 from index.segment.batch import Batch
 from index.segment.codec import ArraySegment, held
 from index.segment.layout import EXTENSION
-from index.segment.merge import Source, merge
-from index.segment.policy import merges
 from index.segment.vocabulary import Vocabulary
 from index.toc import (
     INDEX_NAME,
@@ -27,23 +25,26 @@ from index.toc import (
     write_contents,
 )
 
-MOST_WORDS = 8_000_000
-"""Words of a batch in memory, some 40 bytes each; more become several segments."""
+MEMORY_MB = 1_000
+"""Memory for articles on their way to a segment and for what is known of their words."""
 
 
 class Locked(Exception):
-    """Another writer holds the index; the message says which."""
+    """Another writer holds the index; the message says which, and since when."""
 
 
 class IndexWriter:
     """Adds to and deletes from the index in a folder, which is made where it is missing.
 
-    Nothing is seen by readers before ``commit``, which makes ``generation``. Raises Locked when
-    another writer has held the index for ``timeout_s`` seconds, OSError when the folder cannot be
-    written, and what ``read_contents`` raises.
+    Nothing is seen by readers before ``commit``, which makes ``generation``. What a commit leaves
+    to merge is merged beside the writer and part of a later commit. Articles wait in memory, up
+    to ``memory_mb`` of it; more become several segments.
+
+    Raises Locked when another writer has held the index for ``timeout_s`` seconds, OSError when
+    the folder cannot be written, and what ``read_contents`` raises.
     """
 
-    def __init__(self, folder: Path, timeout_s: float = 0):
+    def __init__(self, folder: Path, timeout_s: float = 0, memory_mb: float = MEMORY_MB):
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self._storage = FileStorage(str(folder))
@@ -58,6 +59,9 @@ class IndexWriter:
         self.generation = contents.generation + 1
         self._segments = contents.segments
         self._new: list[ArraySegment] = []
+        self._is_changed = False
+        self._merging = Merging(folder)
+        self._memory = memory_mb * 1_000_000
         self._vocabulary = Vocabulary()
         self._batch = Batch(self._vocabulary)
 
@@ -65,13 +69,18 @@ class IndexWriter:
         return self
 
     def __exit__(self, kind, error, traceback) -> None:
-        if not self.is_closed:
-            self.cancel() if kind else self.commit()
+        if kind:
+            self.cancel()
+        elif not self.is_closed:
+            if self._is_changed:
+                self.commit()
+            self.close()
 
     def add(self, article: Article) -> None:
         """Add an article whose id the index does not hold, or no longer."""
+        self._is_changed = True
         self._batch.add(article)
-        if self._batch.n_words >= MOST_WORDS:
+        if self._batch.n_bytes + self._vocabulary.n_bytes >= self._memory:
             self._flush()
 
     def stored(self, id: str) -> Article | None:
@@ -90,6 +99,7 @@ class IndexWriter:
         """Delete the article of an id; returns whether the last commit held it."""
         for segment, docid in self._places(id):
             segment.delete_document(docid)
+            self._is_changed = True
             return True
         return False
 
@@ -102,73 +112,85 @@ class IndexWriter:
     def commit(self, optimize: bool = False) -> None:
         """Make all of it the index's next generation; with ``optimize`` as one segment.
 
-        Raises OSError; the index stays as it was.
+        Raises OSError; the index stays as it was, and the writer is closed.
         """
         try:
             self._flush()
-            segments = [s for s in self._segments if s.doc_count()] + self._new
-            segments = self._merged(segments, optimize)
+            if optimize:
+                self._merging.wait()
+            segments = self._merging.taken(self._segments) + self._new
+            segments = [segment for segment in segments if segment.doc_count()]
+            if optimize:
+                segments = self._whole(segments)
             reprints.save(self.folder, self.generation, held(segments, self._storage))
-            write_contents(self.folder, Contents(self.generation, segments))
+            contents = Contents(self.generation, segments)
+            write_contents(self.folder, contents, self._merging.unfinished)
         except BaseException:
             self.cancel()
             raise
-        self._close()
+        self._segments, self._new, self._is_changed = segments, [], False
+        self.generation += 1
+        self._merging.start(segments)
+
+    @property
+    def is_merging(self) -> bool:
+        """Whether there is a merge that no commit has taken."""
+        return self._merging.is_due
+
+    def wait(self) -> None:
+        """Wait for the merge that runs."""
+        self._merging.wait()
+
+    def close(self) -> None:
+        """End the writing: merges that are under way are waited for and committed, articles
+        and deletions since the last commit are dropped.
+
+        Raises OSError; the index stays as it was.
+        """
+        while self.is_merging:
+            self.wait()
+            self.commit()
+        self.cancel()
 
     def cancel(self) -> None:
-        """Leave the index as it was, unless a commit has just got through."""
+        """End the writing with the index as it was, unless a commit has just got through."""
+        if self.is_closed:
+            return
+        self.is_closed = True
+        self._merging.abandon()
         if latest_generation(self.folder) < self.generation:
             for segment in self._new:
-                self._path(segment).unlink(missing_ok=True)
-        self._close()
+                (self.folder / segment.make_filename(EXTENSION)).unlink(missing_ok=True)
+            reprints.path(self.folder, self.generation).unlink(missing_ok=True)
+        self._release()
 
     def _flush(self) -> None:
         if len(self._batch):
             segment = ArraySegment(INDEX_NAME, len(self._batch))
-            self._batch.write(self._path(segment))
             self._new.append(segment)
-            self._batch = Batch(self._vocabulary)
+            self._batch.write(self.folder / segment.make_filename(EXTENSION))
+        if self._vocabulary.n_bytes >= self._memory / 2:
+            self._vocabulary = Vocabulary()
+        self._batch = Batch(self._vocabulary)
 
-    def _merged(self, segments: list[ArraySegment], optimize: bool) -> list[ArraySegment]:
-        if optimize:
-            whole = len(segments) == 1 and not segments[0].has_deletions()
-            groups = [] if whole or not segments else [list(range(len(segments)))]
-        else:
-            kept = [segment.doc_count() for segment in segments]
-            groups = merges(kept, [segment.doc_count_all() for segment in segments])
-        result: list[ArraySegment | None] = list(segments)
-        for group in groups:
-            result[group[0]] = self._merge([segments[n] for n in group])
-            for number in group[1:]:
-                result[number] = None
-        return [segment for segment in result if segment]
-
-    def _merge(self, segments: Sequence[ArraySegment]) -> ArraySegment:
-        sources = []
-        for segment in segments:
-            alive = np.ones(segment.doc_count_all(), bool)
-            alive[list(segment.deleted_docs())] = False
-            sources.append(Source(segment.data(self._storage), alive))
-        merged = ArraySegment(INDEX_NAME)
-        merged.set_doc_count(merge(self._path(merged), sources))
-        self._new.append(merged)
-        return merged
-
-    def _path(self, segment: ArraySegment) -> Path:
-        return self.folder / segment.make_filename(EXTENSION)
+    def _whole(self, segments: list[ArraySegment]) -> list[ArraySegment]:
+        if not segments or (len(segments) == 1 and not segments[0].has_deletions()):
+            return segments
+        merge = Merge(self.folder, segments)
+        self._new.append(merge.merged)
+        merge.run()
+        return [merge.merged]
 
     def _acquire(self, timeout_s: float) -> None:
         holder = self.folder / f"{INDEX_NAME}_WRITER"
         if not try_for(self._lock.acquire, timeout=timeout_s):
-            who = holder.read_text("utf-8") if holder.is_file() else "another process"
-            raise Locked(f"{self.folder}: {who} is writing to it; try again later")
-        holder.write_text(f"process {os.getpid()} on {socket.gethostname()}", "utf-8")
+            who = holder.read_text("utf-8") if holder.is_file() else ""
+            raise Locked(
+                f"{self.folder}: {who or 'another process'} is writing to it; try again later"
+            )
+        now = datetime.now().isoformat(" ", "seconds")
+        holder.write_text(f"process {os.getpid()} on {socket.gethostname()}, since {now},", "utf-8")
 
     def _release(self) -> None:
         (self.folder / f"{INDEX_NAME}_WRITER").unlink(missing_ok=True)
         self._lock.release()
-
-    def _close(self) -> None:
-        if not self.is_closed:
-            self.is_closed = True
-            self._release()

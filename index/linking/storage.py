@@ -1,7 +1,8 @@
 """Link tables on disk: a file for each linked field, named by the generation it belongs to.
 
-A file is a line of JSON (format, generation, size and CRC-32 of what follows, names and dtypes
-of the arrays with their lengths), the arrays, and the names with line feeds between them.
+A file is a line of JSON (format, generation, names and dtypes of the arrays with their lengths,
+size of what follows, CRC-32 of these and of what follows), the arrays, and the names with line
+feeds between them.
 """
 
 import os
@@ -14,7 +15,7 @@ import orjson
 from index.linking.names import Names
 from index.linking.table import DTYPES, LinkTable
 
-FORMAT = 3
+FORMAT = 4
 
 
 def path(folder: Path, field: str, generation: int) -> Path:
@@ -26,7 +27,8 @@ def save(folder: Path, field: str, generation: int, table: LinkTable) -> None:
     """Write a table aside, to the disk, and then under its name."""
     arrays = {name: np.asarray(getattr(table, name), dtype) for name, dtype in DTYPES.items()}
     pieces = [*(array.view(np.uint8) for array in arrays.values()), table.names.content]
-    crc32 = 0
+    lengths = {name: [array.dtype.str, len(array)] for name, array in arrays.items()}
+    crc32 = zlib.crc32(orjson.dumps(lengths))
     for piece in pieces:
         crc32 = zlib.crc32(piece, crc32)
     header = {
@@ -35,16 +37,20 @@ def save(folder: Path, field: str, generation: int, table: LinkTable) -> None:
         "generation": generation,
         "size": sum(map(len, pieces)),
         "crc32": crc32,
-        "arrays": {name: [array.dtype.str, len(array)] for name, array in arrays.items()},
+        "arrays": lengths,
     }
     target = path(folder, field, generation)
     aside = target.with_suffix(".tmp")
-    with aside.open("wb") as file:
-        file.write(orjson.dumps(header, option=orjson.OPT_APPEND_NEWLINE))
-        file.writelines(pieces)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(target)
+    try:
+        with aside.open("wb") as file:
+            file.write(orjson.dumps(header, option=orjson.OPT_APPEND_NEWLINE))
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(target)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
 
 
 def load(folder: Path, field: str, generation: int) -> LinkTable | None:
@@ -55,9 +61,10 @@ def load(folder: Path, field: str, generation: int) -> LinkTable | None:
             content = file.read()
     except (OSError, orjson.JSONDecodeError):
         return None
-    expected = (FORMAT, field, generation, len(content), zlib.crc32(content))
     if not isinstance(header, dict):
         return None
+    crc32 = zlib.crc32(content, zlib.crc32(orjson.dumps(header.get("arrays"))))
+    expected = (FORMAT, field, generation, len(content), crc32)
     if tuple(map(header.get, ("format", "field", "generation", "size", "crc32"))) != expected:
         return None
     try:

@@ -10,6 +10,7 @@ from index.folder import empty_index, open_index
 from index.linking import storage
 from index.linking.table import LinkTable, link, relink
 from index.linking.tally import FIELDS, change, tally
+from index.toc import latest_generation
 from index.writer import IndexWriter
 
 
@@ -36,12 +37,25 @@ class LinkUpkeep:
         """
         generation = writer.generation
         tables = self._relinked(generation - 1, list(added), list(removed))
-        for field, table in tables.items():
-            storage.save(self._folder, field, generation, table)
-        writer.commit(optimize)
+        try:
+            for field, table in tables.items():
+                storage.save(self._folder, field, generation, table)
+            writer.commit(optimize)
+        except BaseException:
+            if latest_generation(self._folder) < generation:
+                for field in FIELDS:
+                    storage.path(self._folder, field, generation).unlink(missing_ok=True)
+            raise
         self._generation, self._tables = generation, tables
         for field in FIELDS:
             storage.remove_old(self._folder, field, generation)
+
+    def finish(self, writer: IndexWriter) -> None:
+        """Commit the merges that go on beside a writer as they end, and close it."""
+        while writer.is_merging:
+            writer.wait()
+            self.commit(writer, (), ())
+        writer.close()
 
     def _relinked(
         self, generation: int, added: list[Article], removed: list[str]

@@ -126,9 +126,11 @@ class Arrays:
             raise SegmentUnusable(f"{self.path}: cut short or damaged; restore it or index anew")
         header = json.loads(content)
         if header["format"] != FORMAT_VERSION:
+            newer = header["format"] > FORMAT_VERSION
             raise SegmentUnusable(
                 f"{self.path}: format {header['format']}, and this version of podshivka reads "
-                f"format {FORMAT_VERSION}; index the sources into a new folder"
+                f"format {FORMAT_VERSION}; "
+                + ("update podshivka" if newer else "index the sources into a new folder")
             )
         return header
 
@@ -139,11 +141,14 @@ class Arrays:
         return np.frombuffer(self._mapped, dtype, count, entry["offset"]).reshape(shape)
 
     def damaged(self) -> Iterator[str]:
-        """The names of the arrays whose content is not what was written."""
-        for name, entry in self._arrays.items():
+        """The names of the arrays that, with the space before them, are not what was written."""
+        written = len(MAGIC)
+        for name, entry in sorted(self._arrays.items(), key=lambda item: item[1]["offset"]):
+            gap = self._mapped[written : entry["offset"]]
             size = int(np.prod(entry["shape"])) * np.dtype(entry["type"]).itemsize
             content = memoryview(self._mapped)[entry["offset"] : entry["offset"] + size]
-            if len(content) != size or zlib.crc32(content) != entry["crc"]:
+            written = entry["offset"] + size
+            if len(content) != size or zlib.crc32(content) != entry["crc"] or any(gap):
                 yield name
 
 

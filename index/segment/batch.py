@@ -1,7 +1,6 @@
 """A batch: articles in memory on their way to a segment, their words as packed numbers.
 
-Every occurrence of a term becomes one uint64 (term, document, position, form); sorting these
-once puts terms, postings, positions and forms in the order in which a segment holds them.
+Every occurrence of a term becomes one uint64 (term, word of the batch, form); sorting these once puts terms, postings, positions and forms in the order in which a segment holds them.
 """
 
 from array import array
@@ -26,6 +25,9 @@ from index.sentences import BEGINS, BREAKS, ENDS, PASSES, pieces
 
 BOOSTS = {"title": TITLE_BOOST, "text": 1.0}
 
+BYTES_OF_PIECE = 200
+"""Memory for each piece of the texts of a batch that is being written, at the most."""
+
 
 class Batch:
     """Articles that become one segment."""
@@ -41,14 +43,15 @@ class Batch:
         self._contents = array("Q")
         self._days = {"first_day": array("i"), "last_day": array("i")}
         self._articles: list[bytes] = []
+        self._stored = 0
 
     def __len__(self) -> int:
         return len(self._articles)
 
     @property
-    def n_words(self) -> int:
-        """Words in all, which memory grows with."""
-        return sum(map(len, self._pieces.values()))
+    def n_bytes(self) -> int:
+        """Memory that the batch takes at the most, while it is written."""
+        return self._stored + BYTES_OF_PIECE * sum(map(len, self._pieces.values()))
 
     def add(self, article: Article) -> None:
         """Take an article in."""
@@ -64,7 +67,9 @@ class Batch:
         first, last = days(article.date) if article.date else (NO_DATE, NO_DATE)
         self._days["first_day"].append(first)
         self._days["last_day"].append(last)
-        self._articles.append(article.to_json())
+        content = article.to_json()
+        self._articles.append(content)
+        self._stored += len(content)
 
     def write(self, path: Path) -> None:
         """Write the segment's file.

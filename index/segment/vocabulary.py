@@ -17,7 +17,8 @@ from index.sentences import role
 from index.tokens import WORD, spelling
 
 _WORDS = re.compile(WORD)
-_BYTES_OF_PIECE = 400
+_BYTES_OF_PIECE = 700
+"""Memory for a piece, its words, their terms and forms."""
 
 
 class Numbers(dict):

@@ -5,31 +5,35 @@
 Says ``ready`` on a line when it begins.
 """
 
+import json
 import random
 import sys
 from pathlib import Path
 
-from index.rows import article_from_row
-from index.writer import IndexWriter
+from index import indexing
 
 WORDS = "сталь мост визит президент указ год рубль город река завод".split()
 
 
+def row(chance: random.Random, number: int) -> dict:
+    text = " ".join(chance.choices(WORDS, k=chance.randint(1, 80)))
+    person = f"Анна {chance.choice(WORDS).title()}"
+    return {"id": f"a{number}", "title": "Мост", "text": text, "persons": [person], "mentions": []}
+
+
 def work(folder: Path, seed: int) -> None:
     chance = random.Random(seed)
-    number = 0
+    source = folder.with_name("rows.jsonl")
     print("ready", flush=True)
     while True:
-        with IndexWriter(folder) as writer:
-            for _ in range(chance.randint(1, 60)):
-                number += 1
-                text = " ".join(chance.choices(WORDS, k=chance.randint(1, 80)))
-                row = {"id": f"{seed}-{number}", "title": "Мост", "text": text, "mentions": []}
-                writer.add(article_from_row(row)[0])
-            for _ in range(chance.randint(0, 9)):
-                writer.delete(f"{seed}-{chance.randint(1, number)}")
-            if chance.random() < 0.2:
-                writer.commit(optimize=True)
+        indexing.COMMIT_EVERY = chance.randint(5, 60)
+        first = chance.randint(0, 2000)
+        rows = (row(chance, number) for number in range(first, first + 120))
+        source.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+        indexing.index_sources(folder, [source])
+        indexing.delete_articles(folder, [f"a{first + chance.randint(0, 119)}" for _ in range(5)])
+        if chance.random() < 0.2:
+            indexing.optimize_index(folder)
 
 
 if __name__ == "__main__":

@@ -9,25 +9,40 @@ import errno
 import os
 import pickle
 import random
+import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+import tracemalloc
+import zlib
 from pathlib import Path
 
+import orjson
 import pytest
 from whoosh.index import open_dir
 
+from index import merging
 from index.check import check_index
 from index.folder import IndexUnusable, open_index
-from index.indexing import optimize_index
+from index.indexing import delete_articles, index_sources, optimize_index
 from index.rows import article_from_row
 from index.segment import layout
+from index.segment.policy import FACTOR
 from index.toc import has_commit, latest_generation
 from index.writer import IndexWriter
 
+ROOT = Path(__file__).parents[2]
+ENVIRONMENT = os.environ | {
+    "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
+    "OPENBLAS_NUM_THREADS": "1",
+}
 KILLS = 20
 LONGEST_LIFE_S = 0.4
+ROOM = 1 << 20
+NOBODY = 65534
 
 
 def article(number, text="Новый мост открыт."):
@@ -44,7 +59,7 @@ def kill_at_random(folder: Path, seed: int) -> int:
     """Let a process write into the folder, kill it, look; returns the generation found."""
     command = [sys.executable, str(Path(__file__).with_name("crashing.py")), str(folder), str(seed)]
     before = latest_generation(folder)
-    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=ENVIRONMENT)
     assert process.stdout.readline() == b"ready\n"
     time.sleep(random.Random(seed).random() * LONGEST_LIFE_S)
     process.kill()
@@ -64,7 +79,7 @@ def test_a_killed_writer_leaves_the_last_commit(tmp_path):
     folder = tmp_path / "index"
     generations = [kill_at_random(folder, seed) for seed in range(KILLS)]
     assert generations[-1] > 0
-    add(folder, 1)
+    optimize_index(folder)
     named = {s.make_filename(layout.EXTENSION) for s in open_index(folder).contents.segments}
     assert {path.name for path in folder.glob("*.seg")} == named
 
@@ -90,6 +105,114 @@ def test_a_full_disk_leaves_the_last_commit(tmp_path, monkeypatch):
         assert open_index(folder).doc_count() == 1
     add(folder, 2)
     assert open_index(folder).doc_count() == 2
+
+
+@pytest.fixture
+def full_disk(tmp_path):
+    """A folder with room for little: a file system of its own, or, where none may be mounted,
+    files that may not grow; the latter's limit in bytes, or None."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "none", str(disk)]
+    is_mounted = shutil.which("mount") and not subprocess.run(mount, capture_output=True).returncode
+    yield disk / "index", None if is_mounted else ROOM // 4
+    if is_mounted:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("has_own_disk", [True, False])
+def test_a_disk_that_is_full_ends_the_command_and_leaves_the_last_commit(
+    full_disk, tmp_path, write_rows, has_own_disk
+):
+    folder, limit = full_disk if has_own_disk else (tmp_path / "index", ROOM // 4)
+    chance = random.Random(1)
+    rows = [
+        {"id": f"a{n}", "text": f"{chance.randbytes(400).hex()} мост", "mentions": []}
+        for n in range(4000)
+    ]
+    assert run("index", write_rows(tmp_path / "few.jsonl", rows[:9]), folder).returncode == 0
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    many = write_rows(tmp_path / "many.jsonl", rows)
+    failed = run("index", many, folder, limit)
+    assert failed.returncode == 1
+    assert failed.stderr.startswith(f"Error: {folder}: cannot be written: ")
+    assert len(failed.stderr.splitlines()) == 1
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert check_index(folder) == []
+    few = write_rows(tmp_path / "few.jsonl", rows[:10])
+    assert run("index", few, folder).returncode == 0
+    assert open_index(folder).doc_count() == 10
+
+
+def run(command, source, folder, limit=None):
+    """Run a command; ``limit`` is what files may grow to, in bytes."""
+
+    def limited():
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    arguments = [sys.executable, "-m", "index", command, str(source), "--index", str(folder)]
+    return subprocess.run(
+        arguments, env=ENVIRONMENT, capture_output=True, text=True,
+        preexec_fn=limited if limit else None,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def unprivileged():
+    """The rights of somebody who may not write everywhere."""
+    if os.geteuid():
+        yield
+    else:
+        os.seteuid(NOBODY)
+        yield
+        os.seteuid(0)
+
+
+def test_a_folder_that_may_not_be_written_is_named(unprivileged):
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home) / "index"
+        add(folder, 1)
+        before = sorted(folder.iterdir())
+        folder.chmod(0o555)
+        try:
+            for write in (optimize_index, lambda folder: delete_articles(folder, ["a1"])):
+                with pytest.raises(IndexUnusable, match=f"^{folder}: cannot be written: "):
+                    write(folder)
+            assert sorted(folder.iterdir()) == before
+            assert open_index(folder).doc_count() == 1
+        finally:
+            folder.chmod(0o755)
+
+
+def test_one_damaged_byte_in_any_file_is_found_and_the_file_named(tmp_path, write_rows):
+    folder = tmp_path / "index"
+    row = {"id": "a", "text": "Мост открыт.", "persons": ["Анна Ким"], "mentions": []}
+    index_sources(folder, [write_rows(tmp_path / "rows.jsonl", [row])])
+    kinds = set()
+    for path in filter(lambda path: path.stat().st_size, sorted(folder.iterdir())):
+        content = path.read_bytes()
+        kinds.add(path.suffix)
+        for place in {0, len(content) - 1, *range(3, len(content), 1 + len(content) // 60)}:
+            damaged = bytearray(content)
+            damaged[place] ^= 1
+            path.write_bytes(damaged)
+            problems = check_index(folder)
+            assert [p for p in problems if p.startswith(f"{path}: ")], (path.name, place)
+        path.write_bytes(content)
+    assert kinds == {".seg", ".toc", ".links", ".groups"}
+    assert check_index(folder) == []
+
+
+def test_a_first_commit_that_was_interrupted_can_be_made_again(tmp_path, write_rows):
+    folder = tmp_path / "index"
+    row = {"id": "a", "text": "Мост открыт.", "persons": ["Анна Ким"], "mentions": []}
+    source = write_rows(tmp_path / "rows.jsonl", [row])
+    index_sources(folder, [source])
+    [toc] = folder.glob("*.toc")
+    toc.unlink()
+    assert index_sources(folder, [source]).new == 1
 
 
 def test_a_damaged_array_is_named(tmp_path):
@@ -121,19 +244,22 @@ def test_a_missing_file_is_named(tmp_path):
 
 
 def test_another_format_is_refused_with_what_to_do(tmp_path, monkeypatch):
-    monkeypatch.setattr("index.segment.arrays.FORMAT_VERSION", 99)
-    add(tmp_path / "index", 1)
-    monkeypatch.undo()
-    with pytest.raises(IndexUnusable, match="format 99, .* index the sources into a new folder"):
-        open_index(tmp_path / "index")
+    for version, remedy in ((99, "update podshivka"), (0, "index the sources into a new folder")):
+        folder = tmp_path / str(version)
+        monkeypatch.setattr("index.segment.arrays.FORMAT_VERSION", version)
+        add(folder, 1)
+        monkeypatch.undo()
+        with pytest.raises(IndexUnusable, match=f"format {version}, .*; {remedy}"):
+            open_index(folder)
 
 
 def test_nothing_but_segments_is_unpickled(tmp_path):
     add(tmp_path / "index", 1)
     [toc] = (tmp_path / "index").glob("*.toc")
     content = toc.read_bytes()
-    start = content.rindex(b"\x80")  # the pickle of the segments
-    toc.write_bytes(content[:start] + pickle.dumps([print], 2))
+    start = content.rindex(b"\x80", 0, -12)  # the pickle of the segments
+    content = content[:start] + pickle.dumps([print], 2)
+    toc.write_bytes(content + struct.pack("<8sI", b"checksum", zlib.crc32(content)))
     with pytest.raises(IndexUnusable, match="has no place in a TOC"):
         open_index(tmp_path / "index")
 
@@ -152,6 +278,70 @@ def test_many_small_commits_are_merged_and_optimize_makes_one(tmp_path):
     [segment] = open_index(folder).contents.segments
     assert segment.doc_count_all() == 20
     assert check_index(folder) == []
+
+
+def test_a_commit_is_seen_before_what_it_leaves_to_merge_is_merged(tmp_path, monkeypatch):
+    folder, merged = tmp_path / "index", threading.Event()
+    merge = merging.merge
+
+    def slow(*arguments):
+        assert merged.wait(60)
+        return merge(*arguments)
+
+    monkeypatch.setattr(merging, "merge", slow)
+    for number in range(FACTOR - 1):
+        add(folder, number)
+    with IndexWriter(folder) as writer:
+        writer.add(article(FACTOR))
+        writer.commit()
+        assert writer.is_merging
+        assert open_index(folder).doc_count() == FACTOR
+        assert len(open_index(folder).contents.segments) == FACTOR
+        writer.delete("a0")  # of a segment that is being merged
+        writer.add(article(FACTOR + 1))
+        writer.commit()
+        assert open_index(folder).doc_count() == FACTOR
+        merged.set()
+    assert len(open_index(folder).contents.segments) == 2
+    with open_index(folder).searcher() as searcher:
+        found = {fields["id"] for fields in map(fields_of, searcher.all_stored_fields())}
+    assert found == {f"a{n}" for n in (*range(1, FACTOR - 1), FACTOR, FACTOR + 1)}
+    assert check_index(folder) == []
+
+
+def fields_of(stored):
+    return orjson.loads(stored["article"])
+
+
+def test_a_writer_that_is_cancelled_leaves_its_merge(tmp_path):
+    folder = tmp_path / "index"
+    for number in range(FACTOR - 1):
+        add(folder, number)
+    writer = IndexWriter(folder)
+    writer.add(article(FACTOR))
+    writer.commit()
+    writer.cancel()
+    assert open_index(folder).doc_count() == FACTOR
+    add(folder, FACTOR + 1)
+    assert open_index(folder).doc_count() == FACTOR + 1
+    assert len(open_index(folder).contents.segments) < FACTOR
+
+
+def test_memory_is_bounded_by_the_setting(tmp_path):
+    def peak(n, memory_mb):
+        writer = IndexWriter(tmp_path / "index", memory_mb=memory_mb)
+        tracemalloc.start()
+        for number in range(n):
+            writer.add(article(number, f"Слово{number} " * 200))
+        used = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        writer.cancel()
+        return used
+
+    peak(1200, 1000)
+    assert peak(1200, 4) < 1.3 * peak(400, 4)
+    assert peak(1200, 4) < 8_000_000 < peak(1200, 1000)
+    assert not list((tmp_path / "index").glob("*.seg"))
 
 
 def test_a_reader_keeps_its_generation(tmp_path):
