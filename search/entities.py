@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from index.morphology import fold
 from index.segment.strings import Strings
 from search.name_words import NameWords
+
+_KEPT = 4096
+"""Entities that are kept as they were read from arrays: the commonest are shown again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,15 @@ class Entities:
         self.hidden = np.zeros(len(titles), bool)
         self._members = np.argsort(ordinals, kind="stable")
         self._starts = np.searchsorted(ordinals[self._members], np.arange(len(titles) + 1))
+        self._read = lru_cache(_KEPT)(self._entity)
 
     def __len__(self) -> int:
         return len(self.titles)
 
     def __getitem__(self, ordinal: int) -> Entity:
+        return self._read(ordinal)
+
+    def _entity(self, ordinal: int) -> Entity:
         name = self.name(ordinal)
         variants = [self.names[number] for number in self.members(ordinal)]
         return Entity(

@@ -6,7 +6,8 @@ Finds what Whoosh's matchers find, and scores as Whoosh's BM25F; words that a pr
 fuzzy query stands for score 1 together (Whoosh scores them one way or another by their number).
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from whoosh import query as whoosh
@@ -20,7 +21,7 @@ from index.segment.segment import SegmentData
 from search.daterange import DateRange
 from search.expansion import term_numbers
 from search.hits import NOTHING, Hits, constant, laid_out, marked, places, union
-from search.near import near
+from search.near import line, near
 from search.queries import Placed, Without
 from search.spans import hold
 from search.statistics import Statistics
@@ -116,11 +117,12 @@ class Evaluator:
         """Which of some documents of the segment, ascending, a query finds, (n,) bool."""
         return self._unscored()._among(query, docids)[0]
 
-    def _all_of(self, queries: Sequence[whoosh.Query]) -> Hits:
+    def _all_of(self, queries: Iterable[whoosh.Query]) -> Hits:
         """The documents of all queries, from the rarest on; their scores are added up."""
-        if not queries:
+        ordered = sorted(queries, key=self._size)
+        if not ordered or not self._size(ordered[0]):
             return NOTHING
-        first, *others = sorted(queries, key=self._size)
+        first, *others = ordered
         hits = self._find(first)
         for query in others:
             if not len(hits):
@@ -215,11 +217,19 @@ class Evaluator:
         return (first >= query.first) & (last <= query.last) & (first != NO_DATE)
 
     def _near(self, query: SpanNear2) -> Hits:
-        hits = self._all_of(query.qs)
-        if not len(hits):
+        words = Counter(query.qs)
+        docids = self._unscored()._all_of(words).docids
+        if not len(docids):
             return NOTHING
-        words = [self._occurrences(part, hits.docids) for part in query.qs]
-        return hits.where(near(words, len(hits), query.slop, query.ordered, query.mindist))
+        lines = {word: line(*self._occurrences(word, docids)) for word in words}
+        ordered = [lines[word] for word in query.qs]
+        docids = docids[near(ordered, len(docids), query.slop, query.ordered, query.mindist)]
+        if not self._scored:
+            return Hits(docids, None)
+        scores = np.zeros(len(docids), np.float32)
+        for word, times in words.items():
+            scores += np.float32(times) * self._among(word, docids)[1]
+        return Hits(docids, scores)
 
     def _occurrences(
         self, query: whoosh.Query, docids: np.ndarray

@@ -12,6 +12,9 @@ import numpy as np
 SPARSE = 128
 """A set with less than one document in SPARSE is sparse: it is sorted rather than marked."""
 
+FEW = 32
+"""Less than one document beside FEW others is inserted among these."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hits:
@@ -54,6 +57,8 @@ def union(parts: Sequence[Hits], n_docs: int, scored: bool) -> Hits:
     total = sum(map(len, parts))
     if total * SPARSE < n_docs:
         return _sorted_union(parts, scored)
+    if (total - len(parts[-1])) * FEW < len(parts[-1]):
+        return _with_few(parts[-1], _sorted_union(parts[:-1], scored), scored)
     found = np.zeros(n_docs, bool)
     for part in parts:
         found[part.docids] = True
@@ -64,6 +69,20 @@ def union(parts: Sequence[Hits], n_docs: int, scored: bool) -> Hits:
     for part in parts[:-1]:
         sums[part.docids] += part.scores
     return Hits(docids, sums.take(docids))
+
+
+def _with_few(many: Hits, few: Hits, scored: bool) -> Hits:
+    """The documents of either of two sets, of which the second is much smaller."""
+    place = np.searchsorted(many.docids, few.docids)
+    new = np.flatnonzero(many.docids.take(np.minimum(place, len(many) - 1)) != few.docids)
+    docids = np.insert(many.docids, place[new], few.docids[new])
+    if not scored:
+        return Hits(docids, None)
+    scores = many.scores.copy()
+    both = np.ones(len(few), bool)
+    both[new] = False
+    scores[place[both]] += few.scores[both]
+    return Hits(docids, np.insert(scores, place[new], few.scores[new]))
 
 
 def _sorted_union(parts: Sequence[Hits], scored: bool) -> Hits:

@@ -11,18 +11,17 @@ _DOCUMENT = 1 << 34
 
 
 def near(
-    words: Sequence[tuple[np.ndarray, np.ndarray]],
+    lines: Sequence[np.ndarray],
     n_docs: int,
     slop: int,
     ordered: bool,
     mindist: int = 1,
 ) -> np.ndarray:
     """In which of ``n_docs`` documents the words follow each other with ``mindist`` to ``slop``
-    positions from one to the next, (n_docs,) bool: each word as numbers of documents and
-    positions, (n,) int64 both. The spans of Whoosh's SpanNear2."""
-    lines = [_line(*word) for word in words]
+    positions from one to the next, (n_docs,) bool; the words' ``lines`` are those of ``line``.
+    The spans of Whoosh's SpanNear2."""
     if ordered and mindist == slop:
-        starts = _common([line - n * slop for n, line in enumerate(lines)])
+        starts = _evenly_followed(lines, slop)
     else:
         starts = _begun(lines, slop, ordered, mindist)
     found = np.zeros(n_docs, bool)
@@ -30,17 +29,22 @@ def near(
     return found
 
 
-def _line(documents: np.ndarray, positions: np.ndarray) -> np.ndarray:
+def line(documents: np.ndarray, positions: np.ndarray) -> np.ndarray:
+    """A word's positions in documents, (n,) int64 both, as points of one line, ascending."""
     line = documents * _DOCUMENT + positions
     return line if (line[1:] > line[:-1]).all() else distinct(line)
 
 
-def _common(lines: Sequence[np.ndarray]) -> np.ndarray:
-    """The points that all lines have."""
-    first, *others = sorted(lines, key=len)
-    for line in others:
-        place = np.searchsorted(line, first)
-        first = first[line[np.minimum(place, len(line) - 1)] == first] if len(line) else line
+def _evenly_followed(lines: Sequence[np.ndarray], step: int) -> np.ndarray:
+    """The points from which on each line has one, a step after that of the line before it."""
+    order = sorted(range(len(lines)), key=lambda n: len(lines[n]))
+    first = lines[order[0]] - order[0] * step
+    for n in order[1:]:
+        if not len(first):
+            break
+        wanted = first + n * step
+        place = np.minimum(np.searchsorted(lines[n], wanted), len(lines[n]) - 1)
+        first = first[lines[n][place] == wanted]
     return first
 
 

@@ -13,10 +13,10 @@ from whoosh.searching import Searcher
 
 from index.article import Article
 from index.ledger import Ledger
+from index.linking import storage
 from index.linking.table import LinkTable, link
 from index.linking.tally import FIELDS, tally
-from index.linking.upkeep import linked
-from index.reprints.storage import load
+from index.reprints.storage import grouped, stored
 from index.schema import KINDS_OF_FACETS
 from index.segment.codec import held
 from index.segment.segment import SegmentData
@@ -47,8 +47,9 @@ _TOGETHER = (("person", "org"), ("source", "section"))
 class Snapshot:
     """What the index in a folder holds at one commit, with the corrections of a ledger.
 
-    The link tables of an ``earlier`` snapshot of the same commit are taken over. May be shared
-    between threads.
+    Link tables and groups of reprints are read at once, as later commits remove their files;
+    those of an ``earlier`` snapshot of the same commit are taken over. May be shared between
+    threads.
     """
 
     def __init__(
@@ -64,10 +65,15 @@ class Snapshot:
         self._columns: dict[str, FacetColumn] = {}
         leaves = self.searcher.reader().leaf_readers() if self.n_docs else ()
         self._readers = [leaf for leaf, _ in leaves]
-        segments = (reader.segment().segment_id() for reader in self._readers)
+        segments = [reader.segment().segment_id() for reader in self._readers]
         self._commit = (self.generation, *segments)
         same = earlier is not None and earlier._commit == self._commit
-        self._tables: dict[str, LinkTable] = earlier._tables if same else {}
+        self._tables: dict[str, LinkTable] = earlier._tables if same else self._stored_tables()
+        self._groups = earlier._groups if same else stored(folder, self.generation, segments)
+
+    def _stored_tables(self) -> dict[str, LinkTable]:
+        tables = {field: storage.load(self._folder, field, self.generation) for field in FIELDS}
+        return {field: table for field, table in tables.items() if table is not None}
 
     def __len__(self) -> int:
         return self.searcher.doc_count()
@@ -112,7 +118,7 @@ class Snapshot:
             return entities, ordinals_in(segments, entities)
         reader = self.searcher.reader()
         if field not in self._tables:
-            self._tables[field] = linked(self._folder, field, self.generation, reader)
+            self._tables[field] = link(field, tally(reader, field))
         entities = self._entities(field)
         try:
             ordinals = ordinals_in(segments, entities)
@@ -180,8 +186,9 @@ class Snapshot:
     @cached_property
     def reprints(self) -> Reprints:
         """The groups of reprints."""
-        segments = held([reader.segment() for reader in self._readers], self._storage)
-        groups = load(self._folder, self.generation, segments)
+        groups = self._groups
+        if groups is None:
+            groups = grouped(held([reader.segment() for reader in self._readers], self._storage))
         return Reprints(groups, self.first_days, self.last_days, self.id)
 
     def article(self, docid: int) -> Article:
