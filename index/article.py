@@ -94,11 +94,11 @@ class Article:
 
     @classmethod
     def from_json(cls, content: bytes) -> "Article":
-        """The article that ``to_json`` wrote."""
+        """The article that ``to_json`` wrote, a field that it did not know yet at its default."""
         fields = orjson.loads(content)
-        fields["versions"] = versions_of(fields["versions"])
+        fields["versions"] = versions_of(fields.get("versions", ()))
         for name in ("authors", "persons", "organizations", "addresses"):
-            fields[name] = tuple(fields[name])
+            fields[name] = tuple(fields.get(name, ()))
         if fields["mentions"] is not None:
             fields["mentions"] = tuple(Mention(**mention) for mention in fields["mentions"])
         return cls(**fields)

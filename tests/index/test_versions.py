@@ -2,9 +2,11 @@
 
 import json
 
+import orjson
 import pytest
 from click.testing import CliRunner
 
+from index.article import Article
 from index.indexing import delete_articles, index_sources, optimize_index
 from search import Archive, Request
 from search.__main__ import commands
@@ -87,3 +89,11 @@ def test_show_prints_what_changed(index, show):
     assert lines[3:] == [" ", "-Мост откроют в мае.", "+Мост откроют в июне.", " "]
     assert "Earlier versions: 1;" in show("a")
     assert [v["text"] for v in json.loads(show("a", "--versions", "--json"))] == [FIRST]
+
+
+def test_an_article_stored_before_there_were_versions_is_read():
+    article = Article(id="bridge", title="Мост", text="Мост открыли.", authors=("Анна Ветрова",))
+    stored = orjson.loads(article.to_json())
+    for unknown in ("versions", "addresses", "date_written"):
+        del stored[unknown]
+    assert Article.from_json(orjson.dumps(stored)) == article
