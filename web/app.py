@@ -7,6 +7,7 @@ from werkzeug.routing import BaseConverter
 
 from search import Archive
 from web import api, export, pages, problems
+from web.openapi import routes as openapi
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -38,6 +39,7 @@ def create_app(folder: Path) -> Flask:
     app.url_map.converters["article_id"] = ArticleId
     app.register_blueprint(api.blueprint)
     app.register_blueprint(export.blueprint)
+    app.register_blueprint(openapi.blueprint)
     app.register_blueprint(pages.blueprint)
     problems.register(app)
     app.after_request(_secured)

@@ -1,0 +1,247 @@
+"""What the API answers, as JSON Schemas (draft 2020-12)."""
+
+from typing import Any
+
+from index.dates.evidence import PROVENANCES
+from index.schema import FACETS
+from search.histogram import INTERVALS
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+TRUTH: Schema = {"type": "boolean"}
+PARTIAL_DATE: Schema = {
+    "type": ["string", "null"],
+    "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$",
+    "description": "An ISO date as precise as it is known, null where it is not.",
+    "examples": ["2022-08-19", "2022-08", "2022"],
+}
+
+
+def list_of(items: Schema) -> Schema:
+    """A list of such items."""
+    return {"type": "array", "items": items}
+
+
+def record(
+    fields: dict[str, Schema], optional: tuple[str, ...] = (), description: str = ""
+) -> Schema:
+    """An object of these fields and no other; all but the optional ones are always there."""
+    schema: Schema = {
+        "type": "object",
+        "properties": fields,
+        "required": [name for name in fields if name not in optional],
+        "additionalProperties": False,
+    }
+    return schema | ({"description": description} if description else {})
+
+
+def named(component: str) -> Schema:
+    """A reference to one of COMPONENTS."""
+    return {"$ref": f"#/components/schemas/{component}"}
+
+
+def _counts_by_name(of: str) -> Schema:
+    return {"type": "object", "additionalProperties": COUNT, "description": of}
+
+
+_MARKS: Schema = {
+    "type": "array",
+    "items": {"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2},
+    "description": "Half-open spans in code points.",
+}
+_QUERIES: Schema = {"type": "object", "additionalProperties": TEXT}
+_ENTITY = {"id": TEXT, "name": TEXT}
+_COUNTED = record(_ENTITY | {"count": COUNT})
+_HEAD = {
+    "id": TEXT,
+    "title": TEXT,
+    "url": TEXT_OR_NULL,
+    "source": TEXT_OR_NULL,
+    "date": PARTIAL_DATE,
+    "date_precision": {"type": "string", "enum": ["day", "month", "year", "none"]},
+    "date_provenance": {"enum": [*PROVENANCES, None], "description": "What the date comes from."},
+    "date_written": TEXT | {"description": "A date without its year, as the text has it."},
+}
+_LISTED = _HEAD | {
+    "persons": list_of(named("Entity")),
+    "organizations": list_of(named("Entity")),
+    "reprints": COUNT | {"description": "Other members of the article's group."},
+    "first_publication": TEXT | {"description": "The id of the first of its group."},
+}
+_ROLE = {
+    "text": TEXT,
+    "first": PARTIAL_DATE,
+    "last": PARTIAL_DATE,
+    "count": COUNT,
+}
+_BESIDE: Schema = {"anyOf": [named("Entity"), {"type": "null"}]}
+_HISTOGRAM = list_of(record({"start": TEXT, "count": COUNT}))
+
+
+def _entity_page(other: str) -> Schema:
+    return record(
+        _ENTITY
+        | {
+            "kind": {"type": "string", "enum": ["person", "organization"]},
+            "articles": COUNT,
+            "first_date": PARTIAL_DATE,
+            "last_date": PARTIAL_DATE,
+            "ambiguous": TRUTH,
+            "candidates": list_of(_COUNTED),
+            "hidden": TRUTH,
+            "variants": list_of(
+                record(
+                    {
+                        "name": TEXT,
+                        "count": COUNT,
+                        "reason": {"type": "object", "description": "Why the name belongs here."},
+                    }
+                )
+            ),
+            "roles": list_of(record(_ROLE | {other: _BESIDE})),
+            "persons": list_of(_COUNTED),
+            "organizations": list_of(_COUNTED),
+            "months": _HISTOGRAM,
+        }
+    )
+
+
+COMPONENTS: dict[str, Schema] = {
+    "Entity": record(_ENTITY),
+    "Word": record(
+        {
+            "word": TEXT,
+            "lemmas": list_of(TEXT),
+            "forms": _counts_by_name("Articles by the form that they hold."),
+            "leave_out": _QUERIES | {"description": "Queries without a lemma or a form."},
+            "restore": _QUERIES | {"description": "Queries with what was left out."},
+        },
+        description="How a word of the query was understood.",
+    ),
+    "Warning": record(
+        {
+            "code": TEXT,
+            "message": TEXT,
+            "position": COUNT,
+            "value": TEXT,
+            "field": TEXT,
+            "candidates": list_of(TEXT),
+        },
+        optional=("position", "value", "field", "candidates"),
+        description="How the query was repaired, or what in it may mean several things.",
+    ),
+    "Snippet": record({"text": TEXT, "marks": _MARKS}),
+    "Result": record(
+        _LISTED
+        | {
+            "score": {"type": "number"},
+            "title_marks": _MARKS,
+            "snippets": list_of(named("Snippet")),
+        },
+        optional=("date_written",),
+    ),
+    "FacetValue": record(
+        _ENTITY
+        | {
+            "variants": list_of(TEXT),
+            "count": COUNT,
+            "selected": TRUTH,
+            "excluded": TRUTH,
+            "ambiguous": TRUTH,
+            "candidates": list_of(named("Entity")),
+        },
+        optional=("ambiguous", "candidates"),
+    ),
+    "Facet": record({"total": COUNT, "missing": COUNT, "values": list_of(named("FacetValue"))}),
+    "DateFacet": record(
+        {
+            "interval": {"type": "string", "enum": list(INTERVALS)},
+            "coarse": COUNT | {"description": "Articles whose date is wider than the interval."},
+            "missing": COUNT,
+            "values": _HISTOGRAM,
+        }
+    ),
+    "SearchAnswer": record(
+        {
+            "query": record(
+                {
+                    "q": TEXT,
+                    "lemmas": list_of(named("Word")),
+                    "warnings": list_of(named("Warning")),
+                    "suggestion": TEXT_OR_NULL,
+                }
+            ),
+            "total": COUNT,
+            "elapsed_ms": {"type": "number"},
+            "generation": COUNT,
+            "results": list_of(named("Result")),
+            "facets": record(
+                {**{facet: named("Facet") for facet in FACETS}, "date": named("DateFacet")},
+                optional=(*FACETS, "date"),
+            ),
+            "links": record(
+                dict.fromkeys(
+                    ("self", "next", "previous", "csv", "jsonl", "ris", "bibtex", "rss"), TEXT
+                ),
+                optional=("next", "previous"),
+            ),
+        }
+    ),
+    "Mention": record(
+        {
+            "kind": {"type": "string", "enum": ["person", "organization"]},
+            "entity": named("Entity"),
+            "start": COUNT,
+            "stop": COUNT,
+            "text": TEXT,
+            "role": TEXT_OR_NULL,
+        }
+    ),
+    "ArticleAnswer": record(
+        _LISTED
+        | {
+            "authors": list_of(TEXT),
+            "citation": TEXT | {"description": "By GOST R 7.0.100-2018."},
+            "text": TEXT,
+            "section": TEXT_OR_NULL,
+            "mentions": list_of(named("Mention")),
+            "title_marks": _MARKS,
+            "text_marks": _MARKS,
+            "addresses": list_of(TEXT),
+            "versions": list_of(
+                record({"title": TEXT, "text": TEXT, "date": PARTIAL_DATE, "until": TEXT})
+            ),
+            "publications": list_of(record(_HEAD, optional=("date_written",))),
+        },
+        optional=("date_written",),
+    ),
+    "PersonAnswer": _entity_page("organization"),
+    "OrganizationAnswer": _entity_page("person"),
+    "FacetAnswer": record(
+        {
+            "field": {"type": "string", "enum": list(FACETS)},
+            "prefix": TEXT,
+            "values": list_of(named("FacetValue")),
+        }
+    ),
+    "Health": record({"status": {"const": "ok"}, "generation": COUNT, "articles": COUNT}),
+    "Problem": {
+        "type": "object",
+        "description": "RFC 9457; a wrong parameter is named, with the rule that it breaks.",
+        "properties": {
+            "type": TEXT,
+            "title": TEXT,
+            "status": {"type": "integer", "minimum": 400, "maximum": 599},
+            "detail": TEXT,
+            "parameter": TEXT,
+            "value": TEXT,
+            "rule": {"enum": ["unknown", "number", "choice", "date", "range", "query"]},
+            "position": COUNT,
+            "candidates": list_of(TEXT),
+        },
+        "required": ["type", "title", "status", "detail"],
+    },
+}
