@@ -1,0 +1,58 @@
+"""The search page: hits, facets, histogram."""
+
+from collections.abc import Iterable
+
+from flask import current_app, g, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from search import Request
+from web.address import Address
+from web.chips import chips
+from web.explanations import explain_warning
+from web.histogram import histogram
+from web.messages import messages
+from web.pages.blueprint import blueprint, language
+from web.paging import pages
+
+FACET_SIZES = (Request().facet_size, 100)
+"""How many values of a facet are shown at first, and on demand."""
+
+
+@blueprint.get("/")
+def search() -> str | Response:
+    """The search page: hits, facets, histogram.
+
+    A form sends its empty fields too; the answer to that is the address without them.
+
+    :raise 400: a parameter is unknown or its value is wrong.
+    """
+    given = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
+    asked = Request.from_params(given)
+    g.address = address = Address(asked, language())
+    if sorted(given) != sorted(asked.to_params()):
+        return redirect(address.search(asked))
+    answer = current_app.config["ARCHIVE"].search(asked)
+    facets = answer["facets"]
+    boxes = {field: facet for field, facet in facets.items() if field != "date"}
+    say = messages(language())
+    selected = chips(facets, address, say)
+    return render_template(
+        "search.html",
+        answer=answer,
+        asked=asked,
+        warnings=[explain_warning(warning, say) for warning in answer["query"]["warnings"]],
+        facets=boxes,
+        histogram="date" in facets
+        and histogram(facets["date"], asked.date_from, asked.date_to, address.dated),
+        chips=selected,
+        removals={(chip.kind, chip.id): chip.remove for chip in selected},
+        hidden=_hidden(asked, boxes),
+        pages=pages(answer["total"], asked.limit, asked.offset),
+        facet_sizes=FACET_SIZES,
+    )
+
+
+def _hidden(asked: Request, boxes: Iterable[str]) -> list[tuple[str, str]]:
+    """The parameters that the form has no controls for; the page begins at its first hit."""
+    shown = {"q", "from", "to", "offset", *boxes, *(f"{field}.missing" for field in boxes)}
+    return [pair for pair in asked.to_params() if pair[0] not in shown]
