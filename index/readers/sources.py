@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from index.readers import csv_table, html_page, json_document, jsonl, plain_text
+from index.readers import csv_table, feed, html_page, json_document, jsonl, plain_text
 from index.readers.source import Row, Unreadable
 
 STDIN = "-"
@@ -18,6 +18,7 @@ FORMATS: dict[str, Reader] = {
     "json": json_document.read,
     "csv": csv_table.read,
     "html": html_page.read,
+    "feed": feed.read,
     "text": plain_text.read,
 }
 
@@ -30,6 +31,7 @@ _SUFFIXES = {
     ".htm": "html",
 }
 _HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
+_FEED_MARKS = (b"<rss", b"<feed", b"<rdf:rdf")
 _NO_TEXT = (b"%pdf", b"{\\rtf")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _HEAD = 1024
@@ -100,6 +102,8 @@ def sniff(head: bytes, name: str) -> str | None:
     if start.startswith(_NO_TEXT) or (b"\0" in head and not head.startswith(_WIDE)):
         return None
     if start.startswith(b"<"):
+        if start.startswith((b"<?xml", *_FEED_MARKS)) and any(m in start for m in _FEED_MARKS):
+            return "feed"
         return "html" if suffix == "html" or any(mark in start for mark in _HTML_MARKS) else None
     if start.startswith(b"["):
         return "json" if _is_array(start) else suffix or "text"

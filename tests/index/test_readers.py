@@ -188,13 +188,13 @@ def test_a_text_file_that_is_edited_stays_the_same_article(tmp_path):
         (
             "picture.jpg",
             b"\xff\xd8\xff\xe0\0\x10JFIF\0",
-            "not one of: jsonl, json, csv, html, text",
+            "not one of: jsonl, json, csv, html, feed, text",
         ),
-        ("scan.pdf", b"%PDF-1.7 text", "not one of: jsonl, json, csv, html, text"),
+        ("scan.pdf", b"%PDF-1.7 text", "not one of: jsonl, json, csv, html, feed, text"),
         (
-            "feed.xml",
-            b'<?xml version="1.0"?><rss></rss>',
-            "not one of: jsonl, json, csv, html, text",
+            "list.xml",
+            b'<?xml version="1.0"?><opml></opml>',
+            "not one of: jsonl, json, csv, html, feed, text",
         ),
         ("wide.txt", "а\0б".encode("utf-16"), "no text"),
         ("empty.txt", b"", "empty"),

@@ -1,0 +1,56 @@
+"""Feeds: the entries of an RSS or Atom file (https://feedparser.readthedocs.io)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from index.readers.source import Row, Unreadable
+
+_PARAGRAPHS = ("p", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "tr", "br")
+
+
+def read(path: Path) -> Iterator[Row | Unreadable]:
+    """The rows of a feed, an entry each: its whole content where it has that, else its summary;
+    the feed's title is the source. A feed that breaks off gives the entries before the break,
+    and says so."""
+    import feedparser
+
+    content = path.read_bytes()
+    feed = feedparser.parse(content, sanitize_html=False)
+    if not feed.version:
+        yield Unreadable(str(path), "neither RSS nor Atom", len(content))
+        return
+    for number, entry in enumerate(feed.entries, start=1):
+        row = _row(entry, feed.feed.get("title", ""))
+        key = f"{entry.id}" if entry.get("id") else None
+        size = len(content) // len(feed.entries)
+        yield Row(row, f"{path}, entry {number}", size, origin="metadata", key=key)
+    if feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
+        reason = f"broken after entry {len(feed.entries)}: {feed.bozo_exception}"
+        yield Unreadable(str(path), reason)
+
+
+def _row(entry: Any, source: str) -> dict[str, Any]:
+    whole = max((part.value for part in entry.get("content", ())), key=len, default="")
+    return {
+        "title": _text(entry.get("title", "")),
+        "text": _text(whole or entry.get("summary", "")),
+        "date": entry.get("published") or entry.get("updated"),
+        "url": entry.get("link"),
+        "source": source,
+        "section": "; ".join(tag.term for tag in entry.get("tags", ()) if tag.term),
+        "authors": [author.name for author in entry.get("authors", ()) if author.get("name")],
+    }
+
+
+def _text(markup: str) -> str:
+    """The text of HTML, a paragraph to each of its blocks."""
+    if "<" not in markup and "&" not in markup:
+        return markup.strip()
+    from lxml import html
+
+    tree = html.fragment_fromstring(markup, create_parent="div")
+    for element in tree.iter(*_PARAGRAPHS):
+        element.tail = "\n" + (element.tail or "")
+    lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))
+    return "\n\n".join(filter(None, lines))
