@@ -1,6 +1,7 @@
 """The answer to a search: the JSON that the API, the command line and the page give."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -14,13 +15,14 @@ from search.highlight import Matched, marks, matched_words
 from search.matches import Matches, match
 from search.parameters import MOST_RESULTS
 from search.parser import parse
-from search.query_notes import compiled, lemmas, warnings
+from search.query_notes import absent_words, compiled, lemmas, warnings
 from search.ranking import first_ranked
 from search.reprints import Reprints
 from search.request import Request
 from search.selection import Filter, facet_names
 from search.snapshot import Snapshot
 from search.snippet import snippets
+from search.suggest.meant import meant
 
 SEARCH_PATH = "/api/v1/search"
 EXPORT_PATH = "/api/v1/export"
@@ -35,12 +37,18 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
     hits = _folded(snapshot, request, left.all(matches.docids))
     page = _page(snapshot, request, hits, matches)
     words = matched_words(snapshot, query, page)
+    notes = warnings(snapshot, parsed, left)
+    suggestion = None
+    if not len(matches.docids):
+        found = partial(_n_hits, snapshot, request, left)
+        guess = meant(request.q, parsed.tree, snapshot.lexicon, found)
+        suggestion, notes = guess.suggestion, [*notes, *absent_words(guess.absent, parsed.tree)]
     return {
         "query": {
             "q": request.q,
             "lemmas": lemmas(snapshot, parsed.tree),
-            "warnings": warnings(snapshot, parsed, left),
-            "suggestion": None,
+            "warnings": notes,
+            "suggestion": suggestion,
         },
         "total": len(hits),
         "generation": snapshot.generation,
@@ -48,6 +56,11 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
         "facets": _facets(snapshot, request, matches.docids, left),
         "links": _links(request, len(hits)),
     }
+
+
+def _n_hits(snapshot: Snapshot, request: Request, left: Filter, q: str) -> int:
+    found = _matches(snapshot, compiled(snapshot, parse(q).tree), scored=False).docids
+    return len(_folded(snapshot, request, left.all(found)))
 
 
 def every_result(snapshot: Snapshot, request: Request) -> Iterator[dict[str, Any]]:

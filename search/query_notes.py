@@ -1,7 +1,8 @@
 """Notes on a query: how its words, names and mistakes were understood."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from whoosh import query as whoosh
@@ -112,6 +113,14 @@ def warnings(snapshot: Snapshot, parsed: ParsedQuery, left: Filter) -> list[dict
         if len(ordinals) != 1:
             found.append(_name_warning(snapshot, field, value, ordinals))
     return found
+
+
+def absent_words(words: Sequence[str], tree: Node | None) -> Iterator[dict[str, Any]]:
+    """Of each word that finds nothing alone, that it does, where the query asks for more."""
+    if len(list(islice(leaves(tree), 2))) > 1:
+        for word in words:
+            message = f"no article has the word {word!r}"
+            yield {"code": "absent-word", "value": word, "message": message}
 
 
 def _cut(snapshot: Snapshot, tree: Node | None) -> Iterator[dict[str, Any]]:

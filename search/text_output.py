@@ -12,6 +12,8 @@ def search_lines(answer: dict[str, Any]) -> Iterator[str]:
     yield f"{answer['total']} found"
     for warning in answer["query"]["warnings"]:
         yield f"note: {warning['message']}"
+    if suggestion := answer["query"]["suggestion"]:
+        yield f"did you mean: {suggestion['q']} ({suggestion['total']} found)"
     for result in answer["results"]:
         yield ""
         yield _marked(result["title"] or "(no title)", result["title_marks"])

@@ -119,3 +119,10 @@ def test_show_of_an_unknown_article(run):
 def test_stats(run):
     assert json.loads(run("stats", "--json").stdout)["articles"] == 8
     assert "articles  8" in run("stats").stdout
+
+
+def test_search_says_what_was_meant(run):
+    lines = run("search", "призидент", "щщщщ").stdout.splitlines()
+    assert lines == ["0 found", "note: no article has the word 'призидент'",
+                     "note: no article has the word 'щщщщ'"]  # fmt: skip
+    assert run("search", "призидент").stdout.splitlines()[1] == "did you mean: президент (2 found)"

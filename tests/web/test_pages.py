@@ -300,3 +300,10 @@ def test_an_article_shows_its_publications_addresses_and_versions(reprinted):
         if hit["url"] == "https://c.example/parom"
     )
     assert "<li>https://d.example/parom</li>" in reprinted.get(f"/articles/{other}").text
+
+
+def test_a_query_that_finds_nothing_offers_what_was_meant(client):
+    page = client.get("/?q=призидент&to=2022").text
+    assert "Возможно, вы искали" in page
+    assert f'href="/?q={quote("президент")}&amp;to=2022"' in page and "в 1 статье" in page
+    assert "Слова «щщщщ» нет ни в одной статье." in client.get("/?q=мост+щщщщ").text

@@ -1,0 +1,1 @@
+"""Suggestions: what a reader may have meant by a query that finds nothing."""

@@ -1,0 +1,83 @@
+"""How often the suggestion for a mistyped query is the right one, and how long that takes.
+
+Corpus: the demo's articles and ``large_corpus`` (seed 1), whose 90,000 surnames are words to go
+astray among. Typos: ``typos.tsv``, ours, by kind. A suggestion is right that has the lemmas of
+what was meant; a typo that finds articles itself gets none and is wrong. What was meant has to
+be in the index, else the run stops.
+
+    PYTHONPATH=. python tests/benchmarks/bench_suggest.py [--articles 3000]
+"""
+
+import argparse
+import time
+from collections import defaultdict
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import orjson
+from corpus import demo_articles
+from large_corpus import large_corpus
+
+from index.analyzer import query_lemmas
+from index.indexing import index_sources
+from search import Archive, Request
+
+
+def typos() -> list[tuple[str, str, str]]:
+    """Kind, what was typed and what was meant. A space inside what was typed follows no ``=``."""
+    found = []
+    for line in Path(__file__).with_name("typos.tsv").read_text("utf-8").splitlines():
+        kind, pairs = line.split("\t")
+        typed = ""
+        for piece in pairs.split(" "):
+            wrong, equals, right = piece.partition("=")
+            typed = f"{typed} {wrong}".strip()
+            if equals:
+                found.append((kind, typed, right.replace("+", " ")))
+                typed = ""
+    return found
+
+
+def lemmas(query: str) -> list[str]:
+    return [query_lemmas(word)[0] for word in query.split()]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--articles", type=int, default=3000)
+    n = parser.parse_args().articles
+    with TemporaryDirectory() as home:
+        source = Path(home) / "articles.jsonl"
+        rows = [row | {"mentions": []} for row in demo_articles()] + list(large_corpus(n))
+        source.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in rows))
+        index_sources(Path(home) / "index", [source])
+        measure(Archive(Path(home) / "index"))
+
+
+def measure(archive: Archive) -> None:
+    asked = {"facets": "none", "limit": "0"}
+
+    def answer(q: str) -> dict:
+        return archive.search(Request.from_params({**asked, "q": q}.items()))
+
+    cases = typos()
+    unknown = [right for _, _, right in cases if not answer(right)["total"]]
+    assert not unknown, f"not in the corpus: {unknown}"
+    kinds, times, wrong = defaultdict(list), [], []
+    for kind, typed, right in cases:
+        started = time.perf_counter()
+        suggestion = answer(typed)["query"]["suggestion"]
+        times.append(1000 * (time.perf_counter() - started))
+        got = suggestion["q"] if suggestion else None
+        kinds[kind].append(got is not None and lemmas(got) == lemmas(right))
+        if not kinds[kind][-1]:
+            wrong.append(f"{kind}: {typed} → {got or '—'}, not {right}")
+    print("\n".join(wrong))
+    for kind, hits in {**kinds, "all": [hit for hits in kinds.values() for hit in hits]}.items():
+        print(f"{kind:>10} {sum(hits):4} of {len(hits):3}  {sum(hits) / len(hits):6.1%}")
+    print(f"median {median(times):.1f} ms, slowest {max(times):.1f} ms, of {len(times)}")
+
+
+if __name__ == "__main__":
+    main()
