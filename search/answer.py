@@ -23,6 +23,7 @@ from search.selection import Filter, facet_names
 from search.snapshot import Snapshot
 from search.snippet import snippets
 from search.suggest.meant import meant
+from search.suggest.named import named
 
 SEARCH_PATH = "/api/v1/search"
 EXPORT_PATH = "/api/v1/export"
@@ -49,6 +50,7 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
             "lemmas": lemmas(snapshot, parsed.tree),
             "warnings": notes,
             "suggestion": suggestion,
+            "entities": named(snapshot, parsed.tree),
         },
         "total": len(hits),
         "generation": snapshot.generation,

@@ -18,6 +18,7 @@ from search.lookup import entity
 from search.request import Request
 from search.snapshot import Snapshot
 from search.stats import stats_answer
+from search.suggest.completion import completion
 
 _log = logging.getLogger(__name__)
 
@@ -56,6 +57,10 @@ class Archive:
     def facet(self, field: str, prefix: str, request: Request) -> dict[str, Any]:
         """The answer of ``GET /api/v1/facets/<field>``."""
         return facet_answer(self._newest(), field, prefix, request)
+
+    def suggest(self, q: str, limit: int = 10) -> dict[str, Any]:
+        """The answer of ``GET /api/v1/suggest``: what ``q`` may be the beginning of."""
+        return {"q": q, "suggestions": completion(self._newest(), q, limit)}
 
     def article(self, id: str, query: str = "") -> dict[str, Any]:
         """The answer of ``GET /api/v1/articles/<id>``.

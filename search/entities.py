@@ -129,10 +129,11 @@ class Entities:
     def worded(self, value: str) -> list[int]:
         """The ordinals of the entities that have a name with every word of this one and are not
         hidden."""
-        return [n for n in self._words.having(value) if not self.hidden[n]]
+        return [n for n in self.words.having(value) if not self.hidden[n]]
 
     @cached_property
-    def _words(self) -> NameWords:
+    def words(self) -> NameWords:
+        """The names by their words, each with the ordinal of its entity."""
         return NameWords(self._named())
 
     def beginning_with(self, prefix: str) -> list[int]:

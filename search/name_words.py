@@ -7,31 +7,43 @@ import numpy as np
 
 from index.analyzer import query_lemmas
 from index.morphology import fold
+from index.segment.arrays import starts
+from index.segment.strings import Strings
 from index.tokens import spelling, tokens
+
+LONGER = 2
+"""Letters that a name in the nominative has after the stem that its forms share."""
+
+_ENDINGS = frozenset("аеиоуыьюямхйг")
+_LEAST_STEM = 3
 
 
 class NameWords:
-    """Names by their words. Words are lemmatised when they are asked for, those alone that
-    begin like the word that is looked for or its lemmas."""
+    """Names by their words, and by the parts of words with hyphens. The words lie sorted as
+    bytes, and are lemmatised when they are asked for, those alone that begin alike."""
 
     def __init__(self, names: Iterable[tuple[str, int]]):
         """``names`` come with a number each, which several may share."""
-        self._words: dict[str, int] = {}
+        seen: dict[str, int] = {}
         words, numbers = array("i"), array("i")
         for name, number in names:
-            for token in tokens(name):
-                word = fold(spelling(token.text))
-                words.append(self._words.setdefault(word, len(self._words)))
+            for word in _with_parts(name_words(name)):
+                words.append(seen.setdefault(word, len(seen)))
                 numbers.append(number)
-        order = np.argsort(np.asarray(words), kind="stable")
-        self._numbers = np.asarray(numbers)[order]
-        self._starts = np.searchsorted(np.asarray(words)[order], np.arange(len(self._words) + 1))
+        table = sorted((word.encode(), place) for word, place in seen.items())
+        ranks = np.zeros(len(seen), np.int64)
+        ranks[[place for _, place in table]] = np.arange(len(seen))
+        held = ranks[np.asarray(words, np.int64)]
+        self._numbers = np.asarray(numbers)[np.argsort(held, kind="stable")]
+        self._starts = starts(np.bincount(held, minlength=len(seen)))
+        content = np.frombuffer(b"".join(word for word, _ in table), np.uint8)
+        self._words = Strings(content, starts(np.array([len(word) for word, _ in table], np.int64)))
 
     def having(self, name: str) -> list[int]:
         """The numbers of the names that have every word of this one, ascending: a word in some
         form, an initial as the beginning of a word. Where no name has, those that have its
         first initial and all other words, or initials that its words begin with."""
-        words = list(dict.fromkeys(fold(spelling(token.text)) for token in tokens(name)))
+        words = list(dict.fromkeys(name_words(name)))
         if not words:
             return []
         if found := self._with_all(map(self._with, words)):
@@ -44,6 +56,54 @@ class NameWords:
         named = [self._with(word) for word in words]
         return np.intersect1d(kept, np.concatenate(named)).tolist()
 
+    def begun(self, words: Iterable[str]) -> list[int]:
+        """The numbers of the names that have a word beginning with each of some folded ones, or
+        one of which it is a form, or the beginning of a form, ascending."""
+        return self._with_all(map(self._begun, words))
+
+    def alike(self, words: Iterable[str]) -> list[int]:
+        """The numbers of the names that have each of some folded words, a word of one letter as
+        an initial; found like ``having``, but among words that begin with the lemma alone."""
+        return self._with_all(map(self._in_some_form, words))
+
+    def _begun(self, word: str) -> np.ndarray:
+        begun = self._beginning_with(word)
+        found = np.union1d(begun, self._in_some_form(word)) if len(word) > 1 else begun
+        return found if len(found) else self._declined(word)
+
+    def _in_some_form(self, word: str) -> np.ndarray:
+        if len(word) == 1:
+            return self._beginning_with(word)
+        exact = self._words.find(word.encode())
+        rows = [] if exact is None else [exact]
+        lemmas = query_lemmas(word)
+        for lemma in lemmas:
+            for row, other in self._short_words(lemma):
+                if other == lemma or not set(lemmas).isdisjoint(query_lemmas(other)):
+                    rows.append(row)
+        return self._numbers_of(dict.fromkeys(rows))
+
+    def _declined(self, word: str) -> np.ndarray:
+        """The names with a word of which this may be a form that is being typed: they share the
+        stem, and what follows it is letters of case endings."""
+        for cut in (1, 2):
+            stem, ending = word[:-cut], word[-cut:]
+            if len(stem) >= _LEAST_STEM and _ENDINGS.issuperset(ending):
+                if rows := [row for row, _ in self._short_words(stem)]:
+                    return self._numbers_of(rows)
+        return self._numbers_of([])
+
+    def _short_words(self, stem: str) -> list[tuple[int, str]]:
+        """The rows of the words that a stem and a short ending make."""
+        rows = self._words.beginning_with(stem.encode())
+        words = zip(rows, self._words.slice(rows)) if rows else ()
+        decoded = ((row, word.decode()) for row, word in words)
+        return [(row, word) for row, word in decoded if len(word) <= len(stem) + LONGER]
+
+    def _beginning_with(self, prefix: str) -> np.ndarray:
+        rows = self._words.beginning_with(prefix.encode())
+        return np.unique(self._numbers[self._starts[rows.start] : self._starts[rows.stop]])
+
     def _with_all(self, found: Iterable[np.ndarray]) -> list[int]:
         kept: np.ndarray | None = None
         for numbers in found:
@@ -54,24 +114,33 @@ class NameWords:
 
     def _with(self, word: str) -> np.ndarray:
         if len(word) == 1:
-            return self._numbers_of(
-                number
-                for other, number in self._words.items()
-                if other.startswith(word) or f"-{word}" in other
-            )
+            return self._beginning_with(word)
         lemmas = query_lemmas(word)
-        beginnings = tuple({lemma[0] for lemma in (*lemmas, word) if lemma})
-        return self._numbers_of(
-            number
-            for other, number in self._words.items()
-            if other.startswith(beginnings) and not set(lemmas).isdisjoint(query_lemmas(other))
-        )
+        rows: list[int] = []
+        for letter in {lemma[0] for lemma in (*lemmas, word) if lemma}:
+            begun = self._words.beginning_with(letter.encode())
+            for row, other in zip(begun, self._words.slice(begun) if begun else ()):
+                if not set(lemmas).isdisjoint(query_lemmas(other.decode())):
+                    rows.append(row)
+        return self._numbers_of(rows)
 
     def _with_or_initial(self, word: str) -> np.ndarray:
-        initial = self._words.get(word[0])
+        initial = self._words.find(word[0].encode())
         return np.union1d(self._with(word), self._numbers_of([] if initial is None else [initial]))
 
-    def _numbers_of(self, words: Iterable[int]) -> np.ndarray:
-        """The names with any of the words, by the numbers of these, ascending."""
-        found = [self._numbers[self._starts[n] : self._starts[n + 1]] for n in words]
+    def _numbers_of(self, rows: Iterable[int]) -> np.ndarray:
+        """The names with any of the words, by the rows of these, ascending."""
+        found = [self._numbers[self._starts[n] : self._starts[n + 1]] for n in rows]
         return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int32)
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name, folded."""
+    return [fold(spelling(token.text)) for token in tokens(name)]
+
+
+def _with_parts(words: Iterable[str]) -> Iterable[str]:
+    for word in words:
+        yield word
+        if "-" in word:
+            yield from filter(None, word.split("-"))

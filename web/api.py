@@ -68,6 +68,18 @@ def facet(field: str) -> Response:
     return _json(current_app.config["ARCHIVE"].facet(field, prefix, asked))
 
 
+@blueprint.get("/suggest")
+def suggest() -> Response:
+    """Words, persons and organizations that ``q`` may be the beginning of, ``limit`` of them.
+
+    :raise 400: a parameter is unknown or its value is wrong.
+    """
+    given = request.args.items(multi=True)
+    asked = Request.from_params((name, value) for name, value in given if name != "q")
+    q = request.args.get("q", "").encode(errors="replace").decode()
+    return _json(current_app.config["ARCHIVE"].suggest(q, asked.limit))
+
+
 @blueprint.get("/health")
 def health() -> Response:
     """Whether the index can be read, its generation and its number of articles."""

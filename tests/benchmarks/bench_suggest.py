@@ -1,4 +1,5 @@
-"""How often the suggestion for a mistyped query is the right one, and how long that takes.
+"""How often the suggestion for a mistyped query is the right one, and how long that and
+completion take.
 
 Corpus: the demo's articles and ``large_corpus`` (seed 1), whose 90,000 surnames are words to go
 astray among. Typos: ``typos.tsv``, ours, by kind. A suggestion is right that has the lemmas of
@@ -11,6 +12,7 @@ be in the index, else the run stops.
 import argparse
 import time
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -18,10 +20,16 @@ from tempfile import TemporaryDirectory
 import orjson
 from corpus import demo_articles
 from large_corpus import large_corpus
+from timing import timed
 
 from index.analyzer import query_lemmas
 from index.indexing import index_sources
 from search import Archive, Request
+
+TYPED = (
+    "к", "по", "рем", "през", "губернатором", "екат", "ремизовым", "соловьёвой", "екат рем",
+    "ин", "институт", "банк тр", "htvbp", "новый гу", "щщщщ",
+)  # fmt: skip
 
 
 def typos() -> list[tuple[str, str, str]]:
@@ -52,7 +60,9 @@ def main() -> None:
         rows = [row | {"mentions": []} for row in demo_articles()] + list(large_corpus(n))
         source.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in rows))
         index_sources(Path(home) / "index", [source])
-        measure(Archive(Path(home) / "index"))
+        archive = Archive(Path(home) / "index")
+        measure(archive)
+        time_completion(archive)
 
 
 def measure(archive: Archive) -> None:
@@ -76,7 +86,18 @@ def measure(archive: Archive) -> None:
     print("\n".join(wrong))
     for kind, hits in {**kinds, "all": [hit for hits in kinds.values() for hit in hits]}.items():
         print(f"{kind:>10} {sum(hits):4} of {len(hits):3}  {sum(hits) / len(hits):6.1%}")
-    print(f"median {median(times):.1f} ms, slowest {max(times):.1f} ms, of {len(times)}")
+    print(f"corrected: median {median(times):.1f} ms, slowest {max(times):.1f} ms, of {len(times)}")
+
+
+def time_completion(archive: Archive) -> None:
+    """What an answer to each of TYPED takes once the archive has answered one, and the first."""
+    started = time.perf_counter()
+    archive.suggest(TYPED[0])
+    print(f"completed: the first {1000 * (time.perf_counter() - started):.0f} ms")
+    spent = timed([partial(archive.suggest, typed) for typed in TYPED], 7)
+    for typed, ms in zip(TYPED, spent):
+        print(f"{typed:>16} {len(archive.suggest(typed)['suggestions']):3} rows {ms:6.2f} ms")
+    print(f"completed: median {median(spent):.2f} ms, slowest {max(spent):.2f} ms")
 
 
 if __name__ == "__main__":

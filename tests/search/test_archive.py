@@ -81,6 +81,13 @@ def test_an_answer_is_whole(ask):
     asked = f"q={quote('тукумова')}&facet.size=1"
     answer = ask(q="тукумова", facet_size="1")
     assert answer.pop("elapsed_ms") > 0
+    (tukumov,) = answer["query"].pop("entities")
+    assert tukumov == {
+        "kind": "person",
+        "text": "Эркин Тукумов",
+        "id": next(p["id"] for p in answer["results"][0]["persons"] if "Тукумов" in p["name"]),
+        "count": 2,
+    }
     assert answer == {
         "query": {
             "q": "тукумова",

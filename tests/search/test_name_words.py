@@ -48,6 +48,34 @@ def test_initials_and_full_names_lead_to_each_other():
     assert words.having("слово " * 10_000) == []
 
 
+def test_parts_of_compound_names_are_words_too():
+    words = NameWords([("Касым-Жомарт Токаев", 0), ("Жомарт Алиев", 1)])
+    assert words.having("Жомарту") == [0, 1]
+    assert words.having("Касым-Жомартом") == [0]
+
+
+@pytest.mark.parametrize(
+    "typed, found",
+    [
+        (["ко"], [2, 3]),
+        (["пет", "кот"], [3]),
+        (["котовым"], [2, 3]),
+        (["котовы"], [2, 3]),
+        (["тр", "за"], [4]),
+        (["котовн"], []),
+        (["пет", "лев"], []),
+    ],
+)
+def test_names_with_beginnings_of_words_in_any_form(typed, found):
+    assert NameWords(zip(NAMES, range(len(NAMES)))).begun(typed) == found
+
+
+@pytest.mark.parametrize("letters", ["", "я", "ё", "zz", "-"])
+def test_no_names_have_no_words(letters):
+    words = NameWords([])
+    assert (words.having(letters), words.begun([letters]), words.alike([letters])) == ([], [], [])
+
+
 @given(st.lists(st.sampled_from(NAMES), max_size=6), st.sampled_from(["Котову", "льва", "Ивана"]))
 def test_it_agrees_with_reading_all_names(names, value):
     wanted = [set(query_lemmas(token.text)) for token in tokens(value)]

@@ -51,6 +51,7 @@ def test_search(client, archive):
             ],
             "warnings": [],
             "suggestion": None,
+            "entities": [],
         },
         "total": 1,
         "generation": archive.health()["generation"],
@@ -198,3 +199,13 @@ def test_an_index_without_a_commit_is_empty(tmp_path):
     client = create_app(tmp_path / "missing").test_client()
     assert client.get("/api/v1/search").json["total"] == 0
     assert "podshivka index" in client.get("/").text
+
+
+def test_suggest(client):
+    answer = client.get("/api/v1/suggest?q=през&limit=1").json
+    row = {"kind": "word", "text": "президент", "id": None, "count": 2}
+    assert answer == {"q": "през", "suggestions": [row]}
+    assert client.get("/api/v1/suggest").json == {"q": "", "suggestions": []}
+    assert client.get("/api/v1/suggest?q=date:[").json["suggestions"] == []
+    assert client.get("/api/v1/suggest?q=а&limit=x").status_code == 400
+    assert client.get("/api/v1/suggest?prefix=а").status_code == 400

@@ -307,3 +307,10 @@ def test_a_query_that_finds_nothing_offers_what_was_meant(client):
     assert "Возможно, вы искали" in page
     assert f'href="/?q={quote("президент")}&amp;to=2022"' in page and "в 1 статье" in page
     assert "Слова «щщщщ» нет ни в одной статье." in client.get("/?q=мост+щщщщ").text
+
+
+def test_a_query_that_is_a_name_offers_the_person_above_the_hits(client):
+    page = client.get("/?q=Тукумова").text
+    assert page.index("Показать всё о персоне: Эркин Тукумов") < page.index('id="results"')
+    (id,) = (row["id"] for row in client.get("/api/v1/suggest?q=туку").json["suggestions"][:1])
+    assert f'href="/?person={id}"' in page

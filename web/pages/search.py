@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from flask import current_app, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from index.schema import KINDS_OF_FACETS
 from search import Request
 from web.address import Address
 from web.chips import chips
@@ -49,6 +50,7 @@ def search() -> str | Response:
         hidden=_hidden(asked, boxes),
         pages=pages(answer["total"], asked.limit, asked.offset),
         facet_sizes=FACET_SIZES,
+        facets_of_kinds={kind: facet for facet, kind in KINDS_OF_FACETS.items()},
     )
 
 
