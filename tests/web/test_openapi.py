@@ -41,6 +41,9 @@ def test_every_route_is_described(client, document):
         ("/facets/source?q=визит", "/facets/{field}", 200),
         ("/facets/colour", "/facets/{field}", 404),
         ("/export?format=pdf", "/export", 400),
+        ("/search?q=призидент", "/search", 200),
+        ("/suggest?q=со", "/suggest", 200),
+        ("/suggest?limit=x", "/suggest", 400),
         ("/health", "/health", 200),
     ],
 )

@@ -133,6 +133,19 @@ COMPONENTS: dict[str, Schema] = {
         optional=("position", "value", "field", "candidates"),
         description="How the query was repaired, or what in it may mean several things.",
     ),
+    "OtherQuery": record(
+        {"q": TEXT, "total": COUNT},
+        description="What may have been meant by a query that finds nothing, and what it finds.",
+    ),
+    "Suggestion": record(
+        {
+            "kind": {"type": "string", "enum": ["word", "person", "organization"]},
+            "text": TEXT | {"description": "A query, or the name of an entity."},
+            "id": TEXT_OR_NULL | {"description": "Of an entity."},
+            "count": COUNT,
+        }
+    ),
+    "SuggestAnswer": record({"q": TEXT, "suggestions": list_of(named("Suggestion"))}),
     "Snippet": record({"text": TEXT, "marks": _MARKS}),
     "Result": record(
         _LISTED
@@ -171,7 +184,8 @@ COMPONENTS: dict[str, Schema] = {
                     "q": TEXT,
                     "lemmas": list_of(named("Word")),
                     "warnings": list_of(named("Warning")),
-                    "suggestion": TEXT_OR_NULL,
+                    "suggestion": {"anyOf": [named("OtherQuery"), {"type": "null"}]},
+                    "entities": list_of(named("Suggestion")),
                 }
             ),
             "total": COUNT,

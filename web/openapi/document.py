@@ -47,6 +47,8 @@ def document() -> dict[str, Any]:
     _add(spec, "/articles/{id}", "An article, the query marked", "ArticleAnswer", search, _ID)
     _add(spec, "/persons/{id}", "A person", "PersonAnswer", search, _NAME)
     _add(spec, "/organizations/{id}", "An organization", "OrganizationAnswer", search, _NAME)
+    typed = _query("q", TEXT, "What has been typed.", "эрк тук")
+    _add(spec, "/suggest", "How it may go on", "SuggestAnswer", [typed, *search[1:]])
     _add(spec, "/health", "Whether the index can be read", "Health", [])
     _add(spec, "/openapi.json", "This document", {_JSON: {"schema": {"type": "object"}}}, [])
     return spec.to_dict()
