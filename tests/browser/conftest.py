@@ -6,6 +6,8 @@ import threading
 
 import pytest
 from selenium import webdriver
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
 
 from web.server import listen, port_of
 
@@ -74,6 +76,12 @@ class Browser:
 
     def link(self, words: str):
         return self.driver.find_element("partial link text", words)
+
+    def follow(self, element) -> None:
+        """Click what leads to another page, and wait until this one is gone."""
+        page = self.one("html")
+        element.click()
+        WebDriverWait(self.driver, 10).until(staleness_of(page))
 
     def total(self) -> int:
         """The number in the heading of the results."""

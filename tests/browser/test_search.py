@@ -178,19 +178,19 @@ def test_without_scripts_the_form_has_a_button(plain_browser):
     browser = plain_browser
     browser.open("/")
     name, count = check(browser, "person")
-    browser.one(".apply button").click()
+    browser.follow(browser.one(".apply button"))
     assert browser.total() == count
     assert set(params(browser)) == {"person"}
     assert browser.texts(".chip.removable") == [f"{name}×"]
-    browser.one(".bars a .bar").click()
+    browser.follow(browser.one(".bars a .bar"))
     assert set(params(browser)) == {"person", "from", "to"}
-    browser.one(".hit h2 a").click()
+    browser.follow(browser.one(".hit h2 a"))
     assert browser.all(".text a.person")
-    browser.link("К результатам").click()
-    browser.link("Сбросить всё").click()
-    browser.link("Дальше").click()
+    browser.follow(browser.link("К результатам"))
+    browser.follow(browser.link("Сбросить всё"))
+    browser.follow(browser.link("Дальше"))
     assert params(browser) == {"offset": ["10"]}
-    browser.link("English").click()
+    browser.follow(browser.link("English"))
     assert browser.one("html").get_attribute("lang") == "en"
 
 
