@@ -28,7 +28,7 @@ def rss(
     for result in results:
         item = ElementTree.SubElement(channel, "item")
         _add(item, "title", result["title"] or result["id"])
-        _add(item, "link", _web(result["url"]) or page(result["id"]))
+        _add(item, "link", web_address(result["url"]) or page(result["id"]))
         _add(item, "guid", result["id"], isPermaLink="false")
         if result["date_precision"] == "day":
             _add(item, "pubDate", _moment(result["date"]))
@@ -42,7 +42,8 @@ def _add(parent: ElementTree.Element, tag: str, text: str, **attributes: str) ->
     ElementTree.SubElement(parent, tag, attributes).text = _FORBIDDEN.sub("", text)
 
 
-def _web(url: str | None) -> str | None:
+def web_address(url: str | None) -> str | None:
+    """An article's address where it is one of the web, else None."""
     return url if url and url.lower().startswith(("http://", "https://")) else None
 
 

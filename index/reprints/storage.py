@@ -38,13 +38,6 @@ def save(folder: Path, generation: int, segments: Held) -> None:
             old.unlink(missing_ok=True)
 
 
-def load(folder: Path, generation: int, segments: Held) -> np.ndarray:
-    """The group of each document at a generation, (n_docs,) int32, ALONE for none and for
-    deleted ones: as it was written, or, where that is missing or damaged, found anew."""
-    found = stored(folder, generation, [id for id, _, _ in segments])
-    return grouped(segments) if found is None else found
-
-
 def stored(folder: Path, generation: int, segments: Sequence[str]) -> np.ndarray | None:
     """The groups as they were written for the segments with these ids; None where their file is
     missing or damaged."""

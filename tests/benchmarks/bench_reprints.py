@@ -131,7 +131,7 @@ def grouped(home: Path, rows: list[Row]) -> set[frozenset[str]]:
     index = open_index(home / "index")
     segments = held(index.contents.segments, index.storage)
     ids = [data.id(docid) for _, data, _ in segments for docid in range(data.n_docs)]
-    return pairs_in(storage.load(home / "index", index.generation, segments), ids)
+    return pairs_in(storage.grouped(segments), ids)
 
 
 def quality() -> None:

@@ -13,6 +13,7 @@ from index.indexing import delete_articles, index_sources, optimize_index
 from index.reprints import storage
 from index.reprints.grouping import ALONE, groups
 from index.segment.codec import held
+from search import Archive, Request
 
 BRIDGE = """В Заречье открыли новый мост через Каменку. Его строили четыре года, и всё это время
 жители левого берега добирались до больницы паромом. Первым по мосту проехал автобус со школьниками,
@@ -78,7 +79,7 @@ def grouped(folder: Path) -> list[set[str]]:
     index = open_index(folder)
     segments = held(index.contents.segments, index.storage)
     found: dict[int, set[str]] = {}
-    numbers = storage.load(folder, index.generation, segments)
+    numbers = storage.stored(folder, index.generation, [id for id, _, _ in segments])
     assert np.array_equal(numbers, storage.grouped(segments))
     ids = [data.id(docid) for _, data, _ in segments for docid in range(data.n_docs)]
     for id, number in zip(ids, numbers.tolist()):
@@ -130,7 +131,9 @@ def test_optimize_keeps_groups(folder):
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"podshivka")])
 def test_lost_groups_are_found_anew(folder, damage):
     damage(next(folder.glob("reprints_*.groups")))
-    assert grouped(folder) == GROUPS
+    found = Archive(folder).search(Request(limit=100))["results"]
+    told = {hit["id"]: hit["reprints"] for hit in found if hit["reprints"]}
+    assert told == {id: len(group) - 1 for group in GROUPS for id in group}
 
 
 def test_boilerplate_of_many_short_texts_joins_none():

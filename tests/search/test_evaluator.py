@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh import query as whoosh
 from whoosh.index import open_dir
+from whoosh.support.levenshtein import levenshtein
 
 from index.analyzer import terms
 from index.dates import days
@@ -123,15 +124,6 @@ def spans(article, query):
     return found
 
 
-def distance(a, b):
-    row = list(range(len(b) + 1))
-    for n, left in enumerate(a, 1):
-        row, above = [n], row
-        for m, right in enumerate(b, 1):
-            row.append(min(above[m] + 1, row[-1] + 1, above[m - 1] + (left != right)))
-    return row[-1]
-
-
 def finds(article, query):
     """Whether a query finds an article, by going through it."""
     match query:
@@ -163,7 +155,8 @@ def finds(article, query):
             return any(fnmatch.fnmatchcase(lemma, query.text) for lemma in held)
         case whoosh.FuzzyTerm():
             return any(
-                lemma[:1] == query.text[:1] and distance(lemma, query.text) <= 1 for lemma in held
+                lemma[:1] == query.text[:1] and levenshtein(lemma, query.text) <= 1
+                for lemma in held
             )
 
 

@@ -1,13 +1,14 @@
 import csv
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import Request
+from search import Archive, Request
 from search.export import FORMATS
 
 
@@ -123,3 +124,9 @@ def test_no_title_breaks_a_record(format, title):
     else:
         bare = re.sub(r"\\textbackslash\{\}|\\.\{\}|\\.", "", text)
         assert bare.count("{") == bare.count("}") and "%" not in bare
+
+
+def test_an_archive_can_be_asked_for_an_export_first(archive):
+    """Nobody has opened a snapshot yet: neither has the first request after a commit."""
+    exported = ThreadPoolExecutor(1).submit(lambda: list(Archive(archive.folder).export(Request())))
+    assert exported.result(timeout=20)

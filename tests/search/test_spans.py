@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.index import open_dir
+from whoosh.support.levenshtein import levenshtein
 
 from index.analyzer import query_lemmas, terms
 from index.indexing import delete_articles, index_sources
@@ -120,22 +121,13 @@ def fits(word, token):
             return any(fnmatchcase(lemma, text) for lemma in held)
         case Fuzzy(distance=most):
             return any(
-                lemma[:1] == other[:1] and letters(lemma, other) <= most
+                lemma[:1] == other[:1] and levenshtein(lemma, other) <= most
                 for lemma in held
                 for other in {text, query_lemmas(word.text)[0]}
             )
     if "!" + fold(token) in word.without:
         return False
     return not held.isdisjoint(set(query_lemmas(word.text)) - set(word.without))
-
-
-def letters(a, b):
-    row = list(range(len(b) + 1))
-    for n, left in enumerate(a, 1):
-        row, above = [n], row
-        for m, right in enumerate(b, 1):
-            row.append(min(above[m] + 1, row[-1] + 1, above[m - 1] + (left != right)))
-    return row[-1]
 
 
 def spans(leaf, tokens):

@@ -5,6 +5,7 @@ from typing import Any
 from flask import current_app, g, render_template, request
 
 from search import Request
+from search.feed import web_address
 from web.address import Address
 from web.highlight import Link, highlight, paragraphs
 from web.pages.blueprint import blueprint, language
@@ -28,7 +29,7 @@ def article(id: str) -> str:
     return render_template(
         "article.html",
         article=found,
-        original=_original(found["url"]),
+        original=web_address(found["url"]),
         title=highlight(title, found["title_marks"], _part(links, 0, len(title))),
         paragraphs=paragraphs(
             found["text"],
@@ -37,11 +38,6 @@ def article(id: str) -> str:
         ),
         roles=_roles(found["mentions"]),
     )
-
-
-def _original(url: str | None) -> str | None:
-    """The address of the original where it is one of the web."""
-    return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
 def _links(mentions: list[dict[str, Any]], address: Address) -> list[Link]:
