@@ -82,9 +82,11 @@ def index(
     """Add articles: JSONL, CSV, HTML and text files, folders of them, or - for JSONL on
     standard input. A repeated run adds only what is new or changed. Ctrl-C commits what was
     read and exits with 1; a second one leaves the index at its last commit."""
+    from index.readers import Reading
+
     defaults = Defaults(source, date, columns)
     report = run(
-        folder, paths, format=format, mend=mend, defaults=defaults, jobs=jobs,
+        folder, paths, reading=Reading(format, mend), defaults=defaults, jobs=jobs,
         memory_mb=memory_mb, dry_run=dry_run,
     )  # fmt: skip
     _print(report, as_json)

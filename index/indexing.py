@@ -13,7 +13,7 @@ from index.dates import GUESSED, Dating
 from index.folder import IndexUnusable, digests, empty_index, open_index, open_writer
 from index.interruption import Interruption
 from index.linking.upkeep import LinkUpkeep
-from index.readers import Row, Unreadable, read_source
+from index.readers import Reading, Row, Unreadable, read_source
 from index.report import SAMPLES, Report
 from index.reprints.duplicates import Duplicates
 from index.rows import Defaults, RowError, article_from_row, derived_id
@@ -35,8 +35,7 @@ def index_sources(
     folder: Path,
     sources: Iterable[Path],
     *,
-    format: str | None = None,
-    mend: bool = True,
+    reading: Reading = Reading(),
     defaults: Defaults = Defaults(),
     jobs: int = 1,
     memory_mb: float = MEMORY_MB,
@@ -44,8 +43,7 @@ def index_sources(
     progress: Progress = _silent,
 ) -> Report:
     """Read files and bring the index in a folder up to them; with ``dry_run`` only say what
-    would be done. ``format`` and ``mend`` are those of ``read_source``, ``memory_mb`` that of
-    ``IndexWriter``.
+    would be done. ``memory_mb`` is that of ``IndexWriter``.
 
     An article whose digest the index holds is passed over, one with a known id and another
     digest is replaced. What cannot be read is counted in the report and the rest goes in. After
@@ -59,7 +57,7 @@ def index_sources(
     known = digests(folder)
     stored = set(known)
     places: deque[str] = deque()
-    rows = (row for source in sources for row in read_source(source, format, mend))
+    rows = (row for source in sources for row in read_source(source, reading))
     addresses: dict[str, list[str]] = {}
     try:
         with Interruption() as interruption:

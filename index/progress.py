@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from index.readers import STDIN
 from index.report import Report
 
 
@@ -14,9 +15,10 @@ class Bar:
     standard error; nothing where that is no terminal."""
 
     def __init__(self, sources: Iterable[Path]):
-        sizes = [source.stat().st_size if source.is_file() else None for source in sources]
+        sources = list(sources)
+        total = sum(source.stat().st_size for source in sources if source.is_file())
         self._bar = tqdm(
-            total=None if None in sizes else sum(sizes),
+            total=None if Path(STDIN) in sources else total,
             unit="B",
             unit_scale=True,
             file=sys.stderr,

@@ -1,21 +1,22 @@
 """Annotation of JSONL rows that keep whatever else they carry."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 
 from index.annotation import AnnotationFailure, annotate
 from index.article import Article
 from index.readers.jsonl import rows
-from index.readers.source import Unreadable
+from index.readers.reading import Limits
+from index.readers.row import Unreadable
 from index.rows import RowError, article_from_row
 
 
 def annotate_rows(
-    lines: Iterable[bytes], jobs: int = 1, mend: bool = False
+    lines: BinaryIO, jobs: int = 1, mend: bool = False
 ) -> Iterator[tuple[bytes, str | None]]:
     """JSONL lines with ``persons``, ``organizations`` and ``mentions`` added, in their order,
     each with None; or, for one that cannot be read, nothing and the complaint. With ``mend``
@@ -23,7 +24,7 @@ def annotate_rows(
     read: deque[tuple[str, Any, Article | str]] = deque()
 
     def articles() -> Iterator[Article]:
-        for row in rows(lines, "stdin"):
+        for row in rows(lines, "stdin", Limits()):
             if isinstance(row, Unreadable):
                 read.append((row.place, None, row.reason))
                 continue

@@ -2,10 +2,11 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from io import TextIOWrapper
 
 from index.readers.encoding import encoding_of
-from index.readers.source import Row, Unreadable
+from index.readers.row import Row, Unreadable
+from index.readers.source import Source
 
 _SAMPLE = 1 << 16
 _LONGEST_FIELD = 1 << 24
@@ -34,56 +35,52 @@ class _Lines:
         self._record.append(line)
         return line
 
-    def end_record(self) -> int:
-        """Forget the lines of the record that was read; returns how many characters it took."""
-        taken = sum(map(len, self._record))
+    def end_record(self) -> None:
+        """Forget the lines of the record that was read."""
         self.number += len(self._record)
         self._record.clear()
-        return taken
 
-    def skip_line(self) -> int:
-        """Pass over the first line of a broken record, so that the next is read anew; returns
-        how many characters it took."""
+    def skip_line(self) -> None:
+        """Pass over the first line of a broken record, so that the next is read anew."""
         self._again += reversed(self._record[1:])
         del self._record[1:]
-        return self.end_record()
+        self.end_record()
 
 
-def read(path: Path) -> Iterator[Row | Unreadable]:
+def read(source: Source) -> Iterator[Row | Unreadable]:
     """The rows of a table, whose delimiter is found out from its first line. A record that
     breaks the rules of quoting costs its first line only."""
     csv.field_size_limit(_LONGEST_FIELD)
-    with path.open("rb") as file:
-        encoding = encoding_of(file.read(_SAMPLE))
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
-        delimiter = _delimiter(file.readline(_SAMPLE))
-        file.seek(0)
-        yield from _rows(_Lines(file), delimiter, path)
+    encoding = encoding_of(source.head)
+    delimiter = _delimiter(source.head.decode(encoding, errors="replace").split("\n", 1)[0])
+    file = TextIOWrapper(source.stream, encoding, errors="replace", newline="")
+    yield from _rows(_Lines(file), delimiter, source.name)
 
 
 def _delimiter(header: str) -> str:
     return max(_DELIMITERS, key=header.count)
 
 
-def _rows(lines: _Lines, delimiter: str, path: Path) -> Iterator[Row | Unreadable]:
+def _rows(lines: _Lines, delimiter: str, name: str) -> Iterator[Row | Unreadable]:
     header: list[str] | None = None
     while True:
-        place = f"{path}, line {lines.number}"
+        place = f"{name}, line {lines.number}"
         try:
             values = next(csv.reader(lines, delimiter=delimiter, strict=True))
         except StopIteration:
             if header is None:
-                yield Unreadable(str(path), "empty; the first line names the columns")
+                yield Unreadable(name, "empty; the first line names the columns", "no text")
             return
         except csv.Error as error:
-            yield Unreadable(place, f"not CSV: {error}", lines.skip_line())
+            yield Unreadable(place, f"not CSV: {error}", "broken")
+            lines.skip_line()
             continue
-        taken = lines.end_record()
+        lines.end_record()
         if header is None:
             header = values
         elif len(values) > len(header):
             reason = f"{len(values)} values under {len(header)} columns"
-            yield Unreadable(place, reason, taken)
+            yield Unreadable(place, reason, "broken")
         elif any(values):
             filled = {name: value for name, value in zip(header, values) if value}
-            yield Row(dict.fromkeys(header) | filled, place, taken)
+            yield Row(dict.fromkeys(header) | filled, place)

@@ -1,33 +1,31 @@
 """Feeds: the entries of an RSS or Atom file (https://feedparser.readthedocs.io)."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from index.readers.source import Row, Unreadable
+from index.readers.row import Row, Unreadable
+from index.readers.source import Source
 
 _PARAGRAPHS = ("p", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "tr", "br")
 
 
-def read(path: Path) -> Iterator[Row | Unreadable]:
+def read(source: Source) -> Iterator[Row | Unreadable]:
     """The rows of a feed, an entry each: its whole content where it has that, else its summary;
     the feed's title is the source. A feed that breaks off gives the entries before the break,
     and says so."""
     import feedparser
 
-    content = path.read_bytes()
-    feed = feedparser.parse(content, sanitize_html=False)
+    feed = feedparser.parse(source.content(), sanitize_html=False)
     if not feed.version:
-        yield Unreadable(str(path), "neither RSS nor Atom", len(content))
+        yield Unreadable(source.name, "neither RSS nor Atom", "broken")
         return
     for number, entry in enumerate(feed.entries, start=1):
         row = _row(entry, feed.feed.get("title", ""))
         key = f"{entry.id}" if entry.get("id") else None
-        size = len(content) // len(feed.entries)
-        yield Row(row, f"{path}, entry {number}", size, origin="metadata", key=key)
+        yield Row(row, f"{source.name}, entry {number}", origin="metadata", key=key)
     if feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
         reason = f"broken after entry {len(feed.entries)}: {feed.bozo_exception}"
-        yield Unreadable(str(path), reason)
+        yield Unreadable(source.name, reason, "broken")
 
 
 def _row(entry: Any, source: str) -> dict[str, Any]:

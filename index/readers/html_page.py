@@ -2,22 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from index.readers.encoding import decode
-from index.readers.source import Row, Unreadable, file_key
+from index.readers.row import Row, Unreadable
+from index.readers.source import Source
 
 
-def read(path: Path) -> Iterator[Row | Unreadable]:
+def read(source: Source) -> Iterator[Row | Unreadable]:
     """The one row of a page: headline, text, date, address, site, authors and section as the
     page states them in its metadata or shows them."""
     from trafilatura import bare_extraction
 
-    content = path.read_bytes()
-    markup = decode(content)
+    markup = decode(source.article())
     page = bare_extraction(markup, with_metadata=True, include_comments=False)
     if page is None or not page.text:
-        yield Unreadable(str(path), "no article text on the page", len(content))
+        yield Unreadable(source.name, "no article text on the page", "no text")
         return
     title = page.title or ""
     row = {
@@ -30,7 +29,7 @@ def read(path: Path) -> Iterator[Row | Unreadable]:
         "authors": page.author or "",
     }
     origin = _origin(page.date, markup, page.url)
-    yield Row(row, str(path), len(content), origin=origin, key=file_key(path))
+    yield Row(row, source.name, origin, source.key)
 
 
 def _origin(date: str | None, markup: str, url: str | None) -> str:

@@ -1,32 +1,38 @@
 """JSONL: one JSON object a line."""
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
+from typing import BinaryIO
 
 import orjson
 
 from index.readers.encoding import decode
-from index.readers.source import Row, Unreadable
+from index.readers.lines import bounded_lines
+from index.readers.reading import Limits, size_of
+from index.readers.row import Row, Unreadable
+from index.readers.source import Source
 
 
-def read(path: Path) -> Iterator[Row | Unreadable]:
-    """The rows of a JSONL file."""
-    with path.open("rb") as file:
-        yield from rows(file, str(path))
+def read(source: Source) -> Iterator[Row | Unreadable]:
+    """The rows of a JSONL source."""
+    return rows(source.stream, source.name, source.reading.limits)
 
 
-def rows(lines: Iterable[bytes], name: str) -> Iterator[Row | Unreadable]:
-    """The rows of JSONL lines; empty lines are passed over."""
-    for number, line in enumerate(lines, start=1):
+def rows(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Row | Unreadable]:
+    """The rows of a stream of JSONL; empty lines are passed over."""
+    for number, line in enumerate(bounded_lines(stream, limits.article_bytes), start=1):
+        place = f"{name}, line {number}"
+        if line is None:
+            reason = f"a line of more than {size_of(limits.article_bytes)}; see --max-article-size"
+            yield Unreadable(place, reason, "too large")
+            continue
         if not (content := line.removeprefix(b"\xef\xbb\xbf").strip()):
             continue
-        place = f"{name}, line {number}"
         try:
             value = orjson.loads(content)
         except orjson.JSONDecodeError as error:
             try:
                 value = orjson.loads(decode(content))
             except orjson.JSONDecodeError:
-                yield Unreadable(place, f"not JSON: {error.msg} (column {error.colno})", len(line))
+                yield Unreadable(place, f"not JSON: {error.msg} (column {error.colno})", "broken")
                 continue
-        yield Row(value, place, len(line))
+        yield Row(value, place)

@@ -2,23 +2,22 @@
 that looks like one."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from index.readers.encoding import decode
-from index.readers.source import Row, Unreadable, file_key
+from index.readers.row import Row, Unreadable
+from index.readers.source import Source
 
 _LONGEST_HEADLINE = 150
 
 
-def read(path: Path, mend: bool = True) -> Iterator[Row | Unreadable]:
-    """The one row of a text file; without ``mend`` its text is taken as it stands."""
-    content = path.read_bytes()
-    text = decode(content).strip()
+def read(source: Source) -> Iterator[Row | Unreadable]:
+    """The one row of a plain text, mended unless that is not wanted."""
+    text = decode(source.article()).strip()
     if not text or "\0" in text:
-        yield Unreadable(str(path), "no text" if text else "empty", len(content))
+        yield Unreadable(source.name, "no text" if text else "empty", "no text")
         return
-    row, repaired = _mended(text) if mend else (_parted(text), False)
-    yield Row(row, str(path), len(content), key=file_key(path), repaired=repaired)
+    row, repaired = _mended(text) if source.reading.mend else (_parted(text), False)
+    yield Row(row, source.name, key=source.key, repaired=repaired)
 
 
 def _mended(text: str) -> tuple[dict[str, str], bool]:

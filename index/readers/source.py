@@ -1,38 +1,116 @@
-"""What a reader yields: a row with its place, or what could not be read."""
+"""A source: an open file, or what lies in an archive, that readers take rows from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+import io
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO
+from urllib.parse import quote
+
+from index.readers.reading import Allowance, Reading, Refused, size_of
+
+HEAD = 1 << 16
+"""Bytes of a source's beginning that can be looked at before it is read."""
+
+_SPOOLED = 8 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One article as the source gives it.
+class Counted(io.RawIOBase):
+    """A stream that can only be read, by ``readinto``, and tells how many bytes each reading
+    took."""
 
-    ``place`` is where it stands, for messages (``archive.jsonl, line 17``); ``origin`` the
-    provenance of its date; ``key`` identifies it when it has no id and no URL of its own;
-    ``size`` is how many bytes of the source it took; ``repaired`` whether its text was mended.
+    def __init__(self, readinto: Callable[[memoryview], int], count: Callable[[int], None]):
+        self._readinto, self._count = readinto, count
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:
+        size = self._readinto(buffer)
+        self._count(size)
+        return size
+
+
+class Source:
+    """Bytes to read articles from.
+
+    ``name`` is for messages (``a.zip!/b.html``), ``file_name`` the part of it that tells a
+    format, ``key`` identifies an article that is alone in the source, ``reading`` says how to
+    read it, ``depth`` in how many archives it lies. ``stream`` gives the bytes once, from the
+    beginning on.
     """
 
-    content: Mapping[str, Any]
-    place: str
-    size: int
-    origin: str = "given"
-    key: str | None = None
-    repaired: bool = False
+    def __init__(
+        self,
+        name: str,
+        key: str,
+        stream: io.BufferedReader,
+        reading: Reading,
+        allowance: Allowance,
+        depth: int = 0,
+        file_name: str | None = None,
+    ):
+        self.name, self.key, self.stream = name, key, stream
+        self.file_name = PurePosixPath(name).name if file_name is None else file_name
+        self.reading, self.depth = reading, depth
+        self._allowance = allowance
+        self._file: BinaryIO | None = None
 
+    def __enter__(self) -> "Source":
+        return self
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A place in a source that gave no row, and why; ``kind`` is what a report groups it by."""
+    def __exit__(self, *error: object) -> None:
+        self.stream.close()
+        if self._file:
+            self._file.close()
 
-    place: str
-    reason: str
-    size: int = 0
-    kind: str = "unreadable"
+    @property
+    def head(self) -> bytes:
+        """The first bytes, up to HEAD of them, while none was read."""
+        return self.stream.peek(HEAD)[:HEAD]
 
+    def content(self, most: int | None = None, option: str = "--max-file-size") -> bytes:
+        """All bytes, ``most`` at the most (``file_bytes`` of the limits, unless told).
 
-def file_key(path: Path) -> str:
-    """What identifies a file that holds one article: its absolute address."""
-    return path.resolve().as_uri()
+        Raises Refused when there are more; ``option`` is the one to raise then.
+        """
+        most = self.reading.limits.file_bytes if most is None else most
+        content = self.stream.read(most + 1)
+        if len(content) > most:
+            raise Refused(f"larger than {size_of(most)}; see {option}", "too large")
+        return content
+
+    def article(self) -> bytes:
+        """All bytes of a source that holds one article.
+
+        Raises Refused when there are more than ``article_bytes`` of the limits.
+        """
+        return self.content(self.reading.limits.article_bytes, "--max-article-size")
+
+    def file(self) -> BinaryIO:
+        """The bytes as a stream that can seek; those of an archive's member go to memory or,
+        when there are many, to a temporary file."""
+        if self.stream.seekable():
+            self.stream.seek(0)
+            return self.stream
+        if not self._file:
+            self._file = SpooledTemporaryFile(_SPOOLED, prefix="podshivka-")
+            while chunk := self.stream.read(1 << 20):
+                self._file.write(chunk)
+        self._file.seek(0)
+        return self._file
+
+    def member(self, path: str, stream: BinaryIO) -> "Source":
+        """What lies under a path in this archive."""
+        return self._inner(f"{self.name}!/{path}", f"{self.key}!/{quote(path)}", stream)
+
+    def unpacked(self, stream: BinaryIO, file_name: str) -> "Source":
+        """The one thing that this source is when it is unpacked."""
+        return self._inner(self.name, self.key, stream, file_name)
+
+    def _inner(
+        self, name: str, key: str, stream: BinaryIO, file_name: str | None = None
+    ) -> "Source":
+        counted = Counted(stream.readinto, lambda size: self._allowance.take(size, name))
+        buffered = io.BufferedReader(counted, HEAD)
+        return Source(name, key, buffered, self.reading, self._allowance, self.depth + 1, file_name)

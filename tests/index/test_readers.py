@@ -1,8 +1,12 @@
+import io
 import json
+import os
+import zipfile
+from urllib.parse import quote
 
 import pytest
 
-from index.readers import Row, Unreadable, find_sources, read_source
+from index.readers import FORMATS, Limits, Reading, Row, Unreadable, find_sources, read_source
 from index.rows import article_from_row
 
 TEXT = (
@@ -18,8 +22,8 @@ PAGE = f"""<!DOCTYPE html>
 <footer>© Вестник</footer></body></html>"""
 
 
-def rows(path, **options):
-    found = list(read_source(path, **options))
+def rows(path, **reading):
+    found = list(read_source(path, Reading(**reading)))
     assert all(isinstance(row, Row) for row in found), found
     return [dict(row.content) for row in found]
 
@@ -188,13 +192,13 @@ def test_a_text_file_that_is_edited_stays_the_same_article(tmp_path):
         (
             "picture.jpg",
             b"\xff\xd8\xff\xe0\0\x10JFIF\0",
-            "not one of: jsonl, json, csv, html, feed, text",
+            "not one of: {FORMATS}",
         ),
-        ("scan.pdf", b"%PDF-1.7 text", "not one of: jsonl, json, csv, html, feed, text"),
+        ("scan.pdf", b"%PDF-1.7 text", "not one of: {FORMATS}"),
         (
             "list.xml",
             b'<?xml version="1.0"?><opml></opml>',
-            "not one of: jsonl, json, csv, html, feed, text",
+            "not one of: {FORMATS}",
         ),
         ("wide.txt", "а\0б".encode("utf-16"), "no text"),
         ("empty.txt", b"", "empty"),
@@ -204,7 +208,7 @@ def test_a_text_file_that_is_edited_stays_the_same_article(tmp_path):
 def test_what_is_no_article_is_said_to_be_none(tmp_path, name, content, reason):
     path = tmp_path / name
     path.write_bytes(content)
-    assert complaints(path) == [(str(path), reason)]
+    assert complaints(path) == [(str(path), reason.format(FORMATS=", ".join(FORMATS)))]
 
 
 def test_a_file_that_vanishes(tmp_path):
@@ -254,3 +258,65 @@ def test_a_newspaper_page_is_mended(tmp_path):
     assert row["text"].startswith("Накануне визита Президента Казахстана Токаева в нашу страну")
     (row,) = rows(path, mend=False)
     assert row == {"text": PAGE_OF_A_NEWSPAPER}
+
+
+def archive(path, members, depth=1):
+    """A ZIP archive of members (name → bytes), in further archives up to ``depth``."""
+    for _ in range(depth):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+            for name, content in members.items():
+                file.writestr(name, content)
+        members = {"inner.zip": packed.getvalue()}
+    path.write_bytes(packed.getvalue())
+    return path
+
+
+def test_an_archive_holds_sources_of_any_format(tmp_path):
+    members = {"page.htm": PAGE, "d/rows.jsonl": '{"text": "а"}\n{', "d/статья.txt": TEXT}
+    path = archive(tmp_path / "a.bin", members)
+    page, row, broken, text = read_source(path)
+    assert page.content["title"] == "Визит президента"
+    assert (row.place, broken.place) == (
+        f"{path}!/d/rows.jsonl, line 1",
+        f"{path}!/d/rows.jsonl, line 2",
+    )
+    assert (text.place, text.content) == (f"{path}!/d/статья.txt", {"text": TEXT})
+    assert text.key == f"{path.as_uri()}!/d/{quote('статья.txt')}"
+    assert sum(item.size for item in (page, row, broken, text)) <= path.stat().st_size
+
+
+def test_the_format_that_is_given_is_that_of_what_an_archive_holds(tmp_path):
+    path = archive(tmp_path / "a.zip", {"page.html": "<html>Мост</html>"})
+    assert rows(path, format="text") == [{"text": "<html>Мост</html>"}]
+
+
+def test_archives_lie_in_archives_only_so_deep(tmp_path):
+    path = archive(tmp_path / "a.zip", {"a.txt": TEXT}, depth=3)
+    assert rows(path, limits=Limits(depth=3)) == [{"text": TEXT}]
+    (item,) = read_source(path, Reading(limits=Limits(depth=2)))
+    assert (item.kind, item.reason) == ("too deep", "an archive more than 2 deep in others")
+    assert item.place == f"{path}!/inner.zip!/inner.zip"
+
+
+def test_an_archive_unpacks_to_no_more_than_it_may(tmp_path):
+    bomb = {f"{n}.txt": b"\0" * 1_000_000 for n in range(20)}
+    path = archive(tmp_path / "a.zip", bomb)
+    *_, last = read_source(path, Reading(limits=Limits(unpacked_ratio=2, unpacked_bytes=1 << 20)))
+    assert (last.kind, last.place) == ("unpacks to too much", f"{path}!/16.txt")
+    assert last.reason == "unpacks to more than 1 MB; see --max-unpacked"
+
+
+def test_a_long_line_costs_itself_only(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(f'{{"text": "а"}}\n{{"text": "{"б" * 100_000}"}}\n{{"text": "в"}}\n', "utf-8")
+    first, long, last = read_source(path, Reading(limits=Limits(article_bytes=1000)))
+    assert (first.content, last.content) == ({"text": "а"}, {"text": "в"})
+    assert (long.place, long.kind) == (f"{path}, line 2", "too large")
+    assert long.reason == "a line of more than 1000 bytes; see --max-article-size"
+
+
+def test_what_is_no_file_is_named(tmp_path):
+    os.mkfifo(tmp_path / "a.jsonl")
+    (path,) = find_sources([str(tmp_path)])
+    assert complaints(path) == [(str(path), "a FIFO; only files are read")]

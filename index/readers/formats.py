@@ -1,0 +1,78 @@
+"""Formats: the reader of each, and how a source of it is known, by content first and name
+second."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from index.readers import csv_table, feed, html_page, json_document, jsonl, plain_text, zip_archive
+from index.readers.row import Row, Unreadable
+from index.readers.source import Source
+
+Reader = Callable[[Source], Iterator[Row | Unreadable | Source]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """``marks`` are what a source of it begins with (any of them), ``looks`` looks at the source
+    too where they do not tell it from another format; ``suffixes`` end the names of sources
+    whose content tells nothing. What ``holds`` others is unpacked whatever format articles are
+    said to have."""
+
+    read: Reader
+    suffixes: tuple[str, ...] = ()
+    marks: tuple[bytes, ...] = ()
+    looks: Callable[[Source], bool] = lambda source: True
+    holds: bool = False
+
+
+FORMATS: dict[str, Format] = {
+    "jsonl": Format(jsonl.read, (".jsonl", ".ndjson")),
+    "json": Format(json_document.read),
+    "csv": Format(csv_table.read, (".csv", ".tsv")),
+    "html": Format(html_page.read, (".html", ".htm")),
+    "feed": Format(feed.read),
+    "text": Format(plain_text.read),
+    "zip": Format(zip_archive.read, (".zip",), (b"PK\x03\x04", b"PK\x05\x06"), holds=True),
+}
+"""All formats by name; of those that a source looks like, the first counts."""
+
+_HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
+_FEED_MARKS = (b"<rss", b"<feed", b"<rdf:rdf")
+_NO_TEXT = (b"%pdf", b"{\\rtf")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_LOOKED_AT = 1024
+
+
+def format_of(source: Source) -> str | None:
+    """The key in FORMATS of a source's format, or None when it has none of them."""
+    head = source.head
+    for name, format in FORMATS.items():
+        if format.marks and head.startswith(format.marks) and format.looks(source):
+            return name
+    return _text_format(head[:_LOOKED_AT], _by_suffix(source.file_name))
+
+
+def _by_suffix(file_name: str) -> str | None:
+    suffix = PurePosixPath(file_name.lower()).suffix
+    named = (name for name, format in FORMATS.items() if suffix in format.suffixes)
+    return next(named, None)
+
+
+def _text_format(head: bytes, named: str | None) -> str | None:
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith(_NO_TEXT) or (b"\0" in head and not head.startswith(_WIDE)):
+        return None
+    if start.startswith(b"<"):
+        if start.startswith((b"<?xml", *_FEED_MARKS)) and any(m in start for m in _FEED_MARKS):
+            return "feed"
+        return "html" if named == "html" or any(mark in start for mark in _HTML_MARKS) else None
+    if start.startswith(b"["):
+        return "json" if _is_array(start) else named or "text"
+    if start.startswith(b"{"):
+        return "jsonl" if b"}" in start.split(b"\n", 1)[0] or b"\n" not in start else "json"
+    return named or "text"
+
+
+def _is_array(start: bytes) -> bool:
+    return start[1:].lstrip()[:1] in (b"{", b"]", b"")
