@@ -33,7 +33,7 @@ def test_nothing_is_requested_from_elsewhere_and_the_console_is_silent(browser):
         browser.open(path)
     assert browser.console() == []
     requested = browser.requested()
-    assert any(url.endswith("/static/podshivka.css") for url in requested)
+    assert any(url.endswith("/static/base.css") for url in requested)
     assert {url for url in requested if not url.startswith(f"{browser.site}/")} == set()
 
 

@@ -99,7 +99,7 @@ def test_every_message_is_said_somewhere():
     text = "\n".join(SOURCES)
     computed = (
         "facet_", "missing_", "histogram_", "sort_", "since_", "provenance_", "error_", "explain_",
-        "wrong_", "warning_", "help_", "coarse_", "about_",
+        "wrong_", "warning_", "help_", "coarse_", "about_", "theme_",
     )  # fmt: skip
     unsaid = {
         key

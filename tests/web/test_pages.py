@@ -86,9 +86,27 @@ def test_a_page_is_as_english_as_it_was_asked_for(client):
     assert english.field_values("lang") == ["en"]
     assert english.leads("Русский") == [("q", "визиты")]
     for text, address in english.links:
-        written = address.startswith("/api/")
+        written = address.startswith(("/api/", "/theme/"))
         if not written and text not in ("Русский", "Skip to results", "Skip the chart"):
             assert ("lang", "en") in parse_qsl(urlsplit(address).query), text
+
+
+def test_a_theme_is_chosen_and_kept(folder):
+    client = create_app(folder).test_client()
+    assert "data-theme=" not in client.get("/").text
+    english = page(client, "/?q=визиты&lang=en")
+    (dark,) = (address for _, address in english.links if address.startswith("/theme/dark"))
+    assert client.get(dark).headers["Location"] == f"/?q={quote('визиты')}&lang=en"
+    for url in ("/", "/articles/visit", "/nothing"):
+        assert '<html lang="ru" data-theme="dark">' in client.get(url).text
+    client.get("/theme/system?back=/")
+    assert "data-theme=" not in client.get("/").text
+    assert client.get("/theme/blue").status_code == 404
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/\\evil.example", ""])
+def test_a_theme_leads_to_no_other_site(client, back):
+    assert client.get(f"/theme/dark?back={quote(back)}").headers["Location"] == "/"
 
 
 def test_a_facet_value_is_a_checked_box_and_a_chip_that_removes_it(client):

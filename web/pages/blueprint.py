@@ -1,13 +1,15 @@
 """The blueprint of the HTML pages, and what every template can rely on."""
 
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from flask import Blueprint, g, request
+from flask import Blueprint, Response, g, request
 
 from search import Request
 from web.address import Address
 from web.highlight import highlight
 from web.messages import DEFAULT_LANGUAGE, LANGUAGES, messages
+from web.theme import theme
 
 blueprint = Blueprint("pages", __name__)
 
@@ -26,7 +28,22 @@ def _context() -> dict[str, Any]:
         "languages": LANGUAGES,
         "highlight": highlight,
         "certain": CERTAIN,
+        "theme": theme(),
+        "here": _here(),
     }
+
+
+def _here() -> str:
+    """The path of this page, with its parameters, as an address writes it."""
+    query = urlencode(list(request.args.items(multi=True)), errors="replace")
+    return quote(request.path) + (f"?{query}" if query else "")
+
+
+@blueprint.after_request
+def _varying(response: Response) -> Response:
+    """A page that is kept is another one under another theme."""
+    response.vary.add("Cookie")
+    return response
 
 
 def language() -> str:

@@ -1,22 +1,10 @@
 // Complete without this: it saves the button on wide screens and a wrong box after "back".
-(() => {
-  const form = document.getElementById("search");
-  const wide = matchMedia("(min-width: 60rem)");
+const form = document.getElementById("search");
+const wide = matchMedia("(min-width: 60rem)");
 
-  document.addEventListener("change", (event) => {
-    if (wide.matches && event.target.matches(".facet input[type=checkbox]")) {
-      form.requestSubmit();
-    }
-  });
+document.addEventListener("change", (event) => {
+  if (wide.matches && event.target.matches(".facet input[type=checkbox]")) form.requestSubmit();
+});
 
-  // A page out of the browser's history shows its own state, not what was clicked last.
-  addEventListener("pageshow", () => form.reset());
-})();
-
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  button.hidden = !navigator.clipboard;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
-    button.textContent = button.dataset.done;
-  });
-}
+// A page out of the browser's history shows its own state, not what was clicked last.
+addEventListener("pageshow", () => form.reset());
