@@ -2,6 +2,7 @@
 
 from index.folder import IndexUnusable
 from search.archive import Archive, ArticleNotFound
+from search.comparison import Comparison
 from search.corrections import CorrectionError
 from search.lookup import EntityNotFound
 from search.parameters import ParameterError
@@ -10,6 +11,7 @@ from search.request import Request, Selection
 __all__ = [
     "Archive",
     "ArticleNotFound",
+    "Comparison",
     "CorrectionError",
     "EntityNotFound",
     "IndexUnusable",

@@ -3,9 +3,12 @@
 import click
 
 from search.commands import search, show, stats
+from search.compare_command import compare
 from search.entity_commands import entities
 
-commands = click.Group("search", [search, show, entities, stats], help="Ask a Podshivka index.")
+commands = click.Group(
+    "search", [search, show, compare, entities, stats], help="Ask a Podshivka index."
+)
 
 if __name__ == "__main__":
     commands(prog_name="python -m search")

@@ -41,8 +41,8 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
     notes = warnings(snapshot, parsed, left)
     suggestion = None
     if not len(matches.docids):
-        found = partial(_n_hits, snapshot, request, left)
-        guess = meant(request.q, parsed.tree, snapshot.lexicon, found)
+        counted = partial(_n_hits, snapshot, request, left)
+        guess = meant(request.q, parsed.tree, snapshot.lexicon, counted)
         suggestion, notes = guess.suggestion, [*notes, *absent_words(guess.absent, parsed.tree)]
     return {
         "query": {
@@ -61,8 +61,21 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
 
 
 def _n_hits(snapshot: Snapshot, request: Request, left: Filter, q: str) -> int:
-    found = _matches(snapshot, compiled(snapshot, parse(q).tree), scored=False).docids
-    return len(_folded(snapshot, request, left.all(found)))
+    return len(found(snapshot, request.replace(q=q), left))
+
+
+def found(snapshot: Snapshot, request: Request, left: Filter) -> np.ndarray:
+    """The documents that a search finds, ascending; ``left`` is what its selections leave."""
+    matches = _matches(snapshot, compiled(snapshot, parse(request.q).tree), scored=False)
+    return _folded(snapshot, request, left.all(matches.docids))
+
+
+def in_order(snapshot: Snapshot, request: Request) -> list[int]:
+    """All documents that a search finds, in its order, whatever its limit and offset."""
+    query = compiled(snapshot, parse(request.q).tree)
+    matches = _matches(snapshot, query, scored=request.sorting == "relevance")
+    hits = _folded(snapshot, request, Filter(snapshot, request).all(matches.docids))
+    return _page(snapshot, request.replace(limit=len(hits), offset=0), hits, matches)
 
 
 def every_result(snapshot: Snapshot, request: Request) -> Iterator[dict[str, Any]]:

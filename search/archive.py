@@ -12,9 +12,12 @@ from index import ledger
 from index.folder import IndexUnusable, empty_index, latest_commit, open_index
 from search.answer import every_result, facet_answer, search_answer
 from search.article_answer import article_answer
+from search.comparison import Comparison, comparison_answer
 from search.corrections import correction
 from search.entity_answer import entity_answer
 from search.lookup import entity
+from search.neighbours import neighbours_answer
+from search.overview import overview_answer
 from search.request import Request
 from search.snapshot import Snapshot
 from search.stats import stats_answer
@@ -67,10 +70,20 @@ class Archive:
         Raises ArticleNotFound.
         """
         snapshot = self._newest()
-        docid = snapshot.docid(id)
-        if docid is None:
-            raise ArticleNotFound(f"no article has the id {id!r}")
-        return article_answer(snapshot, docid, query)
+        return article_answer(snapshot, _docid(snapshot, id), query)
+
+    def neighbours(self, id: str, request: Request) -> dict[str, Any] | None:
+        """Where an article stands among the hits of a search, and those beside it; None where
+        it is no hit. See ``search.neighbours``.
+
+        Raises ArticleNotFound.
+        """
+        snapshot = self._newest()
+        return neighbours_answer(snapshot, _docid(snapshot, id), request)
+
+    def compare(self, asked: Comparison) -> dict[str, Any]:
+        """The answer of ``GET /api/v1/compare``."""
+        return comparison_answer(self._newest(), asked)
 
     def person(self, value: str) -> dict[str, Any]:
         """The answer of ``GET /api/v1/persons/<id>``; ``value`` is an id or any name.
@@ -112,6 +125,10 @@ class Archive:
         """The answer of ``GET /api/v1/health``."""
         snapshot = self._newest()
         return {"status": "ok", "generation": snapshot.generation, "articles": len(snapshot)}
+
+    def overview(self) -> dict[str, Any]:
+        """What the start page tells of the archive; see ``search.overview``."""
+        return overview_answer(self._newest())
 
     def stats(self) -> dict[str, Any]:
         """What the archive holds, as ``podshivka stats`` prints it."""
@@ -156,3 +173,10 @@ class Archive:
         for complaint in found.complaints:
             _log.warning("%s", complaint)
         return found
+
+
+def _docid(snapshot: Snapshot, id: str) -> int:
+    docid = snapshot.docid(id)
+    if docid is None:
+        raise ArticleNotFound(f"no article has the id {id!r}")
+    return docid

@@ -19,7 +19,7 @@ LAST_OFFSET = 1_000_000_000
 
 class ParameterError(ValueError):
     """A parameter that cannot be understood: its name and value, the rule it breaks (unknown,
-    number, choice, date, range or query), a sentence about it and the facts of that rule."""
+    number, choice, date, range, query or most), a sentence about it and the facts of that rule."""
 
     def __init__(self, parameter: str, value: str, rule: str, message: str, **facts: Any):
         super().__init__(f"{parameter}: {message}")

@@ -6,7 +6,8 @@ import orjson
 from flask import Blueprint, Response, abort, current_app, request
 
 from index.schema import FACETS
-from search import Request
+from search import Comparison, Request
+from search.comparison import FORMATS, comparison_csv
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -78,6 +79,25 @@ def suggest() -> Response:
     asked = Request.from_params((name, value) for name, value in given if name != "q")
     q = request.args.get("q", "").encode(errors="replace").decode()
     return _json(current_app.config["ARCHIVE"].suggest(q, asked.limit))
+
+
+@blueprint.get("/compare")
+def compare() -> Response:
+    """How often persons, organizations and queries come up on one time line, and together.
+
+    :raise 400: a parameter is unknown or its value is wrong.
+    """
+    given = request.args.items(multi=True)
+    asked = Comparison.from_params(pair for pair in given if pair[0] != "format")
+    format = FORMATS.read("format", request.args.get("format") or "json")
+    answer = current_app.config["ARCHIVE"].compare(asked)
+    if format == "json":
+        return _json(answer)
+    return Response(
+        comparison_csv(answer),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": "attachment; filename=podshivka-compare.csv"},
+    )
 
 
 @blueprint.get("/health")

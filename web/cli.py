@@ -13,6 +13,7 @@ COMMANDS = {
     "search": "search.commands:search",
     "show": "search.commands:show",
     "entities": "search.entity_commands:entities",
+    "compare": "search.compare_command:compare",
     "stats": "search.commands:stats",
     "delete": "index.commands:delete",
     "check": "index.commands:check",

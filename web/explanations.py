@@ -10,7 +10,8 @@ from web.messages import Messages
 def explain_error(error: ParameterError, say: Messages) -> str:
     """What is wrong with a parameter and what would be right."""
     facts = error.facts
-    sentence = say(f"wrong_{error.rule}", parameter=error.parameter, value=error.value)
+    named = {"parameter": error.parameter, "value": error.value}
+    sentence = say(f"wrong_{error.rule}", **named, **facts)
     if "low" in facts:
         return f"{sentence} {say('wrong_bounds', low=facts['low'], high=facts['high'])}"
     if "choices" in facts:

@@ -23,12 +23,18 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def csv_lines(results: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The results as a table."""
+    rows = ([_cell(result, column) for column in _COLUMNS] for result in results)
+    yield from table_lines(_COLUMNS, rows)
+
+
+def table_lines(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
     """A table under a line of column names, with a byte order mark for spreadsheet programs; a
     value that they would take for a formula gets an apostrophe before it (OWASP, "CSV
     Injection")."""
-    yield "\ufeff" + _line(_COLUMNS)
-    for result in results:
-        yield _line(_harmless(_cell(result, column)) for column in _COLUMNS)
+    yield "\ufeff" + _line(map(_harmless, columns))
+    for row in rows:
+        yield _line(_harmless(str(cell)) for cell in row)
 
 
 def _cell(result: dict[str, Any], column: str) -> str:

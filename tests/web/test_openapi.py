@@ -44,6 +44,9 @@ def test_every_route_is_described(client, document):
         ("/search?q=призидент", "/search", 200),
         ("/suggest?q=со", "/suggest", 200),
         ("/suggest?limit=x", "/suggest", 400),
+        ("/compare?person=Тукумов&q=(визит&q=мост", "/compare", 200),
+        ("/compare", "/compare", 200),
+        ("/compare?q=1&q=2&q=3&q=4&q=5&q=6", "/compare", 400),
         ("/health", "/health", 200),
     ],
 )

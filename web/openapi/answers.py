@@ -4,6 +4,7 @@ from typing import Any
 
 from index.dates.evidence import PROVENANCES
 from index.schema import FACETS
+from search.comparison import FIELDS as COMPARED_FIELDS
 from search.histogram import INTERVALS
 
 Schema = dict[str, Any]
@@ -241,6 +242,38 @@ COMPONENTS: dict[str, Schema] = {
             "values": list_of(named("FacetValue")),
         }
     ),
+    "CompareAnswer": record(
+        {
+            "generation": COUNT,
+            "interval": {"type": "string", "enum": list(INTERVALS)},
+            "items": list_of(
+                record(
+                    {
+                        "field": {"type": "string", "enum": list(COMPARED_FIELDS)},
+                        "value": TEXT | {"description": "As it was asked for."},
+                        "id": TEXT_OR_NULL | {"description": "Of an entity."},
+                        "name": TEXT,
+                        "warnings": list_of(named("Warning")),
+                        "articles": COUNT,
+                        "coarse": COUNT,
+                        "missing": COUNT,
+                    },
+                    description="The persons, then the organizations, then the queries.",
+                )
+            ),
+            "values": list_of(
+                record(
+                    {
+                        "start": TEXT,
+                        "total": COUNT | {"description": "All articles of the archive."},
+                        "counts": list_of(COUNT) | {"description": "Those of each item."},
+                    }
+                )
+            ),
+            "together": list_of(list_of(COUNT))
+            | {"description": "Articles that each two items share; an item's own with itself."},
+        }
+    ),
     "Health": record({"status": {"const": "ok"}, "generation": COUNT, "articles": COUNT}),
     "Problem": {
         "type": "object",
@@ -252,7 +285,7 @@ COMPONENTS: dict[str, Schema] = {
             "detail": TEXT,
             "parameter": TEXT,
             "value": TEXT,
-            "rule": {"enum": ["unknown", "number", "choice", "date", "range", "query"]},
+            "rule": {"enum": ["unknown", "number", "choice", "date", "range", "query", "most"]},
             "position": COUNT,
             "candidates": list_of(TEXT),
         },

@@ -6,6 +6,8 @@ from typing import Any
 from apispec import APISpec
 
 from index.schema import FACETS
+from search.comparison import FORMATS as COMPARISON_FORMATS
+from search.comparison import MOST_COMPARED
 from search.export import FORMATS
 from search.parameters import PARAMETERS, TEXT, Kind, choice
 from web.openapi.answers import COMPONENTS, named
@@ -49,6 +51,16 @@ def document() -> dict[str, Any]:
     _add(spec, "/organizations/{id}", "An organization", "OrganizationAnswer", search, _NAME)
     typed = _query("q", TEXT, "What has been typed.", "эрк тук")
     _add(spec, "/suggest", "How it may go on", "SuggestAnswer", [typed, *search[1:]])
+    compared = [one for one in search if one["name"] in ("person", "org", "from", "to", "interval")]
+    several = _query("q", TEXT, "Articles that a query finds.", "мост", repeated=True)
+    table = _query("format", COMPARISON_FORMATS, "What to write; json by default.", "csv")
+    _add(
+        spec,
+        "/compare",
+        f"Up to {MOST_COMPARED} persons, organizations and queries on one time line",
+        {_JSON: {"schema": named("CompareAnswer")}, "text/csv": {"schema": {"type": "string"}}},
+        [several, *compared, table],
+    )
     _add(spec, "/health", "Whether the index can be read", "Health", [])
     _add(spec, "/openapi.json", "This document", {_JSON: {"schema": {"type": "object"}}}, [])
     return spec.to_dict()
