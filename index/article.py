@@ -20,7 +20,7 @@ class Article:
     """One piece of news.
 
     ``date`` is a partial date (see ``index.dates``) and ``date_provenance`` says where it
-    comes from: ``given``, ``metadata``, ``url``, ``text``, ``file name`` or ``option``;
+    comes from: ``given``, ``metadata``, ``url``, ``text``, ``file name``, ``option`` or ``crawl``;
     ``date_written`` is a date without a year as it stands there, where there is no other.
     ``persons`` and ``organizations`` are the names that the source gives; ``mentions`` is
     None until the article is annotated. ``digest`` tells whether its source still says the same.

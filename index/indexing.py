@@ -107,7 +107,9 @@ def _fresh(
             report.reject(row.place, row.reason, row.kind)
             continue
         try:
-            article, dated = article_from_row(row.content, defaults, row.origin, row.key)
+            article, dated = article_from_row(
+                row.content, defaults, row.origin, row.key, row.crawled
+            )
         except RowError as error:
             report.reject(row.place, str(error), error.kind)
             continue

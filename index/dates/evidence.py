@@ -12,13 +12,13 @@ from index.dates.publication import shown_date
 FIRST_YEAR = 1600
 """No news is older: the first printed newspaper is of 1605."""
 
-GIVEN, METADATA, URL, TEXT, FILE_NAME, OPTION = (
-    "given", "metadata", "url", "text", "file name", "option",
+GIVEN, METADATA, URL, TEXT, FILE_NAME, OPTION, CRAWL = (
+    "given", "metadata", "url", "text", "file name", "option", "crawl",
 )  # fmt: skip
-PROVENANCES = (GIVEN, METADATA, URL, TEXT, FILE_NAME, OPTION)
+PROVENANCES = (GIVEN, METADATA, URL, TEXT, FILE_NAME, OPTION, CRAWL)
 """Where a date comes from, the most reliable first."""
 
-GUESSED = (URL, TEXT, FILE_NAME)
+GUESSED = (URL, TEXT, FILE_NAME, CRAWL)
 """The provenances of dates that nobody gave as such."""
 
 _COMPLETED = (URL, FILE_NAME, OPTION)
@@ -48,14 +48,16 @@ def dating(
     key: str | None,
     option: str | None,
     today: date,
+    crawled: str | None = None,
 ) -> Dating:
     """The date of an article.
 
     ``stated`` is what its source states and ``origin`` the provenance of that, ``url`` its address,
     ``key`` the address of the file that holds it alone, ``option`` a partial date for articles
-    that have none. The most reliable date is taken; one after tomorrow, before FIRST_YEAR or in
-    no calendar is refused. A year is never made up: a day without one stays ``written``, unless
-    the address, the file name or the option name its month or year.
+    that have none, ``crawled`` the day when a crawler saved the page: it counts where nothing else
+    is known, not even a day without a year. The most reliable date is taken; one after tomorrow,
+    before FIRST_YEAR or in no calendar is refused. A year is never made up: a day without one
+    stays ``written``, unless the address, the file name or the option name its month or year.
     """
     evidence = _Evidence(today)
     evidence.add(origin, lambda: _stated(stated, today))
@@ -65,6 +67,8 @@ def dating(
         evidence.add(TEXT, lambda: _readable(shown.expression), shown.stated)
     evidence.add(FILE_NAME, lambda: key and date_in_file_name(file_name_of(key)))
     evidence.add(OPTION, lambda: option)
+    if not evidence.yearless:
+        evidence.add(CRAWL, lambda: crawled)
     return evidence.dating()
 
 
@@ -93,7 +97,7 @@ class _Evidence:
     def __init__(self, today: date):
         self._tomorrow = today.toordinal() + 1
         self.dates: list[tuple[str, str]] = []
-        self._yearless: tuple[str, Expression, bool] | None = None
+        self.yearless: tuple[str, Expression, bool] | None = None
         self._refused: list[str] = []
 
     def add(
@@ -104,7 +108,7 @@ class _Evidence:
         try:
             found = find()
             if isinstance(found, Expression):
-                self._yearless = self._yearless or (provenance, found, stated)
+                self.yearless = self.yearless or (provenance, found, stated)
             elif found:
                 self._check(found)
                 self.dates.append((provenance, found))
@@ -121,7 +125,7 @@ class _Evidence:
     def dating(self) -> Dating:
         """The most reliable date, and what contradicts it."""
         if not self.dates:
-            written = self._yearless[1].text if self._yearless else ""
+            written = self.yearless[1].text if self.yearless else ""
             written = written[:1].lower() + written[1:] or None
             return Dating(written=written, refused=tuple(self._refused))
         ranked = sorted(self.dates, key=lambda dated: PROVENANCES.index(dated[0]))
@@ -129,15 +133,15 @@ class _Evidence:
         conflicts = [
             (other, found)
             for other, found in ranked[1:]
-            if other != OPTION and gap(chosen, found) > _SAME_DAY
+            if other not in (OPTION, CRAWL) and gap(chosen, found) > _SAME_DAY
         ]
-        if self._yearless:
-            origin, day, stated = self._yearless
+        if self.yearless:
+            origin, day, stated = self.yearless
             completed = _in_year_of(day, chosen)
             if completed and provenance in _COMPLETED:
                 chosen = completed
                 provenance = max(origin, provenance, key=PROVENANCES.index)
-            elif stated and provenance != OPTION and not _agrees(day, chosen):
+            elif stated and provenance not in (OPTION, CRAWL) and not _agrees(day, chosen):
                 conflicts.append((origin, day.text))
         return Dating(chosen, provenance, None, tuple(conflicts), tuple(self._refused))
 

@@ -5,7 +5,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from index.readers import csv_table, feed, html_page, json_document, jsonl, plain_text, zip_archive
+from index.readers import (
+    compressed,
+    csv_table,
+    feed,
+    html_page,
+    json_document,
+    jsonl,
+    plain_text,
+    tar_archive,
+    warc,
+    zip_archive,
+)
 from index.readers.row import Row, Unreadable
 from index.readers.source import Source
 
@@ -14,16 +25,23 @@ Reader = Callable[[Source], Iterator[Row | Unreadable | Source]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """``marks`` are what a source of it begins with (any of them), ``looks`` looks at the source
-    too where they do not tell it from another format; ``suffixes`` end the names of sources
-    whose content tells nothing. What ``holds`` others is unpacked whatever format articles are
-    said to have."""
+    """``marks`` are what a source of it begins with (any of them); ``looks`` looks at the source
+    where there are none, or where they do not tell it from another format; ``suffixes`` end the
+    names of sources whose content tells nothing. What ``holds`` others is unpacked whatever
+    format articles are said to have."""
 
     read: Reader
     suffixes: tuple[str, ...] = ()
     marks: tuple[bytes, ...] = ()
-    looks: Callable[[Source], bool] = lambda source: True
+    looks: Callable[[Source], bool] | None = None
     holds: bool = False
+
+    def is_of(self, source: Source, head: bytes) -> bool:
+        """Whether the content of a source that begins with ``head`` tells that it has this
+        format."""
+        if self.looks:
+            return head.startswith(self.marks or b"") and self.looks(source)
+        return head.startswith(self.marks)
 
 
 FORMATS: dict[str, Format] = {
@@ -33,7 +51,13 @@ FORMATS: dict[str, Format] = {
     "html": Format(html_page.read, (".html", ".htm")),
     "feed": Format(feed.read),
     "text": Format(plain_text.read),
+    "warc": Format(warc.read, marks=(b"WARC/",), holds=True),
     "zip": Format(zip_archive.read, (".zip",), (b"PK\x03\x04", b"PK\x05\x06"), holds=True),
+    "tar": Format(tar_archive.read, (".tar",), looks=tar_archive.looks, holds=True),
+    "gzip": Format(compressed.read_gzip, (), (b"\x1f\x8b",), holds=True),
+    "bzip2": Format(compressed.read_bzip2, (), (b"BZh",), compressed.is_bzip2, holds=True),
+    "xz": Format(compressed.read_xz, (), (b"\xfd7zXZ\0",), holds=True),
+    "zstd": Format(compressed.read_zstd, (), (b"\x28\xb5\x2f\xfd",), holds=True),
 }
 """All formats by name; of those that a source looks like, the first counts."""
 
@@ -48,7 +72,7 @@ def format_of(source: Source) -> str | None:
     """The key in FORMATS of a source's format, or None when it has none of them."""
     head = source.head
     for name, format in FORMATS.items():
-        if format.marks and head.startswith(format.marks) and format.looks(source):
+        if format.is_of(source, head):
             return name
     return _text_format(head[:_LOOKED_AT], _by_suffix(source.file_name))
 

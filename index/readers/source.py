@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable
 from pathlib import PurePosixPath
-from tempfile import SpooledTemporaryFile
+from tempfile import TemporaryFile
 from typing import BinaryIO
 from urllib.parse import quote
 
@@ -12,7 +12,7 @@ from index.readers.reading import Allowance, Reading, Refused, size_of
 HEAD = 1 << 16
 """Bytes of a source's beginning that can be looked at before it is read."""
 
-_SPOOLED = 8 << 20
+_IN_MEMORY = 8 << 20
 
 
 class Counted(io.RawIOBase):
@@ -31,13 +31,41 @@ class Counted(io.RawIOBase):
         return size
 
 
+class _Unpacked:
+    """Bytes of an archive's member, as many at a time as are asked for. Where it is damaged,
+    those before the damage come first."""
+
+    def __init__(self, stream: BinaryIO):
+        self._read = getattr(stream, "read1", stream.read)
+        self._damage: Refused | None = None
+
+    def readinto(self, buffer: memoryview) -> int:
+        filled = 0
+        while filled < len(buffer) and not self._damage:
+            try:
+                chunk = self._read(len(buffer) - filled)
+            except Refused as error:
+                self._damage = error
+            except Exception as error:
+                self._damage = Refused(f"damaged: {error}", "damaged")
+            else:
+                if not chunk:
+                    break
+                buffer[filled : filled + len(chunk)] = chunk
+                filled += len(chunk)
+        if self._damage and not filled:
+            raise self._damage
+        return filled
+
+
 class Source:
     """Bytes to read articles from.
 
     ``name`` is for messages (``a.zip!/b.html``), ``file_name`` the part of it that tells a
     format, ``key`` identifies an article that is alone in the source, ``reading`` says how to
-    read it, ``depth`` in how many archives it lies. ``stream`` gives the bytes once, from the
-    beginning on.
+    read it, ``depth`` in how many archives it lies. ``address`` is that of the page which the
+    source holds, ``crawled`` the day when it was saved, where an archive of pages says so.
+    ``stream`` gives the bytes once, from the beginning on.
     """
 
     def __init__(
@@ -49,10 +77,13 @@ class Source:
         allowance: Allowance,
         depth: int = 0,
         file_name: str | None = None,
+        address: str | None = None,
+        crawled: str | None = None,
     ):
         self.name, self.key, self.stream = name, key, stream
         self.file_name = PurePosixPath(name).name if file_name is None else file_name
         self.reading, self.depth = reading, depth
+        self.address, self.crawled = address, crawled
         self._allowance = allowance
         self._file: BinaryIO | None = None
 
@@ -89,28 +120,43 @@ class Source:
 
     def file(self) -> BinaryIO:
         """The bytes as a stream that can seek; those of an archive's member go to memory or,
-        when there are many, to a temporary file."""
+        when there are many, to a temporary file.
+
+        Raises Refused when there are more of those than ``file_bytes`` of the limits.
+        """
         if self.stream.seekable():
             self.stream.seek(0)
             return self.stream
         if not self._file:
-            self._file = SpooledTemporaryFile(_SPOOLED, prefix="podshivka-")
-            while chunk := self.stream.read(1 << 20):
-                self._file.write(chunk)
+            self._file = io.BytesIO(self.stream.read(_IN_MEMORY))
+            if self._file.getbuffer().nbytes == _IN_MEMORY:
+                self._file = self._on_disk(self._file.getvalue())
         self._file.seek(0)
         return self._file
 
-    def member(self, path: str, stream: BinaryIO) -> "Source":
+    def _on_disk(self, beginning: bytes) -> BinaryIO:
+        file = TemporaryFile(prefix="podshivka-")
+        file.write(beginning)
+        most = self.reading.limits.file_bytes
+        while chunk := self.stream.read(1 << 20):
+            file.write(chunk)
+            if file.tell() > most:
+                file.close()
+                raise Refused(f"larger than {size_of(most)}; see --max-file-size", "too large")
+        return file
+
+    def member(
+        self, path: str, stream: BinaryIO, address: str | None = None, crawled: str | None = None
+    ) -> "Source":
         """What lies under a path in this archive."""
-        return self._inner(f"{self.name}!/{path}", f"{self.key}!/{quote(path)}", stream)
+        name, key = f"{self.name}!/{path}", f"{self.key}!/{quote(path)}"
+        return self._inner(name, key, stream, address=address, crawled=crawled)
 
     def unpacked(self, stream: BinaryIO, file_name: str) -> "Source":
         """The one thing that this source is when it is unpacked."""
-        return self._inner(self.name, self.key, stream, file_name)
+        return self._inner(self.name, self.key, stream, file_name=file_name)
 
-    def _inner(
-        self, name: str, key: str, stream: BinaryIO, file_name: str | None = None
-    ) -> "Source":
-        counted = Counted(stream.readinto, lambda size: self._allowance.take(size, name))
+    def _inner(self, name: str, key: str, stream: BinaryIO, **told: str | None) -> "Source":
+        counted = Counted(_Unpacked(stream).readinto, lambda size: self._allowance.take(size, name))
         buffered = io.BufferedReader(counted, HEAD)
-        return Source(name, key, buffered, self.reading, self._allowance, self.depth + 1, file_name)
+        return Source(name, key, buffered, self.reading, self._allowance, self.depth + 1, **told)

@@ -43,8 +43,11 @@ def _items(source: Source) -> Iterator[Row | Unreadable]:
     """
     try:
         for item in _reader(source)(source):
-            if not isinstance(item, Source):
+            if isinstance(item, Unreadable):
                 yield item
+                continue
+            if isinstance(item, Row):
+                yield _crawled(item, source) if source.crawled or source.address else item
                 continue
             with item:
                 yield from _items(item)
@@ -56,6 +59,14 @@ def _items(source: Source) -> Iterator[Row | Unreadable]:
         yield Unreadable(source.name, f"cannot be read: {error.strerror or error}")
     except Exception as error:
         yield Unreadable(source.name, f"cannot be read: {error!r}")
+
+
+def _crawled(row: Row, source: Source) -> Row:
+    """The row with what an archive of pages says of it, besides what it says itself."""
+    content = row.content
+    if row.key == source.key and not content.get("url"):
+        content = {**content, "url": source.address}
+    return replace(row, content=content, crawled=source.crawled)
 
 
 def _reader(source: Source) -> Reader:

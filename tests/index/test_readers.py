@@ -1,8 +1,5 @@
-import io
 import json
 import os
-import zipfile
-from urllib.parse import quote
 
 import pytest
 
@@ -258,53 +255,6 @@ def test_a_newspaper_page_is_mended(tmp_path):
     assert row["text"].startswith("Накануне визита Президента Казахстана Токаева в нашу страну")
     (row,) = rows(path, mend=False)
     assert row == {"text": PAGE_OF_A_NEWSPAPER}
-
-
-def archive(path, members, depth=1):
-    """A ZIP archive of members (name → bytes), in further archives up to ``depth``."""
-    for _ in range(depth):
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-            for name, content in members.items():
-                file.writestr(name, content)
-        members = {"inner.zip": packed.getvalue()}
-    path.write_bytes(packed.getvalue())
-    return path
-
-
-def test_an_archive_holds_sources_of_any_format(tmp_path):
-    members = {"page.htm": PAGE, "d/rows.jsonl": '{"text": "а"}\n{', "d/статья.txt": TEXT}
-    path = archive(tmp_path / "a.bin", members)
-    page, row, broken, text = read_source(path)
-    assert page.content["title"] == "Визит президента"
-    assert (row.place, broken.place) == (
-        f"{path}!/d/rows.jsonl, line 1",
-        f"{path}!/d/rows.jsonl, line 2",
-    )
-    assert (text.place, text.content) == (f"{path}!/d/статья.txt", {"text": TEXT})
-    assert text.key == f"{path.as_uri()}!/d/{quote('статья.txt')}"
-    assert sum(item.size for item in (page, row, broken, text)) <= path.stat().st_size
-
-
-def test_the_format_that_is_given_is_that_of_what_an_archive_holds(tmp_path):
-    path = archive(tmp_path / "a.zip", {"page.html": "<html>Мост</html>"})
-    assert rows(path, format="text") == [{"text": "<html>Мост</html>"}]
-
-
-def test_archives_lie_in_archives_only_so_deep(tmp_path):
-    path = archive(tmp_path / "a.zip", {"a.txt": TEXT}, depth=3)
-    assert rows(path, limits=Limits(depth=3)) == [{"text": TEXT}]
-    (item,) = read_source(path, Reading(limits=Limits(depth=2)))
-    assert (item.kind, item.reason) == ("too deep", "an archive more than 2 deep in others")
-    assert item.place == f"{path}!/inner.zip!/inner.zip"
-
-
-def test_an_archive_unpacks_to_no_more_than_it_may(tmp_path):
-    bomb = {f"{n}.txt": b"\0" * 1_000_000 for n in range(20)}
-    path = archive(tmp_path / "a.zip", bomb)
-    *_, last = read_source(path, Reading(limits=Limits(unpacked_ratio=2, unpacked_bytes=1 << 20)))
-    assert (last.kind, last.place) == ("unpacks to too much", f"{path}!/16.txt")
-    assert last.reason == "unpacks to more than 1 MB; see --max-unpacked"
 
 
 def test_a_long_line_costs_itself_only(tmp_path):
