@@ -16,13 +16,18 @@ comes later under a fuller name is another; without them a name means the entity
 when the ledger is read.
 """
 
+import dataclasses
+import hashlib
 import os
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
+from whoosh.filedb.filestore import FileStorage
 
 from index.mentions import ORGANIZATION, PERSON
 
@@ -37,6 +42,10 @@ class LedgerError(ValueError):
     """A line that is no operation; the message says why."""
 
 
+class OperationNotFound(LookupError):
+    """No line of the ledger has this id: it was undone already, or changed by hand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """An entity when a line about it was written: its id and names, the fullest first."""
@@ -47,8 +56,8 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A line of the ledger; ``line`` is its number from 1, 0 before it is written.
-    ``entities`` are those of the names, or none."""
+    """A line of the ledger; ``line`` is its number from 1 and ``id`` the beginning of its
+    SHA-256, 0 and empty before it is written. ``entities`` are those of the names, or none."""
 
     op: str
     kind: str
@@ -58,6 +67,7 @@ class Operation:
     by: str | None = None
     line: int = 0
     entities: tuple[Recorded, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +125,9 @@ def complaint(line: int, reason: str) -> str:
     return f"{FILE}, line {line}: {reason}; the line is passed over"
 
 
-def append(folder: Path, operation: Operation) -> int:
-    """Add an operation to the ledger of an index folder, to the disk; the number of its line.
+def append(folder: Path, operation: Operation) -> Operation:
+    """Add an operation to the ledger of an index folder, to the disk; the operation with its
+    line and id.
 
     Raises OSError when the file cannot be written.
     """
@@ -125,17 +136,53 @@ def append(folder: Path, operation: Operation) -> int:
         for name in ("op", "kind", "names", "to", "when", "by", "entities")
         if getattr(operation, name) not in (None, ())
     }
-    line = orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE)
-    path = folder / FILE
-    with path.open("ab+", buffering=0) as file:
+    line = orjson.dumps(content)
+    with _locked(folder), (folder / FILE).open("ab+", buffering=0) as file:
+        broken = b""
         if file.seek(0, os.SEEK_END):
             file.seek(-1, os.SEEK_END)
-            if file.read(1) != b"\n":
-                line = b"\n" + line
-        file.write(line)
+            broken = b"\n" if file.read(1) != b"\n" else b""
+        file.write(broken + line + b"\n")
         os.fsync(file.fileno())
         file.seek(0)
-        return file.read().count(b"\n")
+        number = file.read().count(b"\n")
+    return dataclasses.replace(operation, line=number, id=_id(line))
+
+
+def remove(folder: Path, id: str) -> Operation:
+    """Take the last operation with an id out of the ledger of an index folder; that operation.
+
+    Raises OperationNotFound, and OSError when the file cannot be written; it stays as it was.
+    """
+    path = folder / FILE
+    with _locked(folder):
+        found = [operation for operation in read(folder).operations if operation.id == id]
+        if not found:
+            raise OperationNotFound(f"no correction has the id {id!r}; it may be undone already")
+        lines = path.read_bytes().split(b"\n")
+        del lines[found[-1].line - 1]
+        aside = path.with_name(f"{FILE}.tmp")
+        with aside.open("wb") as file:
+            file.write(b"\n".join(lines))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, path)
+    return found[-1]
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Waits until no other process or thread writes the ledger."""
+    lock = FileStorage(str(folder)).lock(f"{FILE}.lock")
+    lock.acquire(blocking=True)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _id(line: bytes) -> str:
+    return hashlib.sha256(line.strip()).hexdigest()[:16]
 
 
 def _operation(line: bytes, number: int) -> Operation:
@@ -160,7 +207,8 @@ def _operation(line: bytes, number: int) -> Operation:
     if op == "rename" and not visible(row.get("to") or ""):
         raise LedgerError('rename needs "to", the new name')
     entities = () if op == "split" else _entities(row.get("entities"), len(names))
-    return Operation(op, kind, tuple(names), **_optional(row), line=number, entities=entities)
+    written = {"line": number, "id": _id(line)}
+    return Operation(op, kind, tuple(names), **_optional(row), **written, entities=entities)
 
 
 def _entities(rows: Any, n_names: int) -> tuple[Recorded, ...]:

@@ -1,6 +1,7 @@
 """Search: a question in, an answer out."""
 
 from index.folder import IndexUnusable
+from index.ledger import OperationNotFound
 from search.archive import Archive, ArticleNotFound
 from search.comparison import Comparison
 from search.corrections import CorrectionError
@@ -15,6 +16,7 @@ __all__ = [
     "CorrectionError",
     "EntityNotFound",
     "IndexUnusable",
+    "OperationNotFound",
     "ParameterError",
     "Request",
     "Selection",

@@ -5,6 +5,7 @@ import struct
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -107,15 +108,32 @@ class Archive:
         names: Sequence[str],
         to: str | None = None,
         by: str | None = None,
-    ) -> int:
-        """Write a correction of entities of a facet (``person`` or ``org``) to the ledger; the
-        number of its line. See ``search.corrections``.
+    ) -> ledger.Operation:
+        """Write a correction of entities of a facet (``person`` or ``org``) to the ledger; that
+        operation, with its line and id. See ``search.corrections``.
 
         Raises EntityNotFound and CorrectionError.
         """
         operation = correction(self._newest(), facet, op, names, to, by)
-        try:
+        with self._writing_ledger():
             return ledger.append(self.folder, operation)
+
+    def corrections(self) -> tuple[ledger.Operation, ...]:
+        """The operations of the ledger that are in force, in the order of its lines."""
+        return self._newest().ledger.operations
+
+    def undo(self, id: str) -> ledger.Operation:
+        """Take the operation with an id out of the ledger; that operation.
+
+        Raises OperationNotFound.
+        """
+        with self._writing_ledger():
+            return ledger.remove(self.folder, id)
+
+    @contextmanager
+    def _writing_ledger(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             raise IndexUnusable(
                 f"{self.folder / ledger.FILE}: cannot be written: {error.strerror or error}"

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from index.folder import IndexUnusable
-from index.ledger import FILE, visible
+from index.ledger import FILE, Operation, visible
 from index.options import index_option
 from index.schema import KINDS_OF_FACETS
 from search.archive import Archive
@@ -151,13 +151,13 @@ def _correct(
 ) -> None:
     archive = Archive(folder)
 
-    def act(kind: str) -> tuple[list[dict[str, Any]], int]:
+    def act(kind: str) -> tuple[list[dict[str, Any]], Operation]:
         before = [_answer(archive, name, kind) for name in names]
         return before, archive.correct(FACETS_OF_KINDS[kind], op, names, to, by)
 
-    before, line = _of_kinds(kind, act)
+    before, written = _of_kinds(kind, act)
     click.echo("\n".join(changed_lines(before)))
-    click.echo(f"{op}: line {line} of {folder / FILE}; remove it to undo")
+    click.echo(f"{op}: line {written.line} of {folder / FILE}; remove it to undo")
 
 
 def _of_kinds(kind: str | None, act: Callable[[str], Any]) -> Any:

@@ -15,11 +15,13 @@ FACET_NAMES = (*FACETS, "date")
 MOST_RESULTS = 100
 MOST_FACET_VALUES = 1000
 LAST_OFFSET = 1_000_000_000
+RULES = ("unknown", "number", "choice", "date", "range", "query", "most", "text", "names", "body")
+"""What a parameter, or the body of a request, may be wrong by."""
 
 
 class ParameterError(ValueError):
-    """A parameter that cannot be understood: its name and value, the rule it breaks (unknown,
-    number, choice, date, range, query or most), a sentence about it and the facts of that rule."""
+    """A parameter that cannot be understood: its name and value, which of the RULES it breaks,
+    a sentence about it and the facts of that rule."""
 
     def __init__(self, parameter: str, value: str, rule: str, message: str, **facts: Any):
         super().__init__(f"{parameter}: {message}")

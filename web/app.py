@@ -6,8 +6,10 @@ from flask import Flask, Response
 from werkzeug.routing import BaseConverter
 
 from search import Archive
-from web import api, export, pages, problems
+from web import api, corrections, export, pages, problems
+from web.access import rights, sign_in
 from web.openapi import routes as openapi
+from web.settings import Settings
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -23,6 +25,10 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 
+LARGEST_BODY_BYTES = 64 * 1024
+"""A correction of some hundred names."""
+
+
 class ArticleId(BaseConverter):
     """An article's id in a path: any characters, slashes too."""
 
@@ -30,14 +36,18 @@ class ArticleId(BaseConverter):
     part_isolating = False
 
 
-def create_app(folder: Path) -> Flask:
+def create_app(folder: Path, settings: Settings = Settings()) -> Flask:
     """The web page and the API over the index in a folder."""
     app = Flask("web")
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY_BYTES
     app.config["ARCHIVE"] = Archive(folder)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.merge_slashes = False
     app.url_map.converters["article_id"] = ArticleId
+    rights.register(app, settings)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(corrections.blueprint)
+    app.register_blueprint(sign_in.blueprint)
     app.register_blueprint(export.blueprint)
     app.register_blueprint(openapi.blueprint)
     app.register_blueprint(pages.blueprint)

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "index.commands:check",
     "optimize": "index.commands:optimize",
     "serve": "web.commands:serve",
+    "tokens": "web.token_commands:tokens",
 }
 """Each command of the group and where it is, as ``module:attribute``."""
 

@@ -3,12 +3,16 @@
 import errno
 import sys
 import webbrowser
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from index.commands import run as run_index
 from index.options import index_option
+from web.access.tokens import TokenFile, TokensUnusable, new_token
+from web.settings import Settings, is_loopback
+from web.token_commands import tokens_option
 
 DEMO_ARTICLES = "demo"
 """The folder in the package ``index`` with the articles that are shipped."""
@@ -23,9 +27,80 @@ port_option = click.option(
 @index_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @port_option
-def serve(folder: Path, host: str, port: int) -> None:
-    """Serve the web page and the JSON API of an index until Ctrl-C."""
-    run(folder, host, port)
+@click.option(
+    "--public/--private", default=None,
+    help="Whether reading needs no token; not on 127.0.0.1, if not given.",
+)  # fmt: skip
+@click.option("--edit", is_flag=True, help="Who has a token to edit may correct entities.")
+@click.option(
+    "--allow-host", "names", multiple=True, metavar="NAME",
+    help="A name under which the server is asked; localhost and addresses are allowed.",
+)  # fmt: skip
+@tokens_option
+def serve(
+    folder: Path,
+    host: str,
+    port: int,
+    public: bool | None,
+    edit: bool,
+    names: tuple[str, ...],
+    file: Path,
+) -> None:
+    """Serve the web page and the JSON API of an index until Ctrl-C.
+
+    On 127.0.0.1 whoever uses this machine may read; on any other host a token is asked for (see
+    podshivka tokens), unless it is --public. With --edit and nobody to edit yet, a token that
+    ends with the server is printed on 127.0.0.1."""
+    local = is_loopback(host)
+    open_to_all = local if public is None else public
+    tokens = TokenFile(file)
+    editors = _check_tokens(tokens, needed=not open_to_all, to_edit=edit and not local)
+    session, secret = new_token(_user(), edit=True) if edit and not editors else (None, "")
+    settings = Settings(
+        public=open_to_all,
+        editing=edit,
+        tokens=tokens,
+        session=session,
+        hosts=tuple(name.rstrip(".").lower() for name in (host, *names)),
+    )
+    notes = []
+    if not local or not open_to_all:
+        notes.append("everyone may read" if open_to_all else "a token is needed to read")
+    if edit:
+        notes.append(f"to edit, sign in with {secret}" if secret else "a token is needed to edit")
+    run(folder, host, port, settings, notes)
+
+
+def _check_tokens(tokens: TokenFile, needed: bool, to_edit: bool) -> bool:
+    """Whether there is a token to edit.
+
+    Raises UsageError where one that is needed is missing, ClickException where the file cannot
+    be read.
+    """
+    try:
+        known = tokens.tokens()
+    except TokensUnusable as error:
+        raise click.ClickException(str(error)) from error
+    if needed and not known:
+        raise click.UsageError(
+            "reading needs a token, and there are none; make one with podshivka tokens add NAME, "
+            "or let everyone who reaches this --host read with --public"
+        )
+    editors = any(token.edit for token in known)
+    if to_edit and not editors:
+        raise click.UsageError(
+            "nobody has a token to edit; make one with podshivka tokens add NAME --edit"
+        )
+    return editors
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "local"
 
 
 @click.command(epilog="Example: podshivka demo")
@@ -61,8 +136,15 @@ def index_demo(folder: Path) -> None:
         sys.exit(1)
 
 
-def run(folder: Path, host: str, port: int, open_page: bool = False) -> None:
-    """Serve an index until interrupted; the address goes to standard error.
+def run(
+    folder: Path,
+    host: str,
+    port: int,
+    settings: Settings = Settings(),
+    notes: Sequence[str] = (),
+    open_page: bool = False,
+) -> None:
+    """Serve an index until interrupted; the address and notes go to standard error.
 
     Raises ClickException when the index cannot be read or the address is taken.
     """
@@ -71,7 +153,7 @@ def run(folder: Path, host: str, port: int, open_page: bool = False) -> None:
 
     try:
         articles = Archive(folder).health()["articles"]
-        server = listen(folder, host, port)
+        server = listen(folder, host, port, settings)
     except IndexUnusable as error:
         raise click.ClickException(str(error)) from error
     except ValueError as error:
@@ -83,7 +165,7 @@ def run(folder: Path, host: str, port: int, open_page: bool = False) -> None:
     if not articles:
         click.echo(f"{folder}: no articles yet; add some with: podshivka index PATH", err=True)
     address = f"http://{_place(host, port_of(server))}/"
-    click.echo(f"Podshivka: {address} (Ctrl-C stops it)", err=True)
+    click.echo(f"Podshivka: {address} ({'; '.join(('Ctrl-C stops it', *notes))})", err=True)
     if open_page:
         webbrowser.open(address)
     server.run()

@@ -6,8 +6,19 @@ from typing import Any
 import orjson
 from flask import Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as WSGIResponse
 
-from search import ArticleNotFound, EntityNotFound, IndexUnusable, ParameterError, Request
+from search import (
+    ArticleNotFound,
+    CorrectionError,
+    EntityNotFound,
+    IndexUnusable,
+    OperationNotFound,
+    ParameterError,
+    Request,
+)
+from web.access.rights import Refused
+from web.access.sign_in import to_form
 from web.address import Address
 from web.explanations import explain_error
 from web.messages import messages
@@ -21,7 +32,10 @@ def register(app: Flask) -> None:
     app.register_error_handler(ParameterError, _wrong_parameter)
     app.register_error_handler(ArticleNotFound, _no_article)
     app.register_error_handler(EntityNotFound, _no_entity)
+    app.register_error_handler(CorrectionError, _no_correction)
+    app.register_error_handler(OperationNotFound, _no_operation)
     app.register_error_handler(IndexUnusable, _no_index)
+    app.register_error_handler(Refused, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _failure)
 
@@ -70,6 +84,28 @@ def _no_entity(error: EntityNotFound) -> Response:
     return _problem(HTTPStatus.NOT_FOUND, str(error), candidates=error.candidates)
 
 
+def _no_correction(error: CorrectionError) -> Response:
+    return _problem(HTTPStatus.CONFLICT, str(error))
+
+
+def _no_operation(error: OperationNotFound) -> Response:
+    return _problem(HTTPStatus.NOT_FOUND, str(error))
+
+
+def _refused(error: Refused) -> WSGIResponse:
+    unknown = error.status == HTTPStatus.UNAUTHORIZED
+    if unknown and request.method == "GET" and not _in_api():
+        return to_form()
+    explained = messages(language())(f"explain_{error.reason}", **error.facts)
+    if _in_api():
+        answer = _problem(error.status, explained)
+    else:
+        answer = _page(error.status, "refused", explanation=explained)
+    if unknown:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
 def _no_index(error: IndexUnusable) -> Response:
     current_app.logger.error("%s", error)
     if _in_api():
@@ -99,7 +135,7 @@ def _failure(error: Exception) -> Response:
 
 
 def _in_api() -> bool:
-    return request.path.startswith("/api/")
+    return request.path.startswith("/api/") and request.path != "/api/"
 
 
 def _problem(status: HTTPStatus, detail: str, **facts: Any) -> Response:

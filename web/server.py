@@ -4,24 +4,25 @@ from pathlib import Path
 
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
-from web.app import create_app
+from web.app import LARGEST_BODY_BYTES, create_app
+from web.settings import Settings
 
 THREADS = 4
 CONNECTIONS = 200
 IDLE_SECONDS = 60
 LARGEST_HEADER_BYTES = 32 * 1024
-LARGEST_BODY_BYTES = 64 * 1024
-"""No request of ours has a body."""
 
 
-def listen(folder: Path, host: str, port: int) -> BaseWSGIServer | MultiSocketServer:
+def listen(
+    folder: Path, host: str, port: int, settings: Settings = Settings()
+) -> BaseWSGIServer | MultiSocketServer:
     """A server for the index in a folder that listens already; ``run()`` makes it answer.
 
     Port 0 takes a free one. Raises OSError when the address cannot be listened on, ValueError
     when the host is none.
     """
     return create_server(
-        create_app(folder),
+        create_app(folder, settings),
         host=host,
         port=port,
         threads=THREADS,

@@ -2,13 +2,25 @@
 
 import json
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.ledger import FILE, KINDS, LEAST_NAMES, Operation, Recorded, append, mark, read
+from index.ledger import (
+    FILE,
+    KINDS,
+    LEAST_NAMES,
+    Operation,
+    OperationNotFound,
+    Recorded,
+    append,
+    mark,
+    read,
+    remove,
+)
 from index.linking.corrections import correct
 from index.linking.lookup import Lookup
 from index.linking.table import link
@@ -47,12 +59,13 @@ def test_what_is_appended_is_read(tmp_path):
         Operation("hide", "person", ("А",), entities=(Recorded("0f", ("А. Б.", "А")),)),
     ]
     before = mark(tmp_path)
-    assert [append(tmp_path, operation) for operation in operations] == [1, 2, 3]
+    written = [append(tmp_path, operation) for operation in operations]
+    assert [operation.line for operation in written] == [1, 2, 3]
     assert mark(tmp_path) != before
     found = read(tmp_path)
     assert found.complaints == ()
-    assert [o.line for o in found.operations] == [1, 2, 3]
-    assert [replace(operation, line=0) for operation in found.operations] == operations
+    assert list(found.operations) == written
+    assert [replace(operation, line=0, id="") for operation in written] == operations
     lines = (tmp_path / FILE).read_text("utf-8").splitlines()
     assert json.loads(lines[1]) == {
         "op": "rename", "kind": "organization", "names": ["ЦАМО"], "to": "Центр",
@@ -61,7 +74,7 @@ def test_what_is_appended_is_read(tmp_path):
 
 def test_a_last_line_without_its_end_is_not_spoilt(tmp_path):
     (tmp_path / FILE).write_text('{"op": "hide", "kind": "person", "names": ["А"]}', "utf-8")
-    assert append(tmp_path, Operation("hide", "person", ("Б",))) == 2
+    assert append(tmp_path, Operation("hide", "person", ("Б",))).line == 2
     assert [o.names for o in read(tmp_path).operations] == [("А",), ("Б",)]
 
 
@@ -224,3 +237,34 @@ def test_so_it_is_with_recorded_entities(lines):
 
 def test_the_kinds_are_those_of_mentions():
     assert KINDS == ("person", "organization")
+
+
+def hide(name: str) -> Operation:
+    return Operation("hide", "person", (name,))
+
+
+def test_an_operation_is_removed_by_its_id_and_nothing_else_changes(tmp_path):
+    (tmp_path / FILE).write_bytes("# заметка\r\n\n".encode())
+    kept, gone = append(tmp_path, hide("Котов")), append(tmp_path, hide("Щукина"))
+    assert (kept.line, gone.line) == (3, 4)
+    assert read(tmp_path).operations == (kept, gone)
+    before = (tmp_path / FILE).read_bytes()
+    again = append(tmp_path, hide("Щукина"))
+    assert again.id == gone.id
+    assert remove(tmp_path, gone.id) == again
+    assert (tmp_path / FILE).read_bytes() == before
+    assert remove(tmp_path, gone.id) == gone
+    assert read(tmp_path).operations == (kept,)
+    assert (tmp_path / FILE).read_bytes().startswith("# заметка\r\n\n".encode())
+    with pytest.raises(OperationNotFound, match="may be undone already"):
+        remove(tmp_path, gone.id)
+
+
+def test_lines_written_and_removed_at_once_are_all_kept(tmp_path):
+    removed = [append(tmp_path, hide(f"Старый {n}")).id for n in range(20)]
+    with ThreadPoolExecutor(8) as threads:
+        for n, id in enumerate(removed):
+            threads.submit(append, tmp_path, hide(f"Новый {n}"))
+            threads.submit(remove, tmp_path, id)
+    names = {operation.names[0] for operation in read(tmp_path).operations}
+    assert names == {f"Новый {n}" for n in range(20)}

@@ -212,7 +212,8 @@ def test_an_unknown_or_unclear_entity(rivers):
 
 def test_a_merge_is_seen_at_once_and_undone_by_removing_its_line(rivers, folder):
     before = values(rivers)
-    assert rivers.correct("person", "merge", ["Иван Котов", "Пётр Котов"], by="Архивист") == 1
+    written = rivers.correct("person", "merge", ["Иван Котов", "Пётр Котов"], by="Архивист")
+    assert (written.line, written.by) == (1, "Архивист")
     after = values(rivers)
     assert after["Иван Котов"]["id"] == before["Иван Котов"]["id"]
     assert (after["Иван Котов"]["count"], "Котов" in after, "Пётр Котов" in after) == (
@@ -282,7 +283,7 @@ def test_a_correction_needs_an_exact_name(rivers, folder):
     with pytest.raises(EntityNotFound, match="'Щукиной' may be Анна Щукина"):
         rivers.correct("person", "hide", ["Щукиной"])
     assert not (folder / FILE).exists()
-    assert rivers.correct("person", "hide", ["анна  ЩУКИНА"]) == 1
+    assert rivers.correct("person", "hide", ["анна  ЩУКИНА"]).line == 1
 
 
 def test_a_new_name_is_nobody_elses(rivers, folder):

@@ -43,7 +43,7 @@ def test_a_port_in_use_is_a_short_error(folder):
 
 @pytest.mark.parametrize("host", ["nobody.invalid", "no host"])
 def test_a_host_that_is_none_is_a_short_error(folder, host):
-    result = run("serve", "--index", str(folder), "--host", host)
+    result = run("serve", "--index", str(folder), "--host", host, "--public")
     assert result.exit_code == 1
     assert result.output == f"Error: {host}: no host to listen on; try 127.0.0.1\n"
 

@@ -9,7 +9,10 @@ from web.messages import LANGUAGES, messages
 TEMPLATE_KEY = re.compile(r'say(?:\.count)?\("([^"]+)"[,)]')
 SOURCES = [
     path.read_text("utf-8")
-    for folder in (files("web"), files("web") / "pages", files("web") / "templates")
+    for folder in (
+        files("web"),
+        *(files("web") / part for part in ("access", "pages", "templates")),
+    )
     for path in folder.iterdir()
     if path.name.endswith((".py", ".html"))
 ]

@@ -3,9 +3,11 @@
 from typing import Any
 
 from index.dates.evidence import PROVENANCES
+from index.ledger import KINDS, LEAST_NAMES
 from index.schema import FACETS
 from search.comparison import FIELDS as COMPARED_FIELDS
 from search.histogram import INTERVALS
+from search.parameters import RULES
 
 Schema = dict[str, Any]
 
@@ -275,6 +277,20 @@ COMPONENTS: dict[str, Schema] = {
         }
     ),
     "Health": record({"status": {"const": "ok"}, "generation": COUNT, "articles": COUNT}),
+    "Correction": record(
+        {
+            "id": TEXT,
+            "line": COUNT | {"description": "Of the ledger, from 1."},
+            "op": {"type": "string", "enum": list(LEAST_NAMES)},
+            "kind": {"type": "string", "enum": list(KINDS)},
+            "names": list_of(TEXT),
+            "to": TEXT_OR_NULL | {"description": "The new name."},
+            "when": TEXT_OR_NULL,
+            "by": TEXT_OR_NULL | {"description": "Whose token it was, or who said so."},
+        },
+        description="A line of the ledger of corrections.",
+    ),
+    "CorrectionList": record({"corrections": list_of(named("Correction"))}),
     "Problem": {
         "type": "object",
         "description": "RFC 9457; a wrong parameter is named, with the rule that it breaks.",
@@ -285,7 +301,7 @@ COMPONENTS: dict[str, Schema] = {
             "detail": TEXT,
             "parameter": TEXT,
             "value": TEXT,
-            "rule": {"enum": ["unknown", "number", "choice", "date", "range", "query", "most"]},
+            "rule": {"enum": list(RULES)},
             "position": COUNT,
             "candidates": list_of(TEXT),
         },

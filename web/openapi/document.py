@@ -5,18 +5,31 @@ from typing import Any
 
 from apispec import APISpec
 
+from index.ledger import KINDS, LEAST_NAMES
 from index.schema import FACETS
 from search.comparison import FORMATS as COMPARISON_FORMATS
 from search.comparison import MOST_COMPARED
 from search.export import FORMATS
 from search.parameters import PARAMETERS, TEXT, Kind, choice
-from web.openapi.answers import COMPONENTS, named
+from web.corrections import BODIES, MOST_NAMES
+from web.openapi.answers import COMPONENTS, list_of, named, record
 
 _JSON = "application/json"
 _ERRORS = {
-    400: "A parameter is unknown or its value is wrong.",
+    400: "A parameter or a field of the body is unknown, missing or wrong.",
+    401: "A token is needed.",
+    403: "The server does not edit, the token may only read, or another site's page asks.",
     404: "There is no such thing.",
+    409: "The correction would change nothing, or cannot be made.",
+    413: "The body is too long.",
+    421: "The server does not know itself under this name.",
     503: "The index cannot be read.",
+}
+_EDITS = {
+    "merge": "Make entities one: the others become the first",
+    "split": "Take names out of an entity, the first; they become one of their own",
+    "rename": "Show an entity under another name",
+    "hide": "Leave entities out of the facets",
 }
 _ID = ("id", TEXT, "An id, slashes and all.", "20661dc136bf15a2")
 _NAME = ("id", TEXT, "An id, or any of its names.", "Эркин Тукумов")
@@ -32,7 +45,9 @@ def document() -> dict[str, Any]:
         openapi_version="3.1.0",
         info={"description": "Search in an archive of Russian news: who said what, when."},
         servers=[{"url": "/api/v1"}],
+        security=[{}, {"token": []}],
     )
+    spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     for name, schema in COMPONENTS.items():
         spec.components.schema(name, schema)
     search = _search_parameters()
@@ -61,6 +76,10 @@ def document() -> dict[str, Any]:
         {_JSON: {"schema": named("CompareAnswer")}, "text/csv": {"schema": {"type": "string"}}},
         [several, *compared, table],
     )
+    for op, summary in _EDITS.items():
+        _add_edit(spec, op, summary, 201)
+    _add_edit(spec, "undo", "Take a correction back", 200)
+    _add(spec, "/entities/corrections", "The corrections in force", "CorrectionList", [])
     _add(spec, "/health", "Whether the index can be read", "Health", [])
     _add(spec, "/openapi.json", "This document", {_JSON: {"schema": {"type": "object"}}}, [])
     return spec.to_dict()
@@ -77,16 +96,39 @@ def _add(
     """A route: what it answers (one of COMPONENTS, or schemas by media type), what it takes, and
     its variable ``place`` in the path: name, kind, description and example."""
     content = {_JSON: {"schema": named(answer)}} if isinstance(answer, str) else answer
-    expected = [400] * bool(parameters) + [404] * bool(place) + [503]
-    problem = {"application/problem+json": {"schema": named("Problem")}}
-    responses = {200: {"description": summary, "content": content}} | {
-        status: {"description": _ERRORS[status], "content": problem} for status in expected
-    }
+    expected = [400] * bool(parameters) + [401] + [404] * bool(place) + [421, 503]
+    responses = {200: {"description": summary, "content": content}} | _problems(expected)
     if place:
         name, kind, description, example = place
         parameters = [_path(name, kind, description, example), *parameters]
     operation = {"summary": summary, "parameters": parameters, "responses": responses}
     spec.path(path, operations={"get": operation})
+
+
+def _add_edit(spec: APISpec, op: str, summary: str, status: int) -> None:
+    """A route that corrects entities."""
+    content = {_JSON: {"schema": named("Correction")}}
+    responses = {status: {"description": summary, "content": content}}
+    operation = {
+        "summary": summary,
+        "requestBody": {"required": True, "content": {_JSON: {"schema": _body(op)}}},
+        "responses": responses | _problems([400, 401, 403, 404, 409, 413, 421, 503]),
+        "security": [{"token": []}],
+    }
+    spec.path(f"/entities/{op}", operations={"post": operation})
+
+
+def _body(op: str) -> dict[str, Any]:
+    filled = TEXT.schema | {"pattern": r"\S"}
+    least = 2 if op == "split" else LEAST_NAMES.get(op, 0)
+    names = list_of(filled) | {"minItems": least, "maxItems": MOST_NAMES}
+    fields = {"kind": choice(*KINDS).schema, "names": names, "to": filled, "id": filled}
+    return record({name: schema for name, schema in fields.items() if name in BODIES[op]})
+
+
+def _problems(statuses: list[int]) -> dict[int, Any]:
+    content = {"application/problem+json": {"schema": named("Problem")}}
+    return {status: {"description": _ERRORS[status], "content": content} for status in statuses}
 
 
 def _search_parameters() -> list[dict[str, Any]]:

@@ -1,0 +1,30 @@
+"""Settings: what a server is asked to do, and for whom."""
+
+import ipaddress
+from dataclasses import dataclass
+
+from web.access.tokens import Token, TokenFile
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the application answers.
+
+    ``public``: reading needs no token. ``editing``: whoever has a token to edit may correct
+    entities. ``tokens`` are those of the file, ``session`` is one that ends with the server.
+    ``hosts``: names under which it may be asked, besides localhost and any address in digits.
+    """
+
+    public: bool = True
+    editing: bool = False
+    tokens: TokenFile | None = None
+    session: Token | None = None
+    hosts: tuple[str, ...] = ()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches a server that listens on a host."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
