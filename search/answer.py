@@ -9,6 +9,7 @@ import numpy as np
 from whoosh.query import Query
 
 from search.article_answer import entity_lists, head, publications
+from search.date_facet import date_facet
 from search.export import FORMATS
 from search.facets import completions, facet
 from search.highlight import Matched, marks, matched_words
@@ -55,7 +56,7 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
         "total": len(hits),
         "generation": snapshot.generation,
         "results": [_result(snapshot, words, d, matches.score(d)) for d in page],
-        "facets": _facets(snapshot, request, matches.docids, left),
+        "facets": _facets(snapshot, request, matches.docids, hits, left),
         "links": _links(request, len(hits)),
     }
 
@@ -143,7 +144,7 @@ def _counted(request: Request, field: str, found: np.ndarray, left: Filter) -> n
 
 
 def _facets(
-    snapshot: Snapshot, request: Request, found: np.ndarray, left: Filter
+    snapshot: Snapshot, request: Request, found: np.ndarray, hits: np.ndarray, left: Filter
 ) -> dict[str, Any]:
     facets = {
         name: facet(
@@ -157,13 +158,7 @@ def _facets(
     }
     if "date" in request.facets:
         counted = _folded(snapshot, request, left.but("date", found))
-        bars = snapshot.calendar.histogram(counted, request.interval)
-        facets["date"] = {
-            "interval": bars.interval,
-            "coarse": bars.coarse,
-            "missing": bars.missing,
-            "values": [{"start": s, "count": n} for s, n in zip(bars.starts, bars.counts)],
-        }
+        facets["date"] = date_facet(snapshot, request, counted, hits)
     return facets
 
 

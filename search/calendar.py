@@ -3,7 +3,7 @@
 import numpy as np
 
 from search.counting import Held, ValueColumn
-from search.histogram import Histogram, counted, fitting, units
+from search.histogram import Histogram, by_start, counted, fitting, units
 
 _SPAN = 1 << 32
 
@@ -26,10 +26,24 @@ class Calendar:
 
     def histogram(self, docids: np.ndarray, interval: str = "auto") -> Histogram:
         """How many of some documents are of each interval; see ``search.histogram``."""
-        found = self._column.counts(docids)
-        held = np.flatnonzero(found.counts) if found.numbers is None else found.numbers
-        articles = found.counts[held] if found.numbers is None else found.counts
+        held, articles = self._held(docids)
         interval = fitting(interval, self._first_days[held], self._last_days[held])
+        return counted(interval, self._units_of(interval)[held], articles)
+
+    def of_each(self, docids: np.ndarray, interval: str) -> dict[str, int]:
+        """How many of some documents are of each day, month or year that has any, by its start."""
+        held, articles = self._held(docids)
+        return by_start(interval, self._units_of(interval)[held], articles)
+
+    def _held(self, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Which spans some documents have, and how many of them have each."""
+        found = self._column.counts(docids)
+        if found.numbers is not None:
+            return found.numbers, found.counts
+        held = np.flatnonzero(found.counts)
+        return held, found.counts[held]
+
+    def _units_of(self, interval: str) -> np.ndarray:
         if interval not in self._units:
             self._units[interval] = units(interval, self._first_days, self._last_days)
-        return counted(interval, self._units[interval][held], articles)
+        return self._units[interval]

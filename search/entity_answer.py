@@ -12,6 +12,7 @@ from index.entities.organization_names import nominative
 from index.mentions import ORGANIZATION, PERSON
 from index.schema import KINDS_OF_FACETS, NO_DATE
 from search.columns import FacetColumn
+from search.date_facet import beside_all
 from search.facets import EntityCounts, entity_reference
 from search.histogram import histogram
 from search.snapshot import Snapshot
@@ -62,7 +63,7 @@ def entity_answer(snapshot: Snapshot, facet: str, ordinal: int) -> dict[str, Any
             name: _together(snapshot.column(other), docids, ordinal if other == facet else None)
             for name, other in TOGETHER.items()
         },
-        "months": [{"start": s, "count": n} for s, n in zip(months.starts, months.counts)],
+        "months": beside_all(snapshot, months),
     }
 
 

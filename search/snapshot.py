@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -64,6 +64,7 @@ class Snapshot:
         self._storage = index.storage
         self._lock = threading.RLock()
         self._columns: dict[str, FacetColumn] = {}
+        self._whole: dict[tuple[str, bool], Mapping[str, int]] = {}
         leaves = self.searcher.reader().leaf_readers() if self.n_docs else ()
         self._readers = [leaf for leaf, _ in leaves]
         segments = [reader.segment().segment_id() for reader in self._readers]
@@ -92,6 +93,16 @@ class Snapshot:
         """The dates of all documents."""
         self.column(_TOGETHER[0][0])
         return self._calendar
+
+    def whole(self, interval: str, stories: bool = False) -> Mapping[str, int]:
+        """How many articles (or stories) of all are of each interval, by its start."""
+        key = interval, stories
+        if key not in self._whole:
+            docids = np.flatnonzero(self.alive)
+            if stories:
+                docids = self.reprints.first_of_each(docids)
+            self._whole[key] = self.calendar.of_each(docids, interval)
+        return self._whole[key]
 
     def _read_columns(self, fields: Sequence[str]) -> None:
         segments = [read_columns(self.data, field, self.alive) for field in fields]

@@ -154,7 +154,8 @@ def test_an_answer_is_whole(ask):
                 "interval": "day",
                 "coarse": 0,
                 "missing": 0,
-                "values": [{"start": "2022-08-19", "count": 1}],
+                "values": [{"start": "2022-08-19", "count": 1, "all": 1}],
+                "closer": None,
             },
         },
         "links": {
@@ -276,13 +277,39 @@ def test_dates_are_filtered_whole(ask):
 def test_the_histogram_passes_over_the_range_of_dates(ask):
     whole = ask(interval="year")["facets"]["date"]
     assert whole["values"] == [
-        {"start": "2020", "count": 1},
-        {"start": "2021", "count": 1},
-        {"start": "2022", "count": 4},
-        {"start": "2023", "count": 1},
+        {"start": "2020", "count": 1, "all": 1},
+        {"start": "2021", "count": 1, "all": 1},
+        {"start": "2022", "count": 4, "all": 4},
+        {"start": "2023", "count": 1, "all": 1},
     ]
     assert whole["missing"] == 1
     assert ask(interval="year", **{"from": "2022", "to": "2022"})["facets"]["date"] == whole
+
+
+def test_the_histogram_stands_before_the_whole_archive(ask):
+    found = ask(q="совет", interval="year", **{"from": "2021"})["facets"]["date"]["values"]
+    assert found == [
+        {"start": "2022", "count": 2, "all": 4},
+        {"start": "2023", "count": 1, "all": 1},
+    ]
+    days = ask(q="совет", interval="day")["facets"]["date"]["values"]
+    assert [bar["start"] for bar in days if bar["all"]] == [
+        "2022-08-19",
+        "2022-08-24",
+        "2023-01-10",
+    ]
+
+
+def test_the_dates_asked_for_are_counted_closer(ask):
+    months = ask(**{"from": "2022-08", "to": "2022-08"})["facets"]["date"]
+    assert months["interval"] == "month"
+    assert months["closer"]["interval"] == "day"
+    assert [bar["start"] for bar in months["closer"]["values"] if bar["count"]] == [
+        "2022-08-19",
+        "2022-08-24",
+    ]
+    for no_finer in (ask(), ask(**{"from": "2020"}), ask(interval="month", **{"from": "2022-08"})):
+        assert no_finer["facets"]["date"]["closer"] is None
 
 
 def test_sorting(ask):

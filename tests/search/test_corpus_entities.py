@@ -164,9 +164,9 @@ def test_the_answer_about_a_person_is_whole(rivers):
         "persons": [{"id": people["Анна Щукина"]["id"], "name": "Анна Щукина", "count": 2}],
         "organizations": [centre | {"count": 2}],
         "months": [
-            {"start": "2021-03", "count": 1},
-            {"start": "2021-04", "count": 0},
-            {"start": "2021-05", "count": 1},
+            {"start": "2021-03", "count": 1, "all": 1},
+            {"start": "2021-04", "count": 0, "all": 0},
+            {"start": "2021-05", "count": 1, "all": 1},
         ],
     }  # fmt: skip
 

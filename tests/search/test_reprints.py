@@ -57,7 +57,7 @@ def test_a_folded_story_is_its_first_publication_and_counts_once(folder):
     assert counts(answer, "source") == {"А": 1, "Б": 2}
     assert counts(answer, "person") == {"Олег Седов": 1, "Игнат Белых": 1}
     assert answer["facets"]["person"]["missing"] == 2
-    assert answer["facets"]["date"]["values"] == [{"start": "2021-05-03", "count": 2}]
+    assert answer["facets"]["date"]["values"] == [{"start": "2021-05-03", "count": 2, "all": 2}]
     assert answer["links"]["self"].endswith("?group=reprints")
 
 

@@ -97,7 +97,8 @@ def test_search(client, archive):
                 "interval": "day",
                 "coarse": 0,
                 "missing": 0,
-                "values": [{"start": "2021-05-02", "count": 1}],
+                "values": [{"start": "2021-05-02", "count": 1, "all": 1}],
+                "closer": None,
             },
         },
         "links": {

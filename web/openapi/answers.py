@@ -81,7 +81,22 @@ _ROLE = {
     "count": COUNT,
 }
 _BESIDE: Schema = {"anyOf": [named("Entity"), {"type": "null"}]}
-_HISTOGRAM = list_of(record({"start": TEXT, "count": COUNT}))
+_HISTOGRAM = list_of(
+    record(
+        {
+            "start": PARTIAL_DATE,
+            "count": COUNT,
+            "all": COUNT | {"description": "Articles of these dates in the whole archive."},
+        }
+    )
+)
+_DATE_FACET: dict[str, Schema] = {
+    "interval": {"type": "string", "enum": list(INTERVALS)},
+    "coarse": COUNT | {"description": "Articles whose date is wider than the interval."},
+    "missing": COUNT,
+    "values": _HISTOGRAM,
+}
+_CLOSER = {"description": "The dates asked for, where a finer interval fits them."}
 
 
 def _entity_page(other: str) -> Schema:
@@ -173,12 +188,7 @@ COMPONENTS: dict[str, Schema] = {
     ),
     "Facet": record({"total": COUNT, "missing": COUNT, "values": list_of(named("FacetValue"))}),
     "DateFacet": record(
-        {
-            "interval": {"type": "string", "enum": list(INTERVALS)},
-            "coarse": COUNT | {"description": "Articles whose date is wider than the interval."},
-            "missing": COUNT,
-            "values": _HISTOGRAM,
-        }
+        _DATE_FACET | {"closer": {"anyOf": [record(_DATE_FACET), {"type": "null"}]} | _CLOSER}
     ),
     "SearchAnswer": record(
         {
