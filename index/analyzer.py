@@ -14,7 +14,8 @@ from itertools import product
 
 from whoosh.analysis import Analyzer, Token
 
-from index.morphology import CACHED_FORMS, fold, is_known, weighted_lemmas
+from index.lemmas import weighted_lemmas
+from index.morphology import CACHED_FORMS, fold, is_known
 from index.tokens import spelling, tokens
 
 SHORTEST_PART = 3

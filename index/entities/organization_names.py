@@ -31,7 +31,8 @@ from index.entities.organization_words import (
     may_be_adjective,
 )
 from index.entities.state_bodies import KNOWN, LONG_NAMES, SAME
-from index.morphology import fold, is_known, lemmas, parses
+from index.lemmas import lemmas
+from index.morphology import fold, is_known, parses
 
 QUOTED = re.compile(r'[«„“"‹][^«»„“”"‹›]*[»“”"›]')
 DOMAIN = re.compile(r"([^\W\d_]{3,})(\.(?:ру|рф))")

@@ -18,11 +18,11 @@ from index.entities.organization_names import key as words_of
 from index.entities.organization_nouns import KINDS
 from index.entities.organization_resolution import fullness
 from index.entities.state_bodies import LONG_NAMES
+from index.lemmas import lemmas
 from index.linking.block import Row, alone, looks, ranks
 from index.linking.reasons import Reason
 from index.linking.spelling import block_id, name_id, spelling
 from index.linking.tally import Tally
-from index.morphology import lemmas
 
 FIELD = "org"
 

@@ -4,9 +4,8 @@ import subprocess
 import sys
 
 import pymorphy2_dicts_ru
-import pytest
 
-from index import morphology
+from index import lemmas, morphology
 from index.analyzer import query_lemmas, terms
 
 
@@ -19,12 +18,12 @@ def run(code: str) -> str:
 
 def test_works_without_getargspec():
     gone = "import inspect; vars(inspect).pop('getargspec', None); "
-    assert run(gone + "from index.morphology import lemmas; print(*lemmas('визитом'))") == "визит"
+    assert run(gone + "from index.lemmas import lemmas; print(*lemmas('визитом'))") == "визит"
 
 
 def test_works_without_pkg_resources():
     gone = "import sys; sys.modules['pkg_resources'] = None; "
-    assert run(gone + "from index.morphology import lemmas; print(*lemmas('визитом'))") == "визит"
+    assert run(gone + "from index.lemmas import lemmas; print(*lemmas('визитом'))") == "визит"
 
 
 def test_natasha_finds_the_dictionary_by_the_same_path():
@@ -50,30 +49,10 @@ def test_compiled_dictionary_is_used_where_it_is_installed():
 
 def test_same_lemmas_without_the_compiled_dictionary():
     gone = "import sys; sys.modules['dawg'] = None; "
-    assert (
-        run(gone + "from index.morphology import lemmas; print(*lemmas('стали'))") == "стать сталь"
-    )
+    assert run(gone + "from index.lemmas import lemmas; print(*lemmas('стали'))") == "стать сталь"
 
 
 def test_caches_are_bounded():
-    cached_functions = (morphology.parses, morphology.weighted_lemmas, query_lemmas, terms)
+    cached_functions = (morphology.parses, lemmas.weighted_lemmas, query_lemmas, terms)
     for cached in cached_functions:
         assert 0 < cached.cache_info().maxsize <= 1 << 20
-
-
-@pytest.mark.parametrize(
-    "form, expected",
-    [
-        ("президентов", ("президент",)),
-        ("Токаевым", ("токаев",)),
-        ("стали", ("стать", "сталь")),
-        ("стекло", ("стекло", "стечь")),
-        ("соловьёва", ("соловьев",)),
-        ("ЦАМО", ("цамо",)),
-        ("2022", ("2022",)),
-        ("", ("",)),
-        ("\U000175c0", ("\ufffd",)),
-    ],
-)
-def test_lemmas(form, expected):
-    assert morphology.lemmas(form) == expected
