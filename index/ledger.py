@@ -43,7 +43,11 @@ class LedgerError(ValueError):
 
 
 class OperationNotFound(LookupError):
-    """No line of the ledger has this id: it was undone already, or changed by hand."""
+    """No line of the ledger has this ``id``: it was undone already, or changed by hand."""
+
+    def __init__(self, id: str):
+        super().__init__(f"no correction has the id {id!r}; it may be undone already")
+        self.id = id
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,7 @@ def remove(folder: Path, id: str) -> Operation:
     with _locked(folder):
         found = [operation for operation in read(folder).operations if operation.id == id]
         if not found:
-            raise OperationNotFound(f"no correction has the id {id!r}; it may be undone already")
+            raise OperationNotFound(id)
         lines = path.read_bytes().split(b"\n")
         del lines[found[-1].line - 1]
         aside = path.with_name(f"{FILE}.tmp")

@@ -28,7 +28,11 @@ _log = logging.getLogger(__name__)
 
 
 class ArticleNotFound(LookupError):
-    """No article has this id."""
+    """No article has this ``id``."""
+
+    def __init__(self, id: str):
+        super().__init__(f"no article has the id {id!r}")
+        self.id = id
 
 
 class Archive:
@@ -139,6 +143,11 @@ class Archive:
                 f"{self.folder / ledger.FILE}: cannot be written: {error.strerror or error}"
             ) from error
 
+    def state(self) -> tuple[int, ...]:
+        """What tells what the archive answers from now on from what it has answered before: it
+        changes with every commit and every correction."""
+        return (*latest_commit(self.folder), *ledger.mark(self.folder))
+
     def health(self) -> dict[str, Any]:
         """The answer of ``GET /api/v1/health``."""
         snapshot = self._newest()
@@ -196,5 +205,5 @@ class Archive:
 def _docid(snapshot: Snapshot, id: str) -> int:
     docid = snapshot.docid(id)
     if docid is None:
-        raise ArticleNotFound(f"no article has the id {id!r}")
+        raise ArticleNotFound(id)
     return docid

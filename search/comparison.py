@@ -11,7 +11,7 @@ import numpy as np
 from search.answer import found
 from search.export.spreadsheet import table_lines
 from search.histogram import Histogram
-from search.parameters import PARAMETERS, ParameterError, choice
+from search.parameters import PARAMETERS, ParameterError, choice, unknown
 from search.parser import parse
 from search.query_notes import warnings
 from search.request import Request
@@ -59,9 +59,7 @@ class Comparison:
         for name, value in pairs:
             value = value.encode(errors="replace").decode().strip()
             if name not in (*FIELDS, *_OTHERS):
-                known = ", ".join((*FIELDS, *_OTHERS))
-                message = f"no such parameter; there are {known}"
-                raise ParameterError(name, value, "unknown", message)
+                raise unknown(name, value, (*FIELDS, *_OTHERS))
             if value and name == "interval":
                 interval = PARAMETERS["interval"].kind.read(name, value)
             elif value:

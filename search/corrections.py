@@ -12,7 +12,13 @@ from search.snapshot import Snapshot
 
 
 class CorrectionError(ValueError):
-    """A correction that would change nothing or cannot be made; the message says why."""
+    """A correction that would change nothing or cannot be made; the message says why, and so
+    does ``reason``, one word, with its ``facts``."""
+
+    def __init__(self, message: str, reason: str, **facts: str):
+        super().__init__(message)
+        self.reason = reason
+        self.facts = facts
 
 
 def correction(
@@ -35,13 +41,15 @@ def correction(
         _check_split(entities, given, names)
         given = {name: given[name] for name in names[1:]}
     elif op == "merge" and len(set(given.values())) == 1:
-        raise CorrectionError(f"{' and '.join(map(repr, names))} are one {kind} already")
+        message = f"{' and '.join(map(repr, names))} are one {kind} already"
+        raise CorrectionError(message, "one", names=", ".join(names))
     if op == "rename":
         to = visible(to or "")
         if not to:
-            raise CorrectionError("a name has letters")
+            raise CorrectionError("a name has letters", "letters")
         if entities.lookup(to) not in (None, given[names[0]]):
-            raise CorrectionError(f"{to!r} is another {kind} already; merge them instead")
+            message = f"{to!r} is another {kind} already; merge them instead"
+            raise CorrectionError(message, "taken", name=to)
     by_entity = {ordinal: name for name, ordinal in reversed(given.items())}
     once = [name for name, n in given.items() if op == "split" or by_entity[n] == name]
     return Operation(
@@ -59,8 +67,11 @@ def _check_split(entities: LinkedEntities, given: dict[str, int], names: Sequenc
     ordinal = given[names[0]]
     for name in names[1:]:
         if given[name] != ordinal:
-            raise CorrectionError(f"{name!r} is no variant of {entities.name(ordinal)!r}")
+            owner = entities.name(ordinal)
+            message = f"{name!r} is no variant of {owner!r}"
+            raise CorrectionError(message, "no_variant", name=name, owner=owner)
     leaving = {spelling(name) for name in names[1:]}
     members = [entities.names[number] for number in entities.members(ordinal)]
     if all(spelling(member) in leaving for member in members):
-        raise CorrectionError(f"nothing would be left of {entities.name(ordinal)!r}")
+        owner = entities.name(ordinal)
+        raise CorrectionError(f"nothing would be left of {owner!r}", "nothing_left", owner=owner)

@@ -8,10 +8,13 @@ NAMED = 10
 
 
 class EntityNotFound(LookupError):
-    """No person or organization has this id or name, or several have it (``candidates``)."""
+    """No entity of a kind has this id or name (``value``), or several have it
+    (``candidates``)."""
 
-    def __init__(self, message: str, candidates: tuple[str, ...] = ()):
+    def __init__(self, message: str, kind: str, value: str, candidates: tuple[str, ...] = ()):
         super().__init__(message)
+        self.kind = kind
+        self.value = value
         self.candidates = candidates
 
 
@@ -29,7 +32,8 @@ def entity(snapshot: Snapshot, facet: str, value: str, exact: bool = False) -> i
     if len(worded) == 1 and not exact:
         return worded[0]
     if not worded:
-        raise EntityNotFound(f"no {kind} is called {value!r}")
+        raise EntityNotFound(f"no {kind} is called {value!r}", kind, value)
     candidates = tuple(sorted(entities.name(ordinal) for ordinal in worded))
     shown = ", ".join(candidates[:NAMED]) + (" …" if len(candidates) > NAMED else "")
-    raise EntityNotFound(f"{value!r} may be {'any of ' * (len(worded) > 1)}{shown}", candidates)
+    message = f"{value!r} may be {'any of ' * (len(worded) > 1)}{shown}"
+    raise EntityNotFound(message, kind, value, candidates)

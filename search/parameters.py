@@ -1,6 +1,6 @@
 """Parameters of a request: how each is read, written, described, and what it may be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,13 @@ class ParameterError(ValueError):
         self.value = value
         self.rule = rule
         self.facts = facts
+
+
+def unknown(name: str, value: str, known: Iterable[str]) -> ParameterError:
+    """What is wrong with a parameter that is none of the known ones."""
+    choices = tuple(known)
+    there = f"there are {', '.join(choices)}" if choices else "there are none"
+    return ParameterError(name, value, "unknown", f"no such parameter; {there}", choices=choices)
 
 
 @dataclass(frozen=True, slots=True)

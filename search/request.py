@@ -9,7 +9,7 @@ from typing import Any
 
 from index.dates import days
 from index.schema import FACETS
-from search.parameters import FACET_NAMES, MODES, PARAMETERS, ParameterError
+from search.parameters import FACET_NAMES, MODES, PARAMETERS, ParameterError, unknown
 from search.parser import QueryError, parse
 
 
@@ -60,9 +60,7 @@ class Request:
         given: dict[str, list[str]] = {}
         for name, value in pairs:
             if name not in PARAMETERS:
-                raise ParameterError(
-                    name, value, "unknown", f"no such parameter; there are {', '.join(PARAMETERS)}"
-                )
+                raise unknown(name, value, PARAMETERS)
             if value := value.encode(errors="replace").decode().strip():
                 given.setdefault(name, []).append(value)
         fields: dict[str, Any] = {}

@@ -1,13 +1,15 @@
 """The JSON API: each route asks the archive and writes its answer."""
 
+from http import HTTPStatus
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, current_app, request
 
 from index.schema import FACETS
 from search import Comparison, Request
 from search.comparison import FORMATS, comparison_csv
+from web.refused import Refused
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -62,7 +64,7 @@ def facet(field: str) -> Response:
     :raise 404: there is no such facet.
     """
     if field not in FACETS:
-        abort(404, f"no facet {field!r}; there are {', '.join(FACETS)}")
+        raise Refused(HTTPStatus.NOT_FOUND, "no_facet", field=field, choices=", ".join(FACETS))
     given = request.args.items(multi=True)
     asked = Request.from_params((name, value) for name, value in given if name != "prefix")
     prefix = request.args.get("prefix", "")

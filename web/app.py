@@ -6,7 +6,7 @@ from flask import Flask, Response
 from werkzeug.routing import BaseConverter
 
 from search import Archive
-from web import api, corrections, export, pages, problems
+from web import api, caching, compression, corrections, export, origins, pages, problems
 from web.access import rights, sign_in
 from web.openapi import routes as openapi
 from web.settings import Settings
@@ -44,7 +44,10 @@ def create_app(folder: Path, settings: Settings = Settings()) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.merge_slashes = False
     app.url_map.converters["article_id"] = ArticleId
+    compression.register(app)
+    origins.register(app, settings)
     rights.register(app, settings)
+    caching.register(app)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(corrections.blueprint)
     app.register_blueprint(sign_in.blueprint)

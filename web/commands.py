@@ -36,6 +36,10 @@ port_option = click.option(
     "--allow-host", "names", multiple=True, metavar="NAME",
     help="A name under which the server is asked; localhost and addresses are allowed.",
 )  # fmt: skip
+@click.option(
+    "--cors", "origins", multiple=True, metavar="ORIGIN",
+    help="A site whose pages may ask the API from a browser, like https://desk.example, or *.",
+)  # fmt: skip
 @tokens_option
 def serve(
     folder: Path,
@@ -44,6 +48,7 @@ def serve(
     public: bool | None,
     edit: bool,
     names: tuple[str, ...],
+    origins: tuple[str, ...],
     file: Path,
 ) -> None:
     """Serve the web page and the JSON API of an index until Ctrl-C.
@@ -62,6 +67,7 @@ def serve(
         tokens=tokens,
         session=session,
         hosts=tuple(name.rstrip(".").lower() for name in (host, *names)),
+        origins=origins,
     )
     notes = []
     if not local or not open_to_all:

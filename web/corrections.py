@@ -12,7 +12,7 @@ from flask import Blueprint, Response, current_app, request
 from index.ledger import KINDS, LEAST_NAMES, Operation
 from index.schema import KINDS_OF_FACETS
 from search import Archive, ParameterError
-from search.parameters import choice
+from search.parameters import choice, unknown
 from web.access.rights import rights
 
 blueprint = Blueprint("corrections", __name__, url_prefix="/api/v1/entities")
@@ -34,7 +34,7 @@ def listed() -> Response:
     :raise 400: there is a parameter.
     """
     for name, value in request.args.items():
-        raise ParameterError(name, value, "unknown", "no such parameter; there are none")
+        raise unknown(name, value, ())
     operations = _archive().corrections()
     return _json({"corrections": [described(operation) for operation in operations]})
 
@@ -97,8 +97,7 @@ def _body(op: str) -> dict[str, Any]:
         raise ParameterError("body", "", "body", f"a JSON object of {', '.join(sorted(fields))}")
     for name in sorted({*body, *fields}):
         if name not in fields:
-            there = ", ".join(sorted(fields))
-            raise ParameterError(name, "", "unknown", f"no such field; there are {there}")
+            raise unknown(name, "", sorted(fields))
         if name not in body:
             raise ParameterError(name, "", "text", "missing")
     return body

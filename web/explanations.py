@@ -14,7 +14,7 @@ def explain_error(error: ParameterError, say: Messages) -> str:
     sentence = say(f"wrong_{error.rule}", **named, **facts)
     if "low" in facts:
         return f"{sentence} {say('wrong_bounds', low=facts['low'], high=facts['high'])}"
-    if "choices" in facts:
+    if facts.get("choices"):
         return f"{sentence} {say('wrong_choices', choices=', '.join(facts['choices']))}"
     return sentence
 

@@ -17,14 +17,20 @@ from search import (
     ParameterError,
     Request,
 )
-from web.access.rights import Refused
 from web.access.sign_in import to_form
 from web.address import Address
 from web.explanations import explain_error
-from web.messages import messages
+from web.messages import LANGUAGES, Messages, messages
 from web.pages import language
+from web.refused import Refused
 
 MIMETYPE = "application/problem+json"
+
+_API_LANGUAGES = tuple(reversed(LANGUAGES))
+"""Those of the page, English first."""
+
+_REASONS = {404: "no_page", 405: "method", 413: "too_long"}
+"""What is said of an error of HTTP itself: a key of the catalogues."""
 
 
 def register(app: Flask) -> None:
@@ -42,14 +48,9 @@ def register(app: Flask) -> None:
 
 def _wrong_parameter(error: ParameterError) -> Response:
     if _in_api():
-        return _problem(
-            HTTPStatus.BAD_REQUEST,
-            str(error),
-            parameter=error.parameter,
-            value=error.value,
-            rule=error.rule,
-            **error.facts,
-        )
+        named = {"parameter": error.parameter, "value": error.value, "rule": error.rule}
+        detail = explain_error(error, _say())
+        return _problem(HTTPStatus.BAD_REQUEST, detail, **named, **error.facts)
     without = [
         pair
         for pair in request.args.items(multi=True)
@@ -76,27 +77,32 @@ def _address(params: list[tuple[str, str]]) -> str | None:
 
 def _no_article(error: ArticleNotFound) -> Response:
     if _in_api():
-        return _problem(HTTPStatus.NOT_FOUND, str(error))
+        return _problem(HTTPStatus.NOT_FOUND, _say()("detail_no_article", id=error.id))
     return _page(HTTPStatus.NOT_FOUND, "no_article")
 
 
 def _no_entity(error: EntityNotFound) -> Response:
-    return _problem(HTTPStatus.NOT_FOUND, str(error), candidates=error.candidates)
+    candidates = list(error.candidates)
+    if candidates:
+        detail = _say()("detail_unclear", value=error.value, candidates=", ".join(candidates))
+    else:
+        detail = _say()(f"detail_no_{error.kind}", value=error.value)
+    return _problem(HTTPStatus.NOT_FOUND, detail, candidates=candidates)
 
 
 def _no_correction(error: CorrectionError) -> Response:
-    return _problem(HTTPStatus.CONFLICT, str(error))
+    return _problem(HTTPStatus.CONFLICT, _say()(f"detail_{error.reason}", **error.facts))
 
 
 def _no_operation(error: OperationNotFound) -> Response:
-    return _problem(HTTPStatus.NOT_FOUND, str(error))
+    return _problem(HTTPStatus.NOT_FOUND, _say()("detail_no_operation", id=error.id))
 
 
 def _refused(error: Refused) -> WSGIResponse:
     unknown = error.status == HTTPStatus.UNAUTHORIZED
     if unknown and request.method == "GET" and not _in_api():
         return to_form()
-    explained = messages(language())(f"explain_{error.reason}", **error.facts)
+    explained = _say()(f"explain_{error.reason}", **error.facts)
     if _in_api():
         answer = _problem(error.status, explained)
     else:
@@ -108,19 +114,13 @@ def _refused(error: Refused) -> WSGIResponse:
 
 def _no_index(error: IndexUnusable) -> Response:
     current_app.logger.error("%s", error)
-    if _in_api():
-        return _problem(HTTPStatus.SERVICE_UNAVAILABLE, "the index cannot be read")
-    return _page(HTTPStatus.SERVICE_UNAVAILABLE, "no_index")
+    return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "no_index")
 
 
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()
-    status = HTTPStatus(error.code)
-    if _in_api():
-        answer = _problem(status, error.description or status.phrase)
-    else:
-        answer = _page(status, "no_page" if status == HTTPStatus.NOT_FOUND else "http")
+    answer = _answer(HTTPStatus(error.code), _REASONS.get(error.code, "http"))
     for name, value in error.get_headers():
         if name != "Content-Type":
             answer.headers[name] = value
@@ -129,9 +129,22 @@ def _http_error(error: HTTPException) -> Response:
 
 def _failure(error: Exception) -> Response:
     current_app.logger.exception("failed: %s %s", request.method, request.path)
+    return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, "failure")
+
+
+def _answer(status: HTTPStatus, reason: str) -> Response:
     if _in_api():
-        return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "an error of ours; it is in the log")
-    return _page(HTTPStatus.INTERNAL_SERVER_ERROR, "failure")
+        return _problem(status, _say()(f"explain_{reason}"))
+    return _page(status, reason)
+
+
+def _say() -> Messages:
+    return messages(_api_language() if _in_api() else language())
+
+
+def _api_language() -> str:
+    """The language that a program asks for, with its quality values; English by default."""
+    return request.accept_languages.best_match(_API_LANGUAGES) or _API_LANGUAGES[0]
 
 
 def _in_api() -> bool:
@@ -139,14 +152,18 @@ def _in_api() -> bool:
 
 
 def _problem(status: HTTPStatus, detail: str, **facts: Any) -> Response:
+    say = _say()
     problem = {
         "type": "about:blank",
-        "title": status.phrase,
+        "title": say.catalogue.get(f"status_{status.value}", status.phrase),
         "status": status.value,
         "detail": detail,
         **facts,
     }
-    return Response(orjson.dumps(problem), status, mimetype=MIMETYPE)
+    answer = Response(orjson.dumps(problem), status, mimetype=MIMETYPE)
+    answer.content_language.add(say.language)
+    answer.vary.add("Accept-Language")
+    return answer
 
 
 def _page(status: HTTPStatus, kind: str, **facts: Any) -> Response:

@@ -13,6 +13,7 @@ class Settings:
     ``public``: reading needs no token. ``editing``: whoever has a token to edit may correct
     entities. ``tokens`` are those of the file, ``session`` is one that ends with the server.
     ``hosts``: names under which it may be asked, besides localhost and any address in digits.
+    ``origins``: other sites whose pages may ask the API, or ``*``.
     """
 
     public: bool = True
@@ -20,6 +21,7 @@ class Settings:
     tokens: TokenFile | None = None
     session: Token | None = None
     hosts: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
 
 
 def is_loopback(host: str) -> bool:

@@ -41,12 +41,12 @@ def test_a_name_with_a_slash_is_a_name(hostile):
 @pytest.mark.parametrize(
     "path, detail, candidates",
     [
-        ("persons/Никто", "no person is called 'Никто'", []),
-        ("organizations/Никто", "no organization is called 'Никто'", []),
-        ("persons/0123456789abcdef", "no person is called '0123456789abcdef'", []),
+        ("persons/Никто", "No person is called “Никто”.", []),
+        ("organizations/Никто", "No organization is called “Никто”.", []),
+        ("persons/0123456789abcdef", "No person is called “0123456789abcdef”.", []),
         (
             "persons/Иванов",
-            "'Иванов' may be any of Сергей Анатольевич Иванов, Сергей Михайлович Иванов",
+            "“Иванов” may be any of: Сергей Анатольевич Иванов, Сергей Михайлович Иванов.",
             ["Сергей Анатольевич Иванов", "Сергей Михайлович Иванов"],
         ),
     ],

@@ -102,7 +102,7 @@ def test_every_message_is_said_somewhere():
     text = "\n".join(SOURCES)
     computed = (
         "facet_", "missing_", "histogram_", "sort_", "since_", "provenance_", "error_", "explain_",
-        "wrong_", "warning_", "help_", "coarse_", "about_", "theme_",
+        "wrong_", "detail_", "status_", "warning_", "help_", "coarse_", "about_", "theme_",
     )  # fmt: skip
     unsaid = {
         key

@@ -17,7 +17,7 @@ def test_a_wrong_number_names_its_parameter_and_its_bounds(client):
         "type": "about:blank",
         "title": "Bad Request",
         "status": 400,
-        "detail": "limit: expected a number from 0 to 100, found 'many'",
+        "detail": "“limit” is a whole number, found “many”. It may be from 0 to 100.",
         "parameter": "limit",
         "value": "many",
         "rule": "number",
@@ -48,8 +48,11 @@ def test_every_route_names_the_wrong_parameter(client, path, query, parameter, r
 @pytest.mark.parametrize(
     "path, detail",
     [
-        ("/api/v1/articles/nothing", "no article has the id 'nothing'"),
-        ("/api/v1/facets/colour", "no facet 'colour'; there are person, org, source, section"),
+        ("/api/v1/articles/nothing", "No article has the id “nothing”."),
+        (
+            "/api/v1/facets/colour",
+            "There is no facet “colour”; there are person, org, source, section.",
+        ),
     ],
 )
 def test_what_is_not_there_is_a_404_problem(client, path, detail):
@@ -106,7 +109,7 @@ def test_a_failure_shows_no_traceback_and_is_logged(folder, monkeypatch, caplog)
     monkeypatch.setattr(app.config["ARCHIVE"], "search", lambda request: 1 / 0)
     client = app.test_client()
     found = problem(client, "/api/v1/search")
-    assert (found["status"], found["detail"]) == (500, "an error of ours; it is in the log")
+    assert (found["status"], "server's log" in found["detail"]) == (500, True)
     page = client.get("/")
     assert page.status_code == 500
     assert "ZeroDivisionError" not in page.text and "У нас что-то сломалось" in page.text
@@ -122,3 +125,51 @@ def test_an_index_that_cannot_be_read_is_a_503(tmp_path):
     page = client.get("/")
     assert page.status_code == 503
     assert "Архив сейчас недоступен" in page.text
+
+
+@pytest.mark.parametrize(
+    "accepted, language",
+    [
+        (None, "en"),
+        ("*", "en"),
+        ("de", "en"),
+        ("ru", "ru"),
+        ("ru-RU,ru;q=0.9,en-US;q=0.8", "ru"),
+        ("en-US,en;q=0.9,ru;q=0.8", "en"),
+        ("en;q=0.2, ru;q=0.7", "ru"),
+        ("fr, ru;q=0", "en"),
+        (";;,q=,\xff", "en"),
+    ],
+)
+def test_a_problem_is_told_in_the_language_that_is_accepted(client, accepted, language):
+    headers = {"Accept-Language": accepted} if accepted else {}
+    answer = client.get("/api/v1/search?limit=many", headers=headers)
+    assert answer.headers["Content-Language"] == language
+    assert "Accept-Language" in answer.headers["Vary"]
+    assert (answer.json["title"], answer.json["detail"]) == {
+        "en": ("Bad Request", "“limit” is a whole number, found “many”. It may be from 0 to 100."),
+        "ru": (
+            "Неверный запрос",
+            "Параметр «limit» — это целое число, а указано «many». Подойдёт от 0 до 100.",
+        ),
+    }[language]
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize(
+    "path, words",
+    [
+        ("search?colour=red", ("colour", "person.mode")),
+        ("search?sort=size", ("sort", "size", "-date")),
+        ("search?from=tomorrow", ("tomorrow", "2022-08-19")),
+        ("search?from=2022&to=2021", ("2022",)),
+        ("search?q=date:tomorrow", ("date:2022-08",)),
+        ("articles/nothing", ("nothing",)),
+        ("persons/Иванов", ("Иванов", "Сергей Михайлович Иванов")),
+        ("facets/colour", ("colour", "person")),
+    ],
+)
+def test_every_problem_says_what_was_wrong_and_what_would_be_right(client, language, path, words):
+    answer = client.get(f"/api/v1/{path}", headers={"Accept-Language": language})
+    assert answer.status_code in (400, 404)
+    assert all(word in answer.json["detail"] for word in words)

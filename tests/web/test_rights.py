@@ -141,6 +141,7 @@ def test_edits_need_a_server_that_edits_and_a_token_to_edit(
     asked = Settings(public=False, editing=True, tokens=tokens[0])
     client = create_app(folder, dataclasses.replace(asked, **settings)).test_client()
     headers = bearer(tokens, name) if name else OWN
+    headers = headers | {"Accept-Language": "ru"}
     answer = client.post("/api/v1/entities/hide", json=HIDE, headers=headers)
     assert answer.status_code == status
     assert words in answer.json["detail"]

@@ -10,12 +10,12 @@ older or the connection is not secure), or has to carry its token in a header.
 import ipaddress
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request
 
 from web.access.tokens import Token, TokensUnusable, matching
+from web.refused import Refused
 from web.settings import Settings
 
 COOKIE = "podshivka"
@@ -23,17 +23,6 @@ _OPEN = ("static", "sign_in.form", "sign_in.enter", "sign_in.leave")
 """Endpoints that need no right: to become someone."""
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
-
-
-class Refused(Exception):
-    """A request that may not be answered: a status, why (a key of the catalogues after
-    ``explain_``), and the facts of that."""
-
-    def __init__(self, status: HTTPStatus, reason: str, **facts: Any):
-        super().__init__(reason)
-        self.status = status
-        self.reason = reason
-        self.facts = facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +80,7 @@ def _admit() -> None:
     changing = request.method not in _SAFE and request.url_rule is not None
     if changing and not _bearer() and not _from_own_page():
         raise Refused(HTTPStatus.FORBIDDEN, "foreign")
-    if request.endpoint in _OPEN:
+    if request.endpoint in _OPEN or request.method == "OPTIONS":
         return
     if not rights().read:
         raise Refused(HTTPStatus.UNAUTHORIZED, "token")
