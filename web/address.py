@@ -1,6 +1,6 @@
 """Addresses: every state of the page as a URL."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -10,13 +10,18 @@ from search import Request
 from search.parameters import GROUPS
 from web.messages import DEFAULT_LANGUAGE
 
+RANGE = "from=DATE&to=DATE"
+"""What stands for a range of dates in ``Address.ranged``; no value can be written so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The addresses that lead on from a request, in a language."""
+    """The addresses that lead on from a request, in a language, with ``view``: the page's own
+    parameters, of which the archive knows nothing."""
 
     request: Request
     language: str
+    view: tuple[tuple[str, str], ...] = ()
 
     def search(self, request: Request) -> str:
         """The search page for a request."""
@@ -42,10 +47,24 @@ class Address:
         """The search page for another query with the same things selected."""
         return self.search(self.request.replace(q=q, offset=0))
 
-    def dated(self, partial: str) -> str:
-        """The search page narrowed to a partial date."""
-        ends = {"date_from": partial, "date_to": partial, "date_missing": False}
+    def ranged(self) -> str:
+        """The search page narrowed to dates, for which RANGE stands."""
+        ends = {"date_from": "DATE", "date_to": "DATE", "date_missing": False}
         return self.search(self.request.replace(**ends, offset=0))
+
+    def dated(self) -> Callable[[str], str]:
+        """What makes of a partial date the search page narrowed to it."""
+        before, _, after = self.ranged().partition(RANGE)
+        return lambda partial: f"{before}from={partial}&to={partial}{after}"
+
+    def always(self) -> str:
+        """The search page with articles of all dates."""
+        undated = {"date_from": None, "date_to": None, "date_missing": False}
+        return self.search(self.request.replace(**undated, offset=0))
+
+    def viewed(self, **view: str) -> str:
+        """This search page with other parameters of its own."""
+        return Address(self.request, self.language, tuple(view.items())).search(self.request)
 
     def undated(self) -> str:
         """The search page narrowed to articles without a date."""
@@ -81,10 +100,12 @@ class Address:
 
     def in_language(self, language: str, path: str) -> str:
         """The page at a path, with this request's parameters, in another language."""
-        return Address(self.request, language)._url(quote(path), self.request.to_params())
+        return Address(self.request, language, self.view)._url(
+            quote(path), self.request.to_params()
+        )
 
     def _url(self, path: str, params: Iterable[tuple[str, str]]) -> str:
-        pairs = list(params)
+        pairs = [*params, *self.view]
         if self.language != DEFAULT_LANGUAGE:
             pairs.append(("lang", self.language))
         return f"{path}?{urlencode(pairs)}" if pairs else path

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from index.dates import precision
 
@@ -22,6 +22,9 @@ LANGUAGES = {"ru": "Русский", "en": "English"}
 """The languages of the page; the first is the default."""
 
 DEFAULT_LANGUAGE = next(iter(LANGUAGES))
+
+_KEPT = 1 << 13
+"""Dates and numbers whose writing is remembered: a time line says hundreds of them."""
 
 
 class Messages:
@@ -31,6 +34,8 @@ class Messages:
         self.language = language
         self.locale = Locale.parse(language)
         self.catalogue = catalogue
+        self.date = lru_cache(_KEPT)(self._date)
+        self.number = lru_cache(_KEPT)(self._number)
 
     def __call__(self, key: str, **facts: Any) -> str:
         """The sentence under a key, with its facts."""
@@ -40,11 +45,11 @@ class Messages:
         """The sentence under a key for a count, in the plural that the count asks for."""
         return self.catalogue[key][self.locale.plural_form(n)].format(n=self.number(n))
 
-    def number(self, n: int) -> str:
+    def _number(self, n: int) -> str:
         """A whole number with its thousands set apart."""
         return format_decimal(n, locale=self.locale)
 
-    def date(self, partial: str) -> str:
+    def _date(self, partial: str) -> str:
         """A partial ISO date, as precise as it is.
 
         >>> messages("en").date("2022-08")
@@ -57,6 +62,26 @@ class Messages:
             case "month":
                 return format_skeleton("yMMMM", day, locale=self.locale)
         return self("year", year=day.year)
+
+    def share(self, per_cent: float) -> str:
+        """A share to two figures that count.
+
+        >>> messages("en").share(2.94117)
+        '2.9%'
+        """
+        rounded = float(f"{per_cent:.2g}") / 100
+        return format_percent(rounded, locale=self.locale, decimal_quantization=False)
+
+    def bar(self, partial: str, count: int, of_all: int | None) -> str:
+        """What a bar of a time line shows: a date, its articles, and, with ``of_all``, of how
+        many in the archive."""
+        date, articles = self.date(partial), self.count("articles", count)
+        if of_all is None:
+            return self("bar", date=date, articles=articles)
+        share = self.share(100 * count / of_all)
+        return self(
+            "bar_of_all", date=date, articles=articles, all=self.number(of_all), share=share
+        )
 
     def since(self, partial: str) -> str:
         """A partial ISO date as the beginning of a range.

@@ -18,10 +18,9 @@ from search import (
     Request,
 )
 from web.access.sign_in import to_form
-from web.address import Address
 from web.explanations import explain_error
 from web.messages import LANGUAGES, Messages, messages
-from web.pages import language
+from web.pages.blueprint import addresses, given, language
 from web.refused import Refused
 
 MIMETYPE = "application/problem+json"
@@ -51,11 +50,7 @@ def _wrong_parameter(error: ParameterError) -> Response:
         named = {"parameter": error.parameter, "value": error.value, "rule": error.rule}
         detail = explain_error(error, _say())
         return _problem(HTTPStatus.BAD_REQUEST, detail, **named, **error.facts)
-    without = [
-        pair
-        for pair in request.args.items(multi=True)
-        if pair[0] not in (error.parameter, "lang") and pair[1].strip()
-    ]
+    without = [pair for pair in given() if pair[0] != error.parameter and pair[1].strip()]
     return _page(
         HTTPStatus.BAD_REQUEST,
         "parameter",
@@ -72,7 +67,7 @@ def _address(params: list[tuple[str, str]]) -> str | None:
         asked = Request.from_params(params)
     except ParameterError:
         return None
-    return Address(asked, language()).search(asked)
+    return addresses(asked).search(asked)
 
 
 def _no_article(error: ArticleNotFound) -> Response:

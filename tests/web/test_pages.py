@@ -156,7 +156,9 @@ def test_a_selection_without_its_boxes_is_kept_by_the_form(client):
 
 def test_bars_lead_to_their_month(client):
     html = client.get("/?section=Политика&section=Экономика&interval=month").text
-    bars = re.findall(r'<a href="([^"]*)"><title>август 2022.г\.: 2 статьи<', html)
+    bars = re.findall(
+        r'<a href="([^"]*)" data-start="2022-08"><title>август 2022.г\.: 2 статьи<', html
+    )
     assert [parse_qsl(urlsplit(bar.replace("&amp;", "&")).query)[-3:] for bar in bars] == [
         [("from", "2022-08"), ("to", "2022-08"), ("interval", "month")]
     ]

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import current_app, g, render_template, request
+from flask import current_app, g, render_template
 
 from search import Request
 from search.feed import web_address
 from web.address import Address
 from web.highlight import Link, highlight, paragraphs
-from web.pages.blueprint import blueprint, language
+from web.pages.blueprint import addresses, blueprint, given
 
 MENTION_FACETS = {"person": "person", "organization": "org"}
 """The facet of each kind of mention."""
@@ -20,9 +20,8 @@ def article(id: str) -> str:
 
     :raise 404: there is no such article.
     """
-    given = request.args.items(multi=True)
-    asked = Request.from_params(pair for pair in given if pair[0] != "lang")
-    g.address = address = Address(asked, language())
+    asked = Request.from_params(given())
+    g.address = address = addresses(asked)
     found = current_app.config["ARCHIVE"].article(id, asked.q)
     title, links = found["title"], _links(found["mentions"], address)
     text_start = len(title) + 2 if title else 0

@@ -16,12 +16,15 @@ blueprint = Blueprint("pages", __name__)
 CERTAIN = ("given", "metadata")
 """Provenances of a date that its source states; any other is shown as a guess."""
 
+VIEW = {"bars": ("share",)}
+"""The page's own parameters and their values: ``bars=share`` draws shares of the archive."""
+
 
 @blueprint.app_context_processor
 def _context() -> dict[str, Any]:
     """What every template, of errors too, can rely on."""
     say = messages(language())
-    address = g.get("address") or Address(Request.from_params([]), say.language)
+    address = g.get("address") or addresses(Request.from_params([]))
     return {
         "say": say,
         "address": address,
@@ -44,6 +47,17 @@ def _varying(response: Response) -> Response:
     """A page that is kept is another one under another theme."""
     response.vary.add("Cookie")
     return response
+
+
+def given() -> list[tuple[str, str]]:
+    """The parameters of this page that ask something of the archive."""
+    return [pair for pair in request.args.items(multi=True) if pair[0] not in ("lang", *VIEW)]
+
+
+def addresses(asked: Request) -> Address:
+    """The addresses that lead on from a request, in the language and view of this page."""
+    view = tuple((name, value) for name in VIEW if (value := request.args.get(name)) in VIEW[name])
+    return Address(asked, language(), view)
 
 
 def language() -> str:

@@ -1,8 +1,9 @@
 """The search page: hits, facets, histogram."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from flask import current_app, g, redirect, render_template, request
+from flask import current_app, g, redirect, render_template
 from werkzeug.wrappers import Response
 
 from index.schema import KINDS_OF_FACETS
@@ -10,13 +11,17 @@ from search import Request
 from web.address import Address
 from web.chips import chips
 from web.explanations import explain_warning
-from web.histogram import histogram
 from web.messages import messages
-from web.pages.blueprint import blueprint, language
+from web.pages.blueprint import addresses, blueprint, given, language
 from web.paging import pages
+from web.timeline import Timeline, timeline
 
 FACET_SIZES = (Request().facet_size, 100)
 """How many values of a facet are shown at first, and on demand."""
+
+
+SHARES = ("bars", "share")
+"""The parameter of the page that draws bars as shares of the archive."""
 
 
 @blueprint.get("/")
@@ -27,10 +32,9 @@ def search() -> str | Response:
 
     :raise 400: a parameter is unknown or its value is wrong.
     """
-    given = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
-    asked = Request.from_params(given)
-    g.address = address = Address(asked, language())
-    if sorted(given) != sorted(asked.to_params()):
+    asked = Request.from_params(given())
+    g.address = address = addresses(asked)
+    if sorted(given()) != sorted(asked.to_params()):
         return redirect(address.search(asked))
     answer = current_app.config["ARCHIVE"].search(asked)
     facets = answer["facets"]
@@ -43,18 +47,29 @@ def search() -> str | Response:
         asked=asked,
         warnings=[explain_warning(warning, say) for warning in answer["query"]["warnings"]],
         facets=boxes,
-        histogram="date" in facets
-        and histogram(facets["date"], asked.date_from, asked.date_to, address.dated),
+        charts=_charts(facets.get("date"), address),
+        shares_switch=address.viewed(**{} if SHARES in address.view else dict([SHARES])),
         chips=selected,
         removals={(chip.kind, chip.id): chip.remove for chip in selected},
-        hidden=_hidden(asked, boxes),
+        hidden=_hidden(address, boxes),
         pages=pages(answer["total"], asked.limit, asked.offset),
         facet_sizes=FACET_SIZES,
         facets_of_kinds={kind: facet for facet, kind in KINDS_OF_FACETS.items()},
     )
 
 
-def _hidden(asked: Request, boxes: Iterable[str]) -> list[tuple[str, str]]:
+def _charts(facet: dict[str, Any] | None, address: Address) -> list[Timeline]:
+    """The time line of all that was found, and the one of the dates asked for."""
+    asked, of_all = address.request, SHARES in address.view
+    drawn = [
+        timeline(dates, asked.date_from, asked.date_to, address.dated(), of_all)
+        for dates in (facet, facet and facet["closer"])
+        if dates
+    ]
+    return [chart for chart in drawn if chart]
+
+
+def _hidden(address: Address, boxes: Iterable[str]) -> list[tuple[str, str]]:
     """The parameters that the form has no controls for; the page begins at its first hit."""
     shown = {"q", "from", "to", "offset", *boxes, *(f"{field}.missing" for field in boxes)}
-    return [pair for pair in asked.to_params() if pair[0] not in shown]
+    return [*(pair for pair in address.request.to_params() if pair[0] not in shown), *address.view]

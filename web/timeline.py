@@ -1,0 +1,181 @@
+"""The time line: articles by date as bars, placed for an SVG that stretches with the page.
+
+Horizontal measures are per cent of the width, vertical ones pixels.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from typing import Any
+
+HEIGHT_PX = 88
+LEAST_PX = 3
+"""The height of a bar of one article, however high the highest is."""
+
+BAR_SHARE = 0.78
+"""Of a bar's place, what the bar fills; the rest is the gap."""
+
+MOST_LINES = 3
+"""Lines across the drawing, each with its number."""
+
+ONE_SCALE = 4
+"""The archive's bars stand on the scale of what was found unless they are so many times higher."""
+
+EDGE = 6.0
+"""Per cent of the width at its end where no label begins."""
+
+LABELS = {"year": (9, 9.0), "month": (9, 9.0), "day": (4, 20.0)}
+"""By interval: how many labels an axis takes, and the per cent of the width that each needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The articles of one day, month or year, ``start`` its partial ISO date: ``count`` found,
+    ``all`` in the whole archive, ``share`` the one of the other in per cent. ``x`` and ``width``
+    are those of its place, ``bar_x`` and ``bar_width`` of the bar in it, ``height`` the bar's
+    and ``all_height`` that of the archive's bar behind it."""
+
+    start: str
+    count: int
+    all: int
+    share: float
+    x: float
+    width: float
+    bar_x: float
+    bar_width: float
+    height: int
+    all_height: int
+    chosen: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What the axis says at ``x``: the partial ISO date ``text``."""
+
+    x: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line across at a height, and the number that it stands for."""
+
+    height: float
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The bars, the axes, and what stands beside: the highest count of the whole archive where
+    its bars have a scale of their own, the articles without a date or without one fine enough.
+    ``selected`` is where the dates asked for begin and how wide they are, None where they are
+    all; ``of_all`` says that bars are shares; ``apart`` that the archive holds more than was
+    found."""
+
+    interval: str
+    bars: tuple[Bar, ...]
+    labels: tuple[Label, ...]
+    lines: tuple[Line, ...]
+    all_highest: int | None
+    coarse: int
+    missing: int
+    selected: tuple[float, float] | None
+    of_all: bool
+    apart: bool
+
+
+def timeline(
+    facet: Mapping[str, Any],
+    date_from: str | None,
+    date_to: str | None,
+    url: Callable[[str], str],
+    of_all: bool = False,
+) -> Timeline | None:
+    """The time line of an answer's ``date`` facet (or of its ``closer``), or None where there is
+    nothing to draw.
+
+    A bar is chosen when its date lies in the range asked for; ``url`` gives the address of
+    the page narrowed to a bar's date; ``of_all`` draws what was found as a share of the archive.
+    """
+    values = facet["values"]
+    if not any(value["count"] for value in values):
+        return None
+    shares = [100 * value["count"] / value["all"] if value["all"] else 0.0 for value in values]
+    heights = shares if of_all else [value["count"] for value in values]
+    highest, all_highest = max(heights), max(value["all"] for value in values)
+    together = not of_all and all_highest <= ONE_SCALE * highest
+    lines = _lines(all_highest if together else highest, whole=not of_all)
+    width = 100 / len(values)
+    bars = tuple(
+        Bar(
+            start=value["start"],
+            count=value["count"],
+            all=value["all"],
+            share=share,
+            x=round(place * width, 3),
+            width=round(width, 3),
+            bar_x=round((place + (1 - BAR_SHARE) / 2) * width, 3),
+            bar_width=round(width * BAR_SHARE, 3),
+            height=_pixels(height, lines[-1].value),
+            all_height=_pixels(value["all"], lines[-1].value if together else all_highest),
+            chosen=_within(value["start"], date_from, date_to),
+            url=url(value["start"]),
+        )
+        for place, (value, share, height) in enumerate(zip(values, shares, heights))
+    )
+    return Timeline(
+        interval=facet["interval"],
+        bars=bars,
+        labels=_labels(bars, facet["interval"]),
+        lines=lines,
+        all_highest=None if together else all_highest,
+        coarse=facet["coarse"],
+        missing=facet["missing"],
+        selected=_selected(bars) if date_from or date_to else None,
+        of_all=of_all,
+        apart=any(value["all"] > value["count"] for value in values),
+    )
+
+
+def _pixels(value: float, highest: float) -> int:
+    return max(LEAST_PX, round(HEIGHT_PX * value / highest)) if value else 0
+
+
+def _lines(highest: float, whole: bool) -> tuple[Line, ...]:
+    """Lines at round numbers, the last not below the highest value."""
+    step, growing = (1.0 if whole else 0.001), cycle((2, 2.5, 2))
+    while highest > step * MOST_LINES:
+        step *= next(growing)
+    n = max(1, -int(-highest // step))
+    return tuple(Line(HEIGHT_PX * k / n, k * step) for k in range(1, n + 1))
+
+
+def _selected(bars: Sequence[Bar]) -> tuple[float, float] | None:
+    chosen = [bar for bar in bars if bar.chosen]
+    if not chosen or len(chosen) == len(bars):
+        return None
+    start = chosen[0].x
+    return start, round(chosen[-1].x + chosen[-1].width - start, 3)
+
+
+def _within(start: str, date_from: str | None, date_to: str | None) -> bool:
+    """Whether a partial date and a range have a day in common: of two ISO dates the shorter
+    decides how much of them is compared."""
+    after = not date_from or start >= date_from[: len(start)]
+    return after and (not date_to or start[: len(date_to)] <= date_to[: len(start)])
+
+
+def _labels(bars: Sequence[Bar], interval: str) -> tuple[Label, ...]:
+    """A label where a new year begins (among days, a new month), thinned to what fits."""
+    most, room = LABELS[interval]
+    length = len("2022-08") if interval == "day" else len("2022")
+    found: list[Label] = []
+    for bar in bars:
+        text = bar.start[:length]
+        if not found or found[-1].text != text:
+            found.append(Label(bar.x, text))
+    found = found[:: -(-len(found) // most)]
+    if len(found) > 1 and found[1].x - found[0].x < room:
+        del found[0]
+    return tuple(label for label in found if label.x <= 100 - EDGE) or tuple(found[:1])
