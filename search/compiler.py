@@ -32,6 +32,9 @@ from search.syntax import (
 
 FIRST_DAY, LAST_DAY = 1, 9999 * 366
 
+DOUBTFUL = 0.3
+"""What a lemma of a word in a query weighs beside the likeliest one."""
+
 
 def compile_query(
     node: Node | None, entities: Mapping[str, Entities], fields: Sequence[str] = TEXT_FIELDS
@@ -91,7 +94,10 @@ def one_word(word: OneWord, field: str) -> whoosh.Query:
     forms = frozenset(w.removeprefix(EXACTLY) for w in word.without if w.startswith(EXACTLY))
     if forms:
         return whoosh.Or([Form(field, lemma, forms, excluded=True) for lemma in lemmas_of(word)])
-    return whoosh.Or([whoosh.Term(field, lemma) for lemma in lemmas_of(word)])
+    return whoosh.Or(
+        [whoosh.Term(field, lemma, DOUBTFUL if n else 1.0)
+         for n, lemma in enumerate(lemmas_of(word))]
+    )  # fmt: skip
 
 
 def _phrase(words: Sequence[OneWord], field: str, distance: int) -> whoosh.Query:

@@ -20,7 +20,7 @@ from index.segment.layout import ALIAS, DOCUMENT_ARRAYS, NAME_FIELDS, POSTING_BL
 from index.segment.store import packed_blocks, write_store
 from index.segment.strings import write_strings
 from index.segment.vocabulary import Meanings, Numbers, Vocabulary
-from index.segment.weights import length_codes, weight_codes
+from index.segment.weights import LED_FIELD, lead_weights, length_codes, weight_codes
 from index.sentences import BEGINS, BREAKS, ENDS, PASSES, pieces
 
 BOOSTS = {"title": TITLE_BOOST, "text": 1.0}
@@ -232,6 +232,8 @@ def _write_postings(
     frequencies = np.diff(begins, append=len(keys))
     posting_docids, posting_terms = docids[begins], keys[begins].astype(np.int64)
     weights = form_weights[np.repeat(form_starts[posting_terms], frequencies) + forms]
+    if field == LED_FIELD:
+        weights *= lead_weights(words)
     totals = np.add.reduceat(weights, begins) if len(begins) else weights
     lengths = np.bincount(posting_docids, frequencies, n_docs).astype(np.int64)
     codes = length_codes(lengths)

@@ -6,6 +6,7 @@ Deterministic for one size and seed.
 import json
 import random
 import re
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -24,10 +25,11 @@ def full_text(row: dict[str, Any]) -> str:
     return "\n\n".join(filter(None, [row.get("title"), row["text"]]))
 
 
-def remixed(n: int, seed: int = 1) -> list[dict[str, Any]]:
-    """``n`` rows of some 220 words each: a headline, and sentences of three other articles."""
+def remixed(n: int, seed: int = 1, articles: Sequence[dict[str, Any]] = ()) -> list[dict[str, Any]]:
+    """``n`` rows of some 220 words each: a headline, and sentences of three other articles, the
+    demo's by default."""
     chance = random.Random(seed)
-    demo = demo_articles()
+    demo = articles or demo_articles()
     sentences = [_SENTENCE.findall(article["text"]) for article in demo]
     rows = []
     for number in range(n):
@@ -44,7 +46,7 @@ def remixed(n: int, seed: int = 1) -> list[dict[str, Any]]:
                 "title": demo[headline]["title"],
                 "text": " ".join(text),
                 "date": day,
-                "source": demo[headline]["source"],
+                "source": demo[headline].get("source"),
             }
         )
     return rows
