@@ -1,7 +1,8 @@
 """The words of names: which names have every word of another one, in some form."""
 
+import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -9,13 +10,20 @@ from index.analyzer import query_lemmas
 from index.morphology import fold
 from index.segment.arrays import starts
 from index.segment.strings import Strings
-from index.tokens import spelling, tokens
+from index.tokens import WORD, spelling
 
 LONGER = 2
 """Letters that a name in the nominative has after the stem that its forms share."""
 
 _ENDINGS = frozenset("аеиоуыьюямхйг")
 _LEAST_STEM = 3
+_WORD = re.compile(WORD)
+_PLAIN = re.compile("[А-Яа-яЁё]+")
+_BYTES = 4
+"""Of a letter, at the most."""
+
+_REPEATED = 4
+"""Words beginning alike that a name has in its spellings, mostly at the most."""
 
 
 class NameWords:
@@ -26,10 +34,15 @@ class NameWords:
         """``names`` come with a number each, which several may share."""
         seen: dict[str, int] = {}
         words, numbers = array("i"), array("i")
+        places: dict[str, list[int]] = {}
         for name, number in names:
-            for word in _with_parts(name_words(name)):
-                words.append(seen.setdefault(word, len(seen)))
-                numbers.append(number)
+            for written in _WORD.findall(name):
+                found = places.get(written)
+                if found is None:
+                    parts = _with_parts([_folded(written)])
+                    found = places[written] = [seen.setdefault(p, len(seen)) for p in parts]
+                words.extend(found)
+                numbers.extend([number] * len(found))
         table = sorted((word.encode(), place) for word, place in seen.items())
         ranks = np.zeros(len(seen), np.int64)
         ranks[[place for _, place in table]] = np.arange(len(seen))
@@ -56,10 +69,16 @@ class NameWords:
         named = [self._with(word) for word in words]
         return np.intersect1d(kept, np.concatenate(named)).tolist()
 
-    def begun(self, words: Iterable[str]) -> list[int]:
-        """The numbers of the names that have a word beginning with each of some folded ones, or
-        one of which it is a form, or the beginning of a form, ascending."""
-        return self._with_all(map(self._begun, words))
+    def begun(self, words: Sequence[str], ranks: np.ndarray, n: int) -> list[int]:
+        """The ``n`` numbers of the lowest ranks, (n_numbers,), of the names that have a word
+        beginning with each of some folded ones, or one of which it is a form, or the beginning
+        of a form."""
+        fewest, *others = sorted(map(self._begun, words), key=len)
+        for numbers in others:
+            held = np.zeros(len(ranks), bool)
+            held[fewest] = True
+            fewest = numbers[held.take(numbers)]
+        return _lowest(fewest, ranks, n)
 
     def alike(self, words: Iterable[str]) -> list[int]:
         """The numbers of the names that have each of some folded words, a word of one letter as
@@ -67,13 +86,21 @@ class NameWords:
         return self._with_all(map(self._in_some_form, words))
 
     def _begun(self, word: str) -> np.ndarray:
-        begun = self._beginning_with(word)
-        found = np.union1d(begun, self._in_some_form(word)) if len(word) > 1 else begun
-        return found if len(found) else self._declined(word)
+        """The names with a word beginning with this one or of which it is a form, some of them
+        several times."""
+        rows = self._words.beginning_with(word.encode())
+        begun = self._numbers[self._starts[rows.start] : self._starts[rows.stop]]
+        if len(word) > 1:
+            others = [row for row in self._rows_in_some_form(word) if row not in rows]
+            begun = np.concatenate((begun, self._numbers_of(others))) if others else begun
+        return begun if len(begun) else self._declined(word)
 
     def _in_some_form(self, word: str) -> np.ndarray:
         if len(word) == 1:
             return self._beginning_with(word)
+        return self._numbers_of(dict.fromkeys(self._rows_in_some_form(word)))
+
+    def _rows_in_some_form(self, word: str) -> list[int]:
         exact = self._words.find(word.encode())
         rows = [] if exact is None else [exact]
         lemmas = query_lemmas(word)
@@ -81,7 +108,7 @@ class NameWords:
             for row, other in self._short_words(lemma):
                 if other == lemma or not set(lemmas).isdisjoint(query_lemmas(other)):
                     rows.append(row)
-        return self._numbers_of(dict.fromkeys(rows))
+        return rows
 
     def _declined(self, word: str) -> np.ndarray:
         """The names with a word of which this may be a form that is being typed: they share the
@@ -96,8 +123,9 @@ class NameWords:
     def _short_words(self, stem: str) -> list[tuple[int, str]]:
         """The rows of the words that a stem and a short ending make."""
         rows = self._words.beginning_with(stem.encode())
-        words = zip(rows, self._words.slice(rows)) if rows else ()
-        decoded = ((row, word.decode()) for row, word in words)
+        lengths = np.diff(self._words.begins[rows.start : rows.stop + 1])
+        short = np.flatnonzero(lengths <= len(stem.encode()) + _BYTES * LONGER) + rows.start
+        decoded = ((row, self._words[row].decode()) for row in short.tolist())
         return [(row, word) for row, word in decoded if len(word) <= len(stem) + LONGER]
 
     def _beginning_with(self, prefix: str) -> np.ndarray:
@@ -134,9 +162,25 @@ class NameWords:
         return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int32)
 
 
+def _lowest(numbers: np.ndarray, ranks: np.ndarray, n: int) -> list[int]:
+    """The ``n`` numbers of the lowest ranks, each once."""
+    found, looked_at = ranks.take(numbers), n
+    while True:
+        looked_at = min(_REPEATED * looked_at, len(found))
+        places = np.argpartition(found, looked_at - 1)[:looked_at] if looked_at else []
+        ordered = numbers[sorted(places, key=found.__getitem__)].tolist()
+        lowest = list(dict.fromkeys(ordered))
+        if len(lowest) >= n or looked_at == len(found):
+            return lowest[:n]
+
+
 def name_words(name: str) -> list[str]:
     """The words of a name, folded."""
-    return [fold(spelling(token.text)) for token in tokens(name)]
+    return [_folded(word) for word in _WORD.findall(name)]
+
+
+def _folded(word: str) -> str:
+    return fold(word if _PLAIN.fullmatch(word) else spelling(word))
 
 
 def _with_parts(words: Iterable[str]) -> Iterable[str]:

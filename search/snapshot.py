@@ -37,6 +37,7 @@ from search.forms import Forms
 from search.linked_entities import LinkedEntities
 from search.reprints import Reprints
 from search.statistics import Statistics
+from search.suggest.beginnings import Beginnings
 from search.suggest.lexicon import Lexicon
 
 _log = logging.getLogger(__name__)
@@ -184,6 +185,11 @@ class Snapshot:
     def lexicon(self) -> Lexicon:
         """The words, to correct others by."""
         return Lexicon(self.data)
+
+    @cached_property
+    def beginnings(self) -> Beginnings:
+        """The lemmas, to complete words by."""
+        return Beginnings(self.data, self.alive)
 
     @cached_property
     def statistics(self) -> Statistics:

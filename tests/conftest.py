@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.indexing import index_sources
+from index.indexing import delete_articles, index_sources
 from index.readers import find_sources
 from search import Archive
 
@@ -122,6 +122,17 @@ def folder(tmp_path_factory) -> Path:
 def archive(folder) -> Archive:
     """The small archive."""
     return Archive(folder)
+
+
+@pytest.fixture(scope="session")
+def changed(tmp_path_factory) -> Archive:
+    """The small archive in two segments, of each of which an article is deleted."""
+    home = tmp_path_factory.mktemp("changed")
+    rows = [article | {"mentions": []} for article in ARTICLES]
+    for part in (rows[:4], rows[4:]):
+        index_sources(home / "index", [_write_rows(home / "articles.jsonl", part)])
+    assert len(delete_articles(home / "index", ["council", "year"])) == 0
+    return Archive(home / "index")
 
 
 @pytest.fixture(scope="session")

@@ -1,26 +1,17 @@
 """Completion: the words, persons and organizations that what was typed may be the beginning of."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-import numpy as np
-
 from index.analyzer import query_lemmas
-from index.morphology import fold
 from index.schema import KINDS_OF_FACETS
-from search.matches import match
+from index.tokens import tokens
 from search.name_words import name_words
-from search.parser import parse
-from search.query_notes import compiled
 from search.snapshot import Snapshot
 from search.suggest.keyboard import other_layout
 
 MOST_OF_KIND = 5
 """Words, persons and organizations that are offered, of each."""
-
-MOST_LOOKED_AT = 15
-"""Lemmas of a segment that may be offered."""
 
 MOST_TYPED = 8
 """Words of which the last is completed; of longer queries nothing is."""
@@ -39,63 +30,43 @@ def completion(snapshot: Snapshot, typed: str, size: int) -> list[dict[str, Any]
     return []
 
 
-def entity_rows(snapshot: Snapshot, field: str, ordinals: list[int]) -> list[dict[str, Any]]:
+def entity_rows(snapshot: Snapshot, field: str, ordinals: Iterable[int]) -> list[dict[str, Any]]:
     """The entities of a facet that articles hold and that are not hidden, with the counts of
     the articles, the commonest MOST_OF_KIND first."""
     column = snapshot.column(field)
-    shown = np.array([n for n in ordinals if n not in column.entities.hidden_ordinals], np.int64)
-    counts = column.values.whole[column.values.number_of[shown]]
-    first = np.lexsort((shown, -counts.astype(np.int64)))[:MOST_OF_KIND]
+    ranks, hidden = column.values.number_of, column.entities.hidden_ordinals
+    shown = sorted((ranks[n], n) for n in ordinals if n not in hidden)
+    counted = [(n, int(column.values.whole[rank])) for rank, n in shown[:MOST_OF_KIND]]
     return [
         {
             "kind": KINDS_OF_FACETS[field],
-            "text": column.entities.name(int(shown[place])),
-            "id": column.entities.id(int(shown[place])),
-            "count": int(counts[place]),
+            "text": column.entities.name(ordinal),
+            "id": column.entities.id(ordinal),
+            "count": count,
         }
-        for place in first.tolist()
-        if counts[place]
+        for ordinal, count in counted
+        if count
     ]
 
 
 def _names(snapshot: Snapshot, words: list[str]) -> Iterator[dict[str, Any]]:
     for field in KINDS_OF_FACETS:
-        entities = snapshot.column(field).entities
-        yield from entity_rows(snapshot, field, entities.words.begun(words))
+        column = snapshot.column(field)
+        most = MOST_OF_KIND + len(column.entities.hidden_ordinals)
+        found = column.entities.words.begun(words, column.values.number_of, most)
+        yield from entity_rows(snapshot, field, found)
 
 
 def _words(snapshot: Snapshot, typed: str, words: list[str]) -> Iterator[dict[str, Any]]:
     """The query with its last word completed, and how many articles it finds then."""
+    *before, last = words
+    known = snapshot.beginnings
     if not typed[-1:].isalpha():
         return
-    before = typed[: len(typed) - len(typed.split()[-1])]
-    lemmas = _lemmas(snapshot, words[-1])
-    if not lemmas and snapshot.lexicon.count(words[-1]):
-        lemmas = [query_lemmas(words[-1])[0]]
+    lemmas = known.lemmas(last)
+    if not lemmas and known.articles(last):
+        lemmas = [query_lemmas(last)[0]]
+    start = typed[: [token.start for token in tokens(typed)][-1]]
     for lemma in lemmas:
-        query = compiled(snapshot, parse(f"{' '.join(words[:-1])} {lemma}").tree)
-        count = len(match(snapshot.searcher, query, False, snapshot.statistics).docids)
-        if count:
-            yield {"kind": "word", "text": before + lemma, "id": None, "count": count}
-
-
-def _lemmas(snapshot: Snapshot, prefix: str) -> list[str]:
-    """The commonest lemmas that begin with a prefix; of those that stand for the same forms,
-    the one that is a form itself."""
-    counts: Counter[str] = Counter()
-    forms: dict[str, set[str]] = defaultdict(set)
-    for data in snapshot.data:
-        field = data.words["text"]
-        rows = field.terms.beginning_with(prefix.encode())
-        held = np.diff(field.posting_starts[rows.start : rows.stop + 1].astype(np.int64))
-        most = min(MOST_LOOKED_AT, len(held))
-        for place in np.argpartition(-held, most - 1)[:most].tolist() if most else ():
-            row = rows.start + place
-            lemma = field.terms[row].decode()
-            counts[lemma] += int(held[place])
-            forms[lemma] |= {fold(data.forms[n].decode()) for n in field.forms_of(row).tolist()}
-    kept: list[str] = []
-    for lemma in sorted(counts, key=lambda one: (-counts[one], one not in forms[one], one)):
-        if not any(forms[lemma] <= forms[other] for other in kept):
-            kept.append(lemma)
-    return kept[:MOST_OF_KIND]
+        if count := known.articles(*before, lemma):
+            yield {"kind": "word", "text": start + lemma, "id": None, "count": count}

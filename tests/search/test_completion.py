@@ -86,3 +86,13 @@ def test_an_ambiguous_surname_lists_the_candidates(archive):
         "Сергей Михайлович Иванов",
         "Сергей Анатольевич Иванов",
     }
+
+
+@pytest.mark.parametrize("typed", ["с", "со", "ви", "мост че", "с т", "эксперты со", "стал"])
+def test_a_word_is_counted_as_its_query_finds(archive, changed, typed):
+    for asked in (archive, changed):
+        words = [row for row in asked.suggest(typed)["suggestions"] if row["kind"] == "word"]
+        assert words
+        for row in words:
+            request = Request.from_params([("q", row["text"]), ("facets", "none")])
+            assert asked.search(request)["total"] == row["count"]
