@@ -59,7 +59,7 @@ def choose_queries(ours: Any, other: Any, agreement: float) -> list[tuple[str, A
         "and of 3": [Ask((common[1], very[0], very[1])), Ask((very[2], very[3], common[2]))],
         "or of 2": [Ask((common[0], common[1]), "or"), Ask((very[0], common[2]), "or")],
         "or of 3": [Ask((rare[0], common[1], very[1]), "or"), Ask(tuple(very[1:4]), "or")],
-        "phrase": some(ours.phrases(), 2),
+        "phrase": some(ours.phrases()) + some(a for a in ours.phrases() if ours.total(a) > 100),
         "prefix": some(Ask((w[:5],), "prefix") for w in ranked[2_000:9_000] if len(w) > 6),
         "person": [Ask((very[0],), person=person[3]), Ask((common[0],), person=person[0])],
         "dates": [Ask((very[0],), years=(2010, 2012)), Ask((common[1],), years=(2019, 2025))],
