@@ -14,7 +14,7 @@ from index.merging import Merge, Merging
 from index.reprints import storage as reprints
 from index.segment.batch import Batch
 from index.segment.codec import ArraySegment, held
-from index.segment.layout import EXTENSION
+from index.segment.layout import EXTENSION, FORMAT_VERSION
 from index.segment.vocabulary import Vocabulary
 from index.toc import (
     INDEX_NAME,
@@ -174,12 +174,16 @@ class IndexWriter:
         self._batch = Batch(self._vocabulary)
 
     def _whole(self, segments: list[ArraySegment]) -> list[ArraySegment]:
-        if not segments or (len(segments) == 1 and not segments[0].has_deletions()):
+        if not segments or (len(segments) == 1 and self._is_whole(segments[0])):
             return segments
         merge = Merge(self.folder, segments)
         self._new.append(merge.merged)
         merge.run()
         return [merge.merged]
+
+    def _is_whole(self, segment: ArraySegment) -> bool:
+        arrays = segment.data(self._storage).arrays
+        return not segment.has_deletions() and arrays.facts["format"] == FORMAT_VERSION
 
     def _acquire(self, timeout_s: float) -> None:
         holder = self.folder / f"{INDEX_NAME}_WRITER"

@@ -17,7 +17,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import DTypeLike
 
-from index.segment.layout import ALIGNMENT, FORMAT_VERSION
+from index.segment.layout import ALIGNMENT, FORMAT_VERSION, OLDEST_FORMAT
 
 MAGIC = b"podshivk"
 _END = struct.Struct("<II8s")
@@ -125,14 +125,17 @@ class Arrays:
         if magic != MAGIC or self._mapped[: len(MAGIC)] != MAGIC or zlib.crc32(content) != crc:
             raise SegmentUnusable(f"{self.path}: cut short or damaged; restore it or index anew")
         header = json.loads(content)
-        if header["format"] != FORMAT_VERSION:
+        if not OLDEST_FORMAT <= header["format"] <= FORMAT_VERSION:
             newer = header["format"] > FORMAT_VERSION
             raise SegmentUnusable(
                 f"{self.path}: format {header['format']}, and this version of podshivka reads "
-                f"format {FORMAT_VERSION}; "
+                f"formats {OLDEST_FORMAT} to {FORMAT_VERSION}; "
                 + ("update podshivka" if newer else "index the sources into a new folder")
             )
         return header
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._arrays
 
     def __getitem__(self, name: str) -> np.ndarray:
         entry = self._arrays[name]

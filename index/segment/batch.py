@@ -17,7 +17,7 @@ from index.reprints.sketch import Words, form_hashes, numbers, sketches
 from index.schema import NO_DATE, TITLE_BOOST
 from index.segment.arrays import ArrayWriter, distinct, ranges, smallest, smallest_type, starts
 from index.segment.layout import ALIAS, DOCUMENT_ARRAYS, NAME_FIELDS, POSTING_BLOCK, WORD_FIELDS
-from index.segment.store import packed_blocks, write_store
+from index.segment.store import dictionary, packed_blocks, write_store
 from index.segment.strings import write_strings
 from index.segment.vocabulary import Meanings, Numbers, Vocabulary
 from index.segment.weights import LED_FIELD, lead_weights, length_codes, weight_codes
@@ -78,7 +78,8 @@ class Batch:
         """
         writer = ArrayWriter(path)
         try:
-            write_store(writer, packed_blocks(self._articles))
+            trained = dictionary([self._articles])
+            write_store(writer, packed_blocks(self._articles, trained), trained)
             digests = np.frombuffer(self._digests, np.uint8).reshape(len(self), -1)
             for name in DOCUMENT_ARRAYS:
                 writer.add(name, digests if name == "digest" else np.array(self._days[name], "i4"))

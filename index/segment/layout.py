@@ -9,6 +9,7 @@ Stored articles, n_docs of them
     store.bytes, store.starts    (n_blocks + 1,)  zstd blocks, and where each begins
     store.first                  (n_blocks + 1,)  the docid with which each block begins
     store.sizes                  (n_docs,)        bytes of each article inside its block
+    store.dictionary             (n,) uint8       what the blocks are packed with, or nothing
     digest                       (n_docs, 16)     uint8
     first_day, last_day          (n_docs,) int32  the days that a date spans, 0 for none
     content                      (n_docs,) uint64 see index.reprints.duplicates
@@ -46,8 +47,12 @@ each array, its type, shape, offset and CRC-32.
 
 from index.schema import FACETS
 
-FORMAT_VERSION = 2
-"""Raised with every change of the layout. A file of another version is refused on opening."""
+FORMAT_VERSION = 3
+"""Raised with every change of the layout. A file of a newer version is refused on opening."""
+
+OLDEST_FORMAT = 2
+"""The oldest version that is read; ``optimize`` writes it anew as the present one. Version 3 has
+``store.dictionary``."""
 
 POSTING_BLOCK = 128
 """Postings of a field between two whose occurrences are found without looking at others."""

@@ -30,7 +30,7 @@ from index.segment.layout import (
     WORD_FIELDS,
 )
 from index.segment.segment import SegmentData
-from index.segment.store import BLOCK, packed_blocks, write_store
+from index.segment.store import BLOCK, dictionary, packed_blocks, write_store
 from index.segment.strings import Strings, write_strings
 
 CHUNK = 1 << 20
@@ -64,7 +64,8 @@ def merge(path: Path, sources: Sequence[Source]) -> int:
     n_docs = sum(source.kept for source in sources)
     writer = ArrayWriter(path)
     try:
-        write_store(writer, _blocks(sources))
+        trained = _dictionary(sources)
+        write_store(writer, _blocks(sources, trained), trained)
         for name in (*DOCUMENT_ARRAYS, *REPRINT_ARRAYS):
             _join_rows(writer, name, sources, n_docs)
         for field in NAME_FIELDS:
@@ -90,8 +91,17 @@ def _join_rows(writer: ArrayWriter, name: str, sources: Sequence[Source], n_docs
         region.append(array[source.alive])
 
 
-def _blocks(sources: Sequence[Source]) -> Iterator[tuple[list[int], bytes]]:
-    """The blocks of the store: whole ones as they are, the rest packed anew."""
+def _dictionary(sources: Sequence[Source]) -> bytes:
+    """The dictionary of the largest source, so that its blocks can stay as they are; where it has
+    none, one for all of them."""
+    stores = [source.data.store for source in sources]
+    largest = max(stores, key=len)
+    return largest.dictionary or dictionary(stores)
+
+
+def _blocks(sources: Sequence[Source], trained: bytes) -> Iterator[tuple[list[int], bytes]]:
+    """The blocks of the store: whole ones that are packed with this dictionary as they are, the
+    rest packed anew."""
     loose: list[bytes] = []
     for source in sources:
         store, sizes = source.data.store, source.data.arrays["store.sizes"]
@@ -99,16 +109,16 @@ def _blocks(sources: Sequence[Source]) -> Iterator[tuple[list[int], bytes]]:
             zip(store.first[:-1].tolist(), store.first[1:].tolist())
         ):
             alive = source.alive[first:last]
-            if alive.all() and 2 * (last - first) > BLOCK:
-                yield from packed_blocks(loose)
+            if store.dictionary == trained and alive.all() and 2 * (last - first) > BLOCK:
+                yield from packed_blocks(loose, trained)
                 loose = []
                 yield sizes[first:last].tolist(), bytes(store.packed(block))
             else:
                 loose += [store[docid] for docid in (first + np.flatnonzero(alive)).tolist()]
                 if len(loose) >= BLOCK:
-                    yield from packed_blocks(loose[:BLOCK])
+                    yield from packed_blocks(loose[:BLOCK], trained)
                     loose = loose[BLOCK:]
-    yield from packed_blocks(loose)
+    yield from packed_blocks(loose, trained)
 
 
 def _merged(

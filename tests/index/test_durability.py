@@ -247,6 +247,7 @@ def test_another_format_is_refused_with_what_to_do(tmp_path, monkeypatch):
     for version, remedy in ((99, "update podshivka"), (0, "index the sources into a new folder")):
         folder = tmp_path / str(version)
         monkeypatch.setattr("index.segment.arrays.FORMAT_VERSION", version)
+        monkeypatch.setattr("index.segment.arrays.OLDEST_FORMAT", version)
         add(folder, 1)
         monkeypatch.undo()
         with pytest.raises(IndexUnusable, match=f"format {version}, .*; {remedy}"):

@@ -6,12 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analyzer import terms
+from index.article import Article
 from index.rows import article_from_row
 from index.segment.arrays import ranges
 from index.segment.batch import Batch
 from index.segment.merge import Source, merge
 from index.segment.policy import FACTOR, merges
 from index.segment.segment import SegmentData
+from index.segment.store import LEAST_TRAINED
 from index.segment.vocabulary import Vocabulary
 from index.segment.weights import WEIGHTS, weight_codes
 from index.tokens import spelling, tokens
@@ -163,3 +165,25 @@ def test_segments_of_a_size_are_merged_when_there_are_enough():
     assert merges([10] * FACTOR, [10] * FACTOR) == [list(range(FACTOR))]
     assert merges([100_000, *[10] * FACTOR], [100_000, *[10] * FACTOR]) == [list(range(1, 9))]
     assert merges([100_000, 40], [100_000, 100]) == [[1]]
+
+
+def test_many_articles_share_a_dictionary_and_stay_whole_when_merged(tmp_path):
+    def part(start: int, n: int) -> list[Article]:
+        texts = (
+            f"Мост номер {k} через реку Светлую открыли в районе {k % 7}."
+            for k in range(start, start + n)
+        )
+        return [
+            article_from_row({"id": f"a{start + k}", "text": text, "mentions": []})[0]
+            for k, text in enumerate(texts)
+        ]
+
+    parts = [part(0, LEAST_TRAINED), part(LEAST_TRAINED, 30)]
+    segments = [written(tmp_path / f"MAIN_{n}.seg", held) for n, held in enumerate(parts)]
+    assert [bool(segment.store.dictionary) for segment in segments] == [True, False]
+    alive = [np.arange(LEAST_TRAINED) != 5, np.ones(30, bool)]
+    merge(tmp_path / "MAIN_m.seg", [Source(*pair) for pair in zip(segments, alive)])
+    store = SegmentData(tmp_path / "MAIN_m.seg").store
+    kept = [a.to_json() for n, a in enumerate(parts[0] + parts[1]) if n != 5]
+    assert [store[docid] for docid in range(len(store))] == kept
+    assert len(store.packed(0)) < sum(map(len, kept[:8])) / 4
