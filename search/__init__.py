@@ -5,6 +5,7 @@ from index.ledger import OperationNotFound
 from search.archive import Archive, ArticleNotFound
 from search.comparison import Comparison
 from search.corrections import CorrectionError
+from search.deadline import TimeLimit, limited
 from search.lookup import EntityNotFound
 from search.parameters import ParameterError
 from search.request import Request, Selection
@@ -20,4 +21,6 @@ __all__ = [
     "ParameterError",
     "Request",
     "Selection",
+    "TimeLimit",
+    "limited",
 ]

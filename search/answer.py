@@ -10,6 +10,7 @@ from whoosh.query import Query
 
 from search.article_answer import entity_lists, head, publications
 from search.date_facet import date_facet
+from search.deadline import check
 from search.export import FORMATS
 from search.facets import completions, facet
 from search.highlight import Matched, marks, matched_words
@@ -138,6 +139,7 @@ def _matches(snapshot: Snapshot, query: Query, scored: bool) -> Matches:
 
 
 def _counted(request: Request, field: str, found: np.ndarray, left: Filter) -> np.ndarray:
+    check()
     if field == "date" or request.selection[field].mode == "any":
         return left.but(field, found)
     return left.all(found)
@@ -165,6 +167,7 @@ def _facets(
 def _result(
     snapshot: Snapshot, words: Mapping[tuple[int, str], Matched], docid: int, score: float
 ) -> dict[str, Any]:
+    check()
     article = snapshot.article(docid)
     fragments = snippets(article.text, marks(article.text, words.get((docid, "text"), {})))
     return {

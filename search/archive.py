@@ -1,8 +1,5 @@
 """The archive: an index folder, opened for asking."""
 
-import logging
-import struct
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from index import ledger
-from index.folder import IndexUnusable, empty_index, latest_commit, open_index
+from index.folder import IndexUnusable
 from search.answer import every_result, facet_answer, search_answer
 from search.article_answer import article_answer
 from search.comparison import Comparison, comparison_answer
@@ -18,13 +15,12 @@ from search.corrections import correction
 from search.entity_answer import entity_answer
 from search.lookup import entity
 from search.neighbours import neighbours_answer
+from search.opened import Opened
 from search.overview import overview_answer
 from search.request import Request
 from search.snapshot import Snapshot
 from search.stats import stats_answer
 from search.suggest.completion import completion
-
-_log = logging.getLogger(__name__)
 
 
 class ArticleNotFound(LookupError):
@@ -47,8 +43,7 @@ class Archive:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self._lock = threading.Lock()
-        self._opened: tuple[tuple[int, ...], Snapshot] | None = None
+        self._opened = Opened(folder)
 
     def search(self, request: Request) -> dict[str, Any]:
         """The answer of ``GET /api/v1/search``, with ``elapsed_ms``."""
@@ -146,7 +141,13 @@ class Archive:
     def state(self) -> tuple[int, ...]:
         """What tells what the archive answers from now on from what it has answered before: it
         changes with every commit and every correction."""
-        return (*latest_commit(self.folder), *ledger.mark(self.folder))
+        return self._opened.state()
+
+    @contextmanager
+    def one_generation(self) -> Iterator[None]:
+        """All that is asked inside, in this thread, is answered from one snapshot."""
+        with self._opened.held():
+            yield
 
     def health(self) -> dict[str, Any]:
         """The answer of ``GET /api/v1/health``."""
@@ -162,44 +163,7 @@ class Archive:
         return stats_answer(self._newest(), self.folder)
 
     def _newest(self) -> Snapshot:
-        return self._known() or self._open()
-
-    def _known(self) -> Snapshot | None:
-        """The open snapshot, if it is the newest."""
-        if self._opened is None:
-            return None
-        commit, snapshot = self._opened
-        mark = ledger.mark(self.folder)
-        newest = latest_commit(self.folder) == commit and snapshot.ledger.mark == mark
-        return snapshot if newest else None
-
-    def _open(self) -> Snapshot:
-        with self._lock:
-            if snapshot := self._known():
-                return snapshot
-            commit, mark = latest_commit(self.folder), ledger.mark(self.folder)
-            index = open_index(self.folder) or empty_index(self.folder)
-            earlier = self._opened[1] if self._opened else None
-            same = earlier and earlier.ledger.mark == mark
-            corrections = earlier.ledger if same else self._ledger()
-            try:
-                snapshot = Snapshot(self.folder, index, corrections, earlier)
-            except (OSError, EOFError, ValueError, struct.error) as error:
-                raise IndexUnusable(
-                    f"{self.folder}: damaged ({error!r}); delete the folder and index anew"
-                ) from error
-            self._opened = commit, snapshot
-            return snapshot
-
-    def _ledger(self) -> ledger.Ledger:
-        try:
-            found = ledger.read(self.folder)
-        except OSError as error:
-            reason = error.strerror or error
-            raise IndexUnusable(f"{self.folder / ledger.FILE}: cannot be read: {reason}") from error
-        for complaint in found.complaints:
-            _log.warning("%s", complaint)
-        return found
+        return self._opened.newest()
 
 
 def _docid(snapshot: Snapshot, id: str) -> int:

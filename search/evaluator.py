@@ -19,6 +19,7 @@ from index.segment.arrays import distinct
 from index.segment.fields import Postings
 from index.segment.segment import SegmentData
 from search.daterange import DateRange
+from search.deadline import check
 from search.expansion import term_numbers
 from search.hits import NOTHING, Hits, constant, laid_out, marked, places, union
 from search.near import line, near
@@ -51,6 +52,7 @@ class Evaluator:
         return hits if alive is None else hits.where(alive[hits.docids])
 
     def _find(self, query: whoosh.Query) -> Hits:
+        check()
         match query:
             case whoosh.Term():
                 return self._term(query)
@@ -88,6 +90,7 @@ class Evaluator:
     def _among(self, query: whoosh.Query, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Which of some documents a query finds, (n,) bool, and their scores, (n,) float32, 0
         where it does not find them."""
+        check()
         match query:
             case whoosh.Term() if query.fieldname in self._data.words:
                 return self._term_among(query, docids)

@@ -9,6 +9,7 @@ import numpy as np
 from whoosh import query as whoosh
 
 from index.segment.strings import Strings
+from search.deadline import check
 
 MOST_TERMS = 5000
 """Terms of a segment that a wildcard or a fuzzy word stands for at the most, in alphabetical
@@ -16,6 +17,9 @@ order; a prefix may stand for more, as they follow each other."""
 
 _KEPT = 32
 """Expansions that are kept: a query is answered, counted and highlighted with one of them."""
+
+_AT_ONCE = 10_000
+"""Terms that are looked at between two looks at the clock."""
 
 _SPECIAL = re.compile(r"[*?\[]")
 
@@ -50,9 +54,12 @@ def _meant(query: whoosh.Query, terms: Strings) -> Sequence[int]:
 def _matching(pattern: str, terms: Strings) -> list[int]:
     candidates = terms.beginning_with(_SPECIAL.split(pattern)[0].encode())
     fits = re.compile(fnmatch.translate(pattern)).match
-    return [
-        number for number, term in zip(candidates, terms.slice(candidates)) if fits(term.decode())
-    ]
+    found: list[int] = []
+    for first in range(0, len(candidates), _AT_ONCE):
+        check()
+        part = candidates[first : first + _AT_ONCE]
+        found += [n for n, term in zip(part, terms.slice(part)) if fits(term.decode())]
+    return found
 
 
 @lru_cache(_KEPT)
@@ -77,6 +84,7 @@ def _distances(letters: np.ndarray, lengths: np.ndarray, word: str) -> np.ndarra
     n, longest = letters.shape
     above = np.tile(np.arange(longest + 1, dtype=np.int16), (n, 1))
     for row, letter in enumerate(word, 1):
+        check()
         current = np.empty_like(above)
         current[:, 0] = row
         changed = above[:, :-1] + (letters != ord(letter))

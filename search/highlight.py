@@ -17,6 +17,7 @@ from whoosh.query.spans import SpanNear2
 from index.analyzer import query_lemmas
 from index.tokens import Token, tokens
 from search.daterange import DateRange
+from search.deadline import check
 from search.evaluator import Evaluator
 from search.queries import Placed, Without
 from search.snapshot import Snapshot
@@ -42,6 +43,7 @@ def matched_words(
         inside = wanted[(wanted >= base) & (wanted < base + data.n_docs)] - base
         evaluator = Evaluator(reader, snapshot.statistics, scored=False)
         for part, held in _parts(query, inside, evaluator):
+            check()
             field = _field(part)
             words = Lines(data, field, held).matched(part)
             terms = data.words[field].terms

@@ -6,7 +6,18 @@ from flask import Flask, Response
 from werkzeug.routing import BaseConverter
 
 from search import Archive
-from web import api, caching, compression, corrections, export, origins, pages, problems
+from web import (
+    answering,
+    api,
+    caching,
+    compression,
+    corrections,
+    export,
+    load,
+    origins,
+    pages,
+    problems,
+)
 from web.access import rights, sign_in
 from web.openapi import routes as openapi
 from web.settings import Settings
@@ -46,7 +57,9 @@ def create_app(folder: Path, settings: Settings = Settings()) -> Flask:
     app.url_map.converters["article_id"] = ArticleId
     compression.register(app)
     origins.register(app, settings)
+    load.register(app, settings)
     rights.register(app, settings)
+    answering.register(app)
     caching.register(app)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(corrections.blueprint)

@@ -1,6 +1,7 @@
 """The commands that answer in a browser: serve, demo."""
 
 import errno
+import signal
 import sys
 import webbrowser
 from collections.abc import Sequence
@@ -40,6 +41,14 @@ port_option = click.option(
     "--cors", "origins", multiple=True, metavar="ORIGIN",
     help="A site whose pages may ask the API from a browser, like https://desk.example, or *.",
 )  # fmt: skip
+@click.option(
+    "--timeout", type=click.FloatRange(0.1), default=10.0, show_default=True,
+    help="Seconds in which an answer has to begin; a query that takes longer is given up.",
+)  # fmt: skip
+@click.option(
+    "--threads", type=click.IntRange(1, 64), default=4, show_default=True,
+    help="Answers that are worked on at once.",
+)  # fmt: skip
 @tokens_option
 def serve(
     folder: Path,
@@ -49,9 +58,12 @@ def serve(
     edit: bool,
     names: tuple[str, ...],
     origins: tuple[str, ...],
+    timeout: float,
+    threads: int,
     file: Path,
 ) -> None:
-    """Serve the web page and the JSON API of an index until Ctrl-C.
+    """Serve the web page and the JSON API of an index until Ctrl-C or SIGTERM, which let
+    answers end that have begun.
 
     On 127.0.0.1 whoever uses this machine may read; on any other host a token is asked for (see
     podshivka tokens), unless it is --public. With --edit and nobody to edit yet, a token that
@@ -68,6 +80,8 @@ def serve(
         session=session,
         hosts=tuple(name.rstrip(".").lower() for name in (host, *names)),
         origins=origins,
+        timeout=timeout,
+        threads=threads,
     )
     notes = []
     if not local or not open_to_all:
@@ -155,7 +169,7 @@ def run(
     Raises ClickException when the index cannot be read or the address is taken.
     """
     from search import Archive, IndexUnusable
-    from web.server import listen, port_of
+    from web.server import listen
 
     try:
         articles = Archive(folder).health()["articles"]
@@ -170,10 +184,12 @@ def run(
         raise click.ClickException(f"{_place(host, port)}: {reason}{remedy}") from error
     if not articles:
         click.echo(f"{folder}: no articles yet; add some with: podshivka index PATH", err=True)
-    address = f"http://{_place(host, port_of(server))}/"
+    address = f"http://{_place(host, server.port)}/"
     click.echo(f"Podshivka: {address} ({'; '.join(('Ctrl-C stops it', *notes))})", err=True)
     if open_page:
         webbrowser.open(address)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: server.close())
     server.run()
 
 

@@ -1,5 +1,7 @@
 """Exports over HTTP: what a search finds as a file, and as a feed."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import islice
 
 from flask import Blueprint, Response, current_app, request, url_for
@@ -9,6 +11,7 @@ from search.export import FORMATS
 from search.feed import rss
 from search.parameters import choice
 from web.address import Address
+from web.load import export_place
 from web.messages import DEFAULT_LANGUAGE
 
 blueprint = Blueprint("export", __name__, url_prefix="/api/v1")
@@ -36,11 +39,23 @@ def export() -> Response:
     written = FORMATS[format]
     most = asked.limit if request.args.get("limit") else None
     pieces = written.lines(islice(archive.export(asked), most))
-    return Response(
-        iter(lambda: "".join(islice(pieces, _PIECES_IN_A_WRITE)), ""),
+    writes = iter(lambda: "".join(islice(pieces, _PIECES_IN_A_WRITE)), "")
+    with export_place() as place:
+        begun = next(writes, "")
+        place = place.pop_all()
+    answer = Response(
+        _sent(begun, writes, place),
         content_type=f"{written.media_type}; charset=utf-8",
         headers={"Content-Disposition": f"attachment; filename=podshivka.{written.extension}"},
     )
+    answer.call_on_close(place.close)
+    return answer
+
+
+def _sent(begun: str, writes: Iterator[str], place: ExitStack) -> Iterator[str]:
+    with place:
+        yield begun
+        yield from writes
 
 
 def _feed(archive: Archive, asked: Request) -> str:

@@ -16,6 +16,7 @@ from search import (
     OperationNotFound,
     ParameterError,
     Request,
+    TimeLimit,
 )
 from web.access.sign_in import to_form
 from web.explanations import explain_error
@@ -25,6 +26,7 @@ from web.refused import Refused
 
 MIMETYPE = "application/problem+json"
 
+_RETRY_SECONDS = 5
 _API_LANGUAGES = tuple(reversed(LANGUAGES))
 """Those of the page, English first."""
 
@@ -40,6 +42,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(CorrectionError, _no_correction)
     app.register_error_handler(OperationNotFound, _no_operation)
     app.register_error_handler(IndexUnusable, _no_index)
+    app.register_error_handler(TimeLimit, _too_slow)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _failure)
@@ -99,17 +102,25 @@ def _refused(error: Refused) -> WSGIResponse:
         return to_form()
     explained = _say()(f"explain_{error.reason}", **error.facts)
     if _in_api():
-        answer = _problem(error.status, explained)
+        answer = _problem(error.status, explained, **error.facts)
     else:
         answer = _page(error.status, "refused", explanation=explained)
     if unknown:
         answer.headers["WWW-Authenticate"] = "Bearer"
+    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["Retry-After"] = str(_RETRY_SECONDS)
     return answer
 
 
 def _no_index(error: IndexUnusable) -> Response:
     current_app.logger.error("%s", error)
     return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "no_index")
+
+
+def _too_slow(error: TimeLimit) -> Response:
+    current_app.logger.warning("%s: %s", request.path, error)
+    seconds = f"{error.seconds:g}"
+    return _refused(Refused(HTTPStatus.SERVICE_UNAVAILABLE, "timeout", seconds=seconds))
 
 
 def _http_error(error: HTTPException) -> Response:

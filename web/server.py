@@ -1,42 +1,134 @@
-"""The production server: the application on waitress."""
+"""The production server: the application on waitress, which ends with nothing left undone."""
 
+import threading
+import time
 from pathlib import Path
 
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from web.app import LARGEST_BODY_BYTES, create_app
 from web.settings import Settings
 
-THREADS = 4
-CONNECTIONS = 200
+CONNECTIONS = 1000
+WAITING = 4096
+"""Connections that the system keeps until they are taken."""
+
 IDLE_SECONDS = 60
+REQUEST_SECONDS = 30
+"""How long a client may take to send a request."""
+
+LAST_SECONDS = 30
+"""How long answers may still take after the server was told to end."""
+
 LARGEST_HEADER_BYTES = 32 * 1024
+_FILES = 2 * CONNECTIONS + 1000
+_LOOK_SECONDS = 1.0
 
 
-def listen(
-    folder: Path, host: str, port: int, settings: Settings = Settings()
-) -> BaseWSGIServer | MultiSocketServer:
-    """A server for the index in a folder that listens already; ``run()`` makes it answer.
+class Server:
+    """A server that listens already; ``run`` makes it answer, until ``close``."""
+
+    def __init__(self, wsgi: BaseWSGIServer | MultiSocketServer):
+        self._wsgi = wsgi
+        self._map = wsgi.map if isinstance(wsgi, MultiSocketServer) else wsgi._map
+        self._closing = threading.Event()
+        self._receiving: dict[HTTPChannel, float] = {}
+
+    @property
+    def port(self) -> int:
+        """The port that the server listens on."""
+        if isinstance(self._wsgi, MultiSocketServer):
+            return self._wsgi.effective_listen[0][1]
+        return self._wsgi.effective_port
+
+    @property
+    def waiting(self) -> int:
+        """Requests that no thread has taken yet."""
+        return len(self._wsgi.task_dispatcher.queue)
+
+    def run(self) -> None:
+        """Answer until ``close`` is called, then take no more connections and end what has
+        begun."""
+        while not self._closing.is_set():
+            self._poll(_LOOK_SECONDS)
+            self._drop_slow()
+        known = 0
+        while known != len(self._map):
+            known = len(self._map)
+            self._poll(0)
+        for listener in self._listeners():
+            wasyncore.dispatcher.close(listener)
+        end = time.monotonic() + LAST_SECONDS
+        while time.monotonic() < end and any(map(_at_work, self._channels())):
+            self._poll(0.05)
+        self._wsgi.task_dispatcher.shutdown(timeout=1)
+        wasyncore.close_all(self._map, ignore_all=True)
+
+    def close(self) -> None:
+        """Make ``run`` come to its end. May be called from a signal handler or a thread."""
+        self._closing.set()
+        for listener in self._listeners():
+            listener.pull_trigger()
+
+    def _poll(self, seconds: float) -> None:
+        wasyncore.loop(timeout=seconds, use_poll=True, map=self._map, count=1)
+
+    def _drop_slow(self) -> None:
+        """Close connections on which a request has been coming in for too long."""
+        now = time.monotonic()
+        receiving = [channel for channel in self._channels() if channel.request is not None]
+        self._receiving = {channel: self._receiving.get(channel, now) for channel in receiving}
+        for channel, since in self._receiving.items():
+            if now - since > REQUEST_SECONDS:
+                channel.will_close = True
+
+    def _listeners(self) -> list[BaseWSGIServer]:
+        return [one for one in list(self._map.values()) if isinstance(one, BaseWSGIServer)]
+
+    def _channels(self) -> list[HTTPChannel]:
+        return [one for one in list(self._map.values()) if isinstance(one, HTTPChannel)]
+
+
+def _at_work(channel: HTTPChannel) -> bool:
+    return bool(channel.requests or channel.total_outbufs_len)
+
+
+def listen(folder: Path, host: str, port: int, settings: Settings = Settings()) -> Server:
+    """A server for the index in a folder that listens already.
 
     Port 0 takes a free one. Raises OSError when the address cannot be listened on, ValueError
     when the host is none.
     """
-    return create_server(
-        create_app(folder, settings),
-        host=host,
-        port=port,
-        threads=THREADS,
-        connection_limit=CONNECTIONS,
-        channel_timeout=IDLE_SECONDS,
-        max_request_header_size=LARGEST_HEADER_BYTES,
-        max_request_body_size=LARGEST_BODY_BYTES,
-        ident=None,
-        clear_untrusted_proxy_headers=True,
+    _allow_files()
+    app = create_app(folder, settings)
+    server = Server(
+        create_server(
+            app,
+            host=host,
+            port=port,
+            threads=settings.threads,
+            backlog=WAITING,
+            connection_limit=CONNECTIONS,
+            channel_timeout=IDLE_SECONDS,
+            max_request_header_size=LARGEST_HEADER_BYTES,
+            max_request_body_size=LARGEST_BODY_BYTES,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
+        )
     )
+    app.config["WAITING"] = lambda: server.waiting
+    return server
 
 
-def port_of(server: BaseWSGIServer | MultiSocketServer) -> int:
-    """The port that a server listens on."""
-    if isinstance(server, MultiSocketServer):
-        return server.effective_listen[0][1]
-    return server.effective_port
+def _allow_files() -> None:
+    """Let the process have a file for each connection, as far as the system does."""
+    try:
+        import resource
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

@@ -13,7 +13,8 @@ class Settings:
     ``public``: reading needs no token. ``editing``: whoever has a token to edit may correct
     entities. ``tokens`` are those of the file, ``session`` is one that ends with the server.
     ``hosts``: names under which it may be asked, besides localhost and any address in digits.
-    ``origins``: other sites whose pages may ask the API, or ``*``.
+    ``origins``: other sites whose pages may ask the API, or ``*``. ``timeout``: seconds in which
+    an answer has to begin. ``threads``: answers that are worked on at once.
     """
 
     public: bool = True
@@ -22,6 +23,13 @@ class Settings:
     session: Token | None = None
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+    timeout: float = 10.0
+    threads: int = 4
+
+    @property
+    def exports(self) -> int:
+        """Exports at once: slow readers of long ones leave threads for other answers."""
+        return max(1, self.threads // 2)
 
 
 def is_loopback(host: str) -> bool:

@@ -9,7 +9,7 @@ from selenium import webdriver
 from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
-from web.server import listen, port_of
+from web.server import listen
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +18,7 @@ def site(demo_folder):
     server = listen(demo_folder, "127.0.0.1", 0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{port_of(server)}"
+    yield f"http://127.0.0.1:{server.port}"
     server.close()
     thread.join(5)
 

@@ -406,7 +406,8 @@ def test_an_index_that_takes_the_place_of_another_is_seen(tmp_path, write_rows):
         assert archive.search(Request())["generation"] == 1
         assert archive.article("1")["text"] == text
         shutil.rmtree(folder)
-    assert archive.health()["articles"] == 0
+    assert archive.article("1")["text"] == "паром"
+    assert Archive(folder).health()["articles"] == 0
 
 
 def test_a_damaged_segment_is_said_to_be_damaged(tmp_path, write_rows):

@@ -18,7 +18,8 @@ def run(*arguments: str, **options):
     return CliRunner().invoke(podshivka, arguments, prog_name="podshivka", **options)
 
 
-def test_serve_answers_at_the_address_that_it_prints_until_interrupted(folder):
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_serve_answers_at_the_address_that_it_prints_until_it_is_told_to_end(folder, ending):
     command = [sys.executable, "-m", "web", "serve", "--port", "0", "--index", str(folder)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
         try:
@@ -29,7 +30,7 @@ def test_serve_answers_at_the_address_that_it_prints_until_interrupted(folder):
             with urllib.request.urlopen(f"{address}api/v1/health") as answer:
                 assert json.load(answer)["articles"] == 8
         finally:
-            server.send_signal(signal.SIGINT)
+            server.send_signal(ending)
         assert server.wait(30) == 0
 
 

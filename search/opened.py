@@ -1,0 +1,119 @@
+"""The snapshot that is open, followed by a newer one as commits and corrections come."""
+
+import logging
+import struct
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+from index import ledger
+from index.folder import IndexUnusable, empty_index, latest_commit, open_index
+from search.snapshot import Snapshot
+
+_log = logging.getLogger(__name__)
+
+_ATTEMPTS = 20
+_PAUSE_S = 0.05
+"""While a folder is exchanged for another there may be none."""
+
+
+class Opened:
+    """The newest snapshot of an index folder. May be shared between threads.
+
+    The folder may be exchanged for another (renamed, or a link to it changed) at any time: a
+    snapshot is all of the one or all of the other, and while there is no folder, the last one
+    stays. Its methods raise IndexUnusable when the folder cannot be read.
+    """
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._last: tuple[tuple[int, ...], Snapshot] | None = None
+        self._held: ContextVar[list[Snapshot] | None] = ContextVar("held", default=None)
+
+    def newest(self) -> Snapshot:
+        """The newest snapshot, or the one that is held."""
+        held = self._held.get()
+        if held is None:
+            return self._known() or self._open()
+        if not held:
+            held.append(self._known() or self._open())
+        return held[0]
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Inside, in this thread, the newest snapshot stays what it is when first asked for."""
+        before = self._held.get()
+        self._held.set([] if before is None else before)
+        try:
+            yield
+        finally:
+            self._held.set(before)
+
+    def state(self) -> tuple[int, ...]:
+        """What tells one state of the folder from any other."""
+        try:
+            return (*latest_commit(self.folder), *ledger.mark(self.folder))
+        except OSError as error:
+            raise IndexUnusable(f"{self.folder}: {error.strerror or error}") from error
+
+    def _known(self) -> Snapshot | None:
+        """The open snapshot, if it is the newest."""
+        if self._last is None:
+            return None
+        state, snapshot = self._last
+        if self.state() == state or not self.folder.exists():
+            return snapshot
+        return None
+
+    def _open(self) -> Snapshot:
+        with self._lock:
+            for left in reversed(range(_ATTEMPTS)):
+                if snapshot := self._known():
+                    return snapshot
+                folder = _identity(self.folder)
+                try:
+                    state, snapshot = self.state(), self._snapshot()
+                except IndexUnusable:
+                    if not left or folder == _identity(self.folder):
+                        raise
+                else:
+                    if not left or folder == _identity(self.folder):
+                        self._last = state, snapshot
+                        return snapshot
+                time.sleep(_PAUSE_S)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _snapshot(self) -> Snapshot:
+        earlier = self._last[1] if self._last else None
+        index = open_index(self.folder) or empty_index(self.folder)
+        same = earlier and earlier.ledger.mark == ledger.mark(self.folder)
+        corrections = earlier.ledger if same else self._ledger()
+        try:
+            return Snapshot(self.folder, index, corrections, earlier)
+        except (OSError, EOFError, ValueError, struct.error) as error:
+            raise IndexUnusable(
+                f"{self.folder}: damaged ({error!r}); delete the folder and index anew"
+            ) from error
+
+    def _ledger(self) -> ledger.Ledger:
+        try:
+            found = ledger.read(self.folder)
+        except OSError as error:
+            reason = error.strerror or error
+            raise IndexUnusable(f"{self.folder / ledger.FILE}: cannot be read: {reason}") from error
+        for complaint in found.complaints:
+            _log.warning("%s", complaint)
+        return found
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """What tells a folder from another that stands at its place before or after."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
