@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ import click
 from index.dates import DateError, parse_date
 from index.folder import IndexUnusable
 from index.options import index_option
+from index.readers import Reading, Unreadable, find_sources
+from index.reading_options import reading_options
 from index.report import Report
 from index.rows import ALIASES, Defaults
 from index.writer import MEMORY_MB
@@ -37,27 +39,17 @@ def _columns(
     return columns
 
 
-def _formats() -> list[str]:
-    from index.readers import FORMATS
-
-    return list(FORMATS)
-
-
 @click.command(epilog="Example: podshivka index archive.jsonl scans/ --source 'Вечерняя газета'")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @index_option
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
 @click.option("--source", help="The source of articles that name none.")
 @click.option("--date", callback=_partial_date, help="The date of articles that state none.")
-@click.option("--format", type=click.Choice(_formats()), help="Do not find out the format.")
 @click.option(
     "--map", "columns", multiple=True, callback=_columns, metavar="FIELD=COLUMN",
     help="The column that holds a field.",
 )  # fmt: skip
-@click.option(
-    "--repair/--no-repair", "mend", default=True, show_default=True,
-    help="Mend plain text that was a newspaper page: broken words, fallen-in headlines.",
-)  # fmt: skip
+@reading_options
 @click.option(
     "--memory", "memory_mb", type=click.FloatRange(1), default=MEMORY_MB, show_default=True,
     metavar="MB", help="Memory for articles that are not written yet.",
@@ -71,22 +63,23 @@ def index(
     jobs: int,
     source: str | None,
     date: str | None,
-    format: str | None,
     columns: dict[str, str],
-    mend: bool,
+    reading: Reading,
     memory_mb: float,
     dry_run: bool,
     strict: bool,
     as_json: bool,
 ) -> None:
-    """Add articles: JSONL, CSV, HTML and text files, folders of them, or - for JSONL on
-    standard input. A repeated run adds only what is new or changed. Ctrl-C commits what was
+    """Add articles: files of any format that README names, archives and folders of them, or -
+    for JSONL on standard input. A repeated run adds only what is new or changed. Ctrl-C commits what was
     read and exits with 1; a second one leaves the index at its last commit."""
-    from index.readers import Reading
-
     defaults = Defaults(source, date, columns)
+    try:
+        sources = find_sources(paths, but=folder)
+    except FileNotFoundError as error:
+        raise click.ClickException(str(error)) from error
     report = run(
-        folder, paths, reading=Reading(format, mend), defaults=defaults, jobs=jobs,
+        folder, sources, reading=reading, defaults=defaults, jobs=jobs,
         memory_mb=memory_mb, dry_run=dry_run,
     )  # fmt: skip
     _print(report, as_json)
@@ -104,6 +97,7 @@ def index(
 @click.option("--once", is_flag=True, help="Index what is there, and end.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
 @click.option("--source", help="The source of articles that name none.")
+@reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print each report as JSON, in one line.")
 def watch(
     places: tuple[str, ...],
@@ -112,6 +106,7 @@ def watch(
     once: bool,
     jobs: int,
     source: str | None,
+    reading: Reading,
     as_json: bool,
 ) -> None:
     """Index what arrives in folders, files and feeds, until Ctrl-C. A file is read when it no
@@ -126,7 +121,7 @@ def watch(
                 failed = True
                 click.echo(str(arrived), err=True)
                 continue
-            report = run(folder, map(str, arrived), defaults=Defaults(source), jobs=jobs)
+            report = run(folder, arrived, reading=reading, defaults=Defaults(source), jobs=jobs)
             _print(report, as_json)
             if report.interrupted:
                 break
@@ -145,17 +140,15 @@ def _print(report: Report, as_json: bool) -> None:
         click.echo("\n".join(report.lines()))
 
 
-def run(folder: Path, paths: Iterable[str], **options: Any) -> Report:
-    """Index what paths name, with a bar on a terminal; ``options`` go to ``index_sources``.
+def run(folder: Path, sources: Collection[Path | Unreadable], **options: Any) -> Report:
+    """Index files, with a bar on a terminal; ``options`` go to ``index_sources``.
 
-    Raises ClickException when a path does not exist or the folder cannot be used.
+    Raises ClickException when the folder cannot be used.
     """
     from index.indexing import index_sources
     from index.progress import Bar
-    from index.readers import find_sources
 
     try:
-        sources = find_sources(paths, but=folder)
         with Bar(sources) as bar:
             return index_sources(folder, sources, progress=bar.advance, **options)
     except (IndexUnusable, OSError) as error:

@@ -33,7 +33,7 @@ def _silent(size: int, report: Report) -> None:
 
 def index_sources(
     folder: Path,
-    sources: Iterable[Path],
+    sources: Iterable[Path | Unreadable],
     *,
     reading: Reading = Reading(),
     defaults: Defaults = Defaults(),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from index.readers import STDIN
+from index.readers import STDIN, Unreadable
 from index.report import Report
 
 
@@ -14,9 +14,10 @@ class Bar:
     """A bar over the bytes of the sources, with the articles a second and the time left, on
     standard error; nothing where that is no terminal."""
 
-    def __init__(self, sources: Iterable[Path]):
+    def __init__(self, sources: Iterable[Path | Unreadable]):
         sources = list(sources)
-        total = sum(source.stat().st_size for source in sources if source.is_file())
+        files = (source for source in sources if isinstance(source, Path) and source.is_file())
+        total = sum(file.stat().st_size for file in files)
         self._bar = tqdm(
             total=None if Path(STDIN) in sources else total,
             unit="B",

@@ -6,12 +6,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from index.feeds import Feed, FeedError, is_address
-from index.readers import find_sources
+from index.readers import Unreadable, find_sources
 
 SETTLING_S = 1.0
 """Seconds between the two looks of a watch that looks once."""
 
 _Stamp = tuple[int, int, int]
+_ALWAYS = 0, 0, 0
 
 
 class Arrivals:
@@ -21,11 +22,11 @@ class Arrivals:
     def __init__(self, paths: Iterable[str], but: Path):
         self._paths = list(paths)
         self._but = but
-        self._seen: dict[Path, _Stamp] = {}
-        self._taken: dict[Path, _Stamp] = {}
+        self._seen: dict[Path | Unreadable, _Stamp] = {}
+        self._taken: dict[Path | Unreadable, _Stamp] = {}
 
-    def look(self) -> list[Path]:
-        """The files that arrived since the last look.
+    def look(self) -> list[Path | Unreadable]:
+        """The files that arrived since the last look, and what of them cannot be read, once.
 
         Raises FileNotFoundError for a path that does not exist.
         """
@@ -41,7 +42,9 @@ class Arrivals:
         return arrived
 
 
-def _stamp(path: Path) -> _Stamp | None:
+def _stamp(path: Path | Unreadable) -> _Stamp | None:
+    if isinstance(path, Unreadable):
+        return _ALWAYS
     try:
         state = path.stat()
     except OSError:
@@ -51,7 +54,7 @@ def _stamp(path: Path) -> _Stamp | None:
 
 def watch(
     places: Iterable[str], but: Path, every_s: float, once: bool = False
-) -> Iterator[list[Path] | FeedError]:
+) -> Iterator[list[Path | Unreadable] | FeedError]:
     """The files that arrive, look by look, or why a feed could not be fetched; forever, every
     ``every_s`` seconds, or until what is there now has been seen. ``places`` are files, folders
     and addresses of feeds; the folder ``but`` is left out.

@@ -11,6 +11,7 @@ import click
 
 from index.commands import run as run_index
 from index.options import index_option
+from index.readers import find_sources
 from web.access.tokens import TokenFile, TokensUnusable, new_token
 from web.settings import Settings, is_loopback
 from web.token_commands import tokens_option
@@ -149,7 +150,7 @@ def index_demo(folder: Path) -> None:
     """
     import index
 
-    report = run_index(folder, [str(Path(index.__file__).parent / DEMO_ARTICLES)])
+    report = run_index(folder, find_sources([str(Path(index.__file__).parent / DEMO_ARTICLES)]))
     click.echo("\n".join(report.lines()), err=True)
     click.echo(f"The index is in {folder}", err=True)
     if report.interrupted:

@@ -74,7 +74,7 @@ def date_in_file_name(name: str) -> str | None:
 
 def file_name_of(key: str) -> str:
     """The name of the file that a row's key addresses."""
-    return unquote(re.split(r"[/#!]", key)[-1])
+    return unquote(re.split(r"[/#!]", key.partition("?")[0])[-1])
 
 
 def _found(patterns: tuple[re.Pattern, ...], text: str) -> str | None:

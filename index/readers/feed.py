@@ -1,11 +1,15 @@
 """Feeds: the entries of an RSS or Atom file (https://feedparser.readthedocs.io)."""
 
+import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
+from index.readers.reading import Refused
 from index.readers.row import Row, Unreadable
 from index.readers.source import Source
 
+_ROOT = re.compile(rb"<(?:rss|feed|rdf:rdf)\b", re.I)
 _PARAGRAPHS = ("p", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "tr", "br")
 
 
@@ -15,10 +19,12 @@ def read(source: Source) -> Iterator[Row | Unreadable]:
     and says so."""
     import feedparser
 
-    feed = feedparser.parse(source.content(), sanitize_html=False)
+    content = source.content()
+    if b"<!ENTITY" in _ROOT.split(content, 1)[0]:
+        raise Refused("it declares entities, which no feed needs", "declares entities")
+    feed = feedparser.parse(BytesIO(content), sanitize_html=False)
     if not feed.version:
-        yield Unreadable(source.name, "neither RSS nor Atom", "broken")
-        return
+        raise Refused("neither RSS nor Atom", "broken")
     for number, entry in enumerate(feed.entries, start=1):
         row = _row(entry, feed.feed.get("title", ""))
         key = f"{entry.id}" if entry.get("id") else None

@@ -4,18 +4,20 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from index.readers.row import Unreadable
+
 STDIN = "-"
 """The path that stands for JSONL on standard input."""
 
 
-def find_sources(paths: Iterable[str], but: Path | None = None) -> list[Path]:
+def find_sources(paths: Iterable[str], but: Path | None = None) -> list[Path | Unreadable]:
     """The files that paths name, folders with all that lies in them, sorted; hidden files and
     folders, and the folder ``but``, are left out unless they are named. A folder that cannot be
-    read, and what is no file, stand for themselves.
+    read, and a link that leads out of the folder or nowhere, are Unreadable.
 
     Raises FileNotFoundError for a path that does not exist.
     """
-    found: list[Path] = []
+    found: list[Path | Unreadable] = []
     for path in map(Path, paths):
         if path.is_dir():
             found += _files_below(path, but and but.resolve())
@@ -26,11 +28,31 @@ def find_sources(paths: Iterable[str], but: Path | None = None) -> list[Path]:
     return found
 
 
-def _files_below(folder: Path, but: Path | None) -> Iterator[Path]:
-    denied: list[Path] = []
-    walk = os.walk(folder, onerror=lambda error: denied.append(Path(error.filename)))
-    for parent, folders, files in walk:
-        shown = sorted(name for name in folders if not name.startswith("."))
-        folders[:] = [name for name in shown if Path(parent, name).resolve() != but]
-        yield from (Path(parent, name) for name in sorted(files) if not name.startswith("."))
+def _files_below(top: Path, but: Path | None) -> Iterator[Path | Unreadable]:
+    denied: list[Unreadable] = []
+    root = top.resolve()
+
+    def deny(error: OSError) -> None:
+        denied.append(Unreadable(error.filename, f"cannot be read: {error.strerror}"))
+
+    for parent, folders, files in os.walk(top, onerror=deny):
+        shown = [Path(parent, name) for name in sorted(folders) if not name.startswith(".")]
+        folders[:] = [path.name for path in shown if path.resolve() != but]
+        yield from filter(None, map(_refusal, shown, [root] * len(shown)))
+        for path in (Path(parent, name) for name in sorted(files) if not name.startswith(".")):
+            yield _refusal(path, root) or path
     yield from denied
+
+
+def _refusal(path: Path, root: Path) -> Unreadable | None:
+    """Why what lies in a folder is not read where it is a link; what a link inside the folder
+    leads to is read."""
+    if not path.is_symlink():
+        return None
+    try:
+        if path.resolve(strict=True).is_relative_to(root):
+            return None
+        reason = "a link that leads out of the folder; name it to have it read"
+    except (OSError, RuntimeError):
+        reason = "a link that leads nowhere"
+    return Unreadable(str(path), reason, "link")

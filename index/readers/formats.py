@@ -46,7 +46,7 @@ class Format:
 
 FORMATS: dict[str, Format] = {
     "jsonl": Format(jsonl.read, (".jsonl", ".ndjson")),
-    "json": Format(json_document.read),
+    "json": Format(json_document.read, (".json",)),
     "csv": Format(csv_table.read, (".csv", ".tsv")),
     "html": Format(html_page.read, (".html", ".htm")),
     "feed": Format(feed.read),
@@ -74,7 +74,7 @@ def format_of(source: Source) -> str | None:
     for name, format in FORMATS.items():
         if format.is_of(source, head):
             return name
-    return _text_format(head[:_LOOKED_AT], _by_suffix(source.file_name))
+    return _text_format(head, _by_suffix(source.file_name))
 
 
 def _by_suffix(file_name: str) -> str | None:
@@ -84,8 +84,12 @@ def _by_suffix(file_name: str) -> str | None:
 
 
 def _text_format(head: bytes, named: str | None) -> str | None:
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith(_NO_TEXT) or (b"\0" in head and not head.startswith(_WIDE)):
+    if head.startswith(_WIDE):
+        head = head.decode("utf-16", "replace").encode("utf-8", "replace")
+    elif b"\0" in head[:_LOOKED_AT]:
+        return None
+    start = head[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith(_NO_TEXT):
         return None
     if start.startswith(b"<"):
         if start.startswith((b"<?xml", *_FEED_MARKS)) and any(m in start for m in _FEED_MARKS):
@@ -94,7 +98,9 @@ def _text_format(head: bytes, named: str | None) -> str | None:
     if start.startswith(b"["):
         return "json" if _is_array(start) else named or "text"
     if start.startswith(b"{"):
-        return "jsonl" if b"}" in start.split(b"\n", 1)[0] or b"\n" not in start else "json"
+        line, ended, _ = head.lstrip().partition(b"\n")
+        in_lines = b"}" in line or not ended
+        return "json" if not in_lines or json_document.articles_in(line) else "jsonl"
     return named or "text"
 
 

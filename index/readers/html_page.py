@@ -4,20 +4,25 @@ import re
 from collections.abc import Iterator
 
 from index.readers.encoding import decode
-from index.readers.row import Row, Unreadable
+from index.readers.reading import Refused
+from index.readers.row import Row
 from index.readers.source import Source
 
+MOST_TAGS = 30_000
+"""Tags of a page at the most: finding the article takes time by the square of them."""
 
-def read(source: Source) -> Iterator[Row | Unreadable]:
+
+def read(source: Source) -> Iterator[Row]:
     """The one row of a page: headline, text, date, address, site, authors and section as the
     page states them in its metadata or shows them."""
     from trafilatura import bare_extraction
 
     markup = decode(source.article())
+    if markup.count("<") - markup.count("</") > MOST_TAGS:
+        raise Refused(f"a page of more than {MOST_TAGS} tags", "too large")
     page = bare_extraction(markup, with_metadata=True, include_comments=False)
     if page is None or not page.text:
-        yield Unreadable(source.name, "no article text on the page", "no text")
-        return
+        raise _without_text(markup)
     title = page.title or ""
     row = {
         "title": title,
@@ -30,6 +35,16 @@ def read(source: Source) -> Iterator[Row | Unreadable]:
     }
     origin = _origin(page.date, markup, page.url)
     yield Row(row, source.name, origin, source.key)
+
+
+def _without_text(markup: str) -> Refused:
+    from lxml import etree
+
+    parser = etree.HTMLParser()
+    etree.fromstring(markup.encode(), parser)
+    if any("depth" in error.message for error in parser.error_log):
+        return Refused("tags nested deeper than any page's", "nested too deep")
+    return Refused("no article text on the page", "no text")
 
 
 def _origin(date: str | None, markup: str, url: str | None) -> str:

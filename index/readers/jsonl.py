@@ -1,5 +1,6 @@
 """JSONL: one JSON object a line."""
 
+import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -8,13 +9,16 @@ import orjson
 from index.readers.encoding import decode
 from index.readers.lines import bounded_lines
 from index.readers.reading import Limits, size_of
+from index.readers.recoding import in_utf8
 from index.readers.row import Row, Unreadable
 from index.readers.source import Source
 
 
 def read(source: Source) -> Iterator[Row | Unreadable]:
     """The rows of a JSONL source."""
-    return rows(source.stream, source.name, source.reading.limits)
+    wide = source.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    stream = in_utf8(source.stream, "utf-16") if wide else source.stream
+    return rows(stream, source.name, source.reading.limits)
 
 
 def rows(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Row | Unreadable]:

@@ -1,23 +1,61 @@
-"""Plain text: one article a file, mended as newspaper text, its headline in the first line if
-that looks like one."""
+"""Plain text: one article a file or several, mended as newspaper text, each with its headline in
+its first line if that looks like one."""
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from index.readers.encoding import decode
+from index.readers.reading import Refused, size_of
 from index.readers.row import Row, Unreadable
 from index.readers.source import Source
+
+FORM_FEED = "\f"
+LONGEST_SPLIT_S = 10.0
+"""Seconds that the separators of a file may take to find."""
 
 _LONGEST_HEADLINE = 150
 
 
 def read(source: Source) -> Iterator[Row | Unreadable]:
-    """The one row of a plain text, mended unless that is not wanted."""
-    text = decode(source.article()).strip()
-    if not text or "\0" in text:
-        yield Unreadable(source.name, "no text" if text else "empty", "no text")
-        return
-    row, repaired = _mended(text) if source.reading.mend else (_parted(text), False)
-    yield Row(row, source.name, key=source.key, repaired=repaired)
+    """The rows of a plain text, mended unless that is not wanted: what stands between form
+    feeds, or between what ``split`` of the reading matches."""
+    text = decode(source.content())
+    if not text.strip() or "\0" in text:
+        raise Refused("no text" if text.strip() else "empty", "no text")
+    parts = [(start, text[start:stop].strip()) for start, stop in _spans(text, source)]
+    parts = [(start, part) for start, part in parts if part]
+    alone, line, counted = len(parts) == 1, 1, 0
+    for number, (start, part) in enumerate(parts, start=1):
+        line, counted = line + text.count("\n", counted, start), start
+        place = source.name if alone else f"{source.name}, line {line}"
+        most = source.reading.limits.article_bytes
+        if len(part.encode(errors="replace")) > most:
+            reason = f"an article of more than {size_of(most)}; see --max-article-size"
+            yield Unreadable(place, reason, "too large")
+            continue
+        row, repaired = _mended(part) if source.reading.mend else (_parted(part), False)
+        key = source.key if number == 1 else f"{source.key}?article={number}"
+        yield Row(row, place, key=key, repaired=repaired)
+
+
+def _spans(text: str, source: Source) -> Iterator[tuple[int, int]]:
+    """Where the articles of a text begin, behind white space, and end.
+
+    Raises Refused when the separators take too long to find.
+    """
+    split = source.reading.split
+    separators = [match.span() for match in re.finditer(FORM_FEED, text)]
+    try:
+        matches = split.finditer(text, timeout=LONGEST_SPLIT_S) if split else ()
+        separators += [match.span() for match in matches]
+    except TimeoutError as error:
+        reason = f"--split takes more than {LONGEST_SPLIT_S:g} s on it"
+        raise Refused(reason, "cannot be split") from error
+    ends = [(0, 0), *sorted(separators), (len(text), len(text))]
+    for (_, start), (stop, _) in pairwise(ends):
+        if start < stop:
+            yield start + len(text[start:stop]) - len(text[start:stop].lstrip()), stop
 
 
 def _mended(text: str) -> tuple[dict[str, str], bool]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from regex import Pattern
+
 MB = 1 << 20
 
 
@@ -25,10 +27,12 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """``format`` is a key of FORMATS that all articles have, else it is found out source by
-    source; without ``mend`` plain text is taken as it stands."""
+    source; without ``mend`` plain text is taken as it stands; ``split`` is what separates the
+    articles of one, beside form feeds."""
 
     format: str | None = None
     mend: bool = True
+    split: Pattern | None = None
     limits: Limits = Limits()
 
 

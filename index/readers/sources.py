@@ -12,9 +12,14 @@ from index.readers.row import Row, Unreadable
 from index.readers.source import Source
 
 
-def read_source(path: Path, reading: Reading = Reading()) -> Iterator[Row | Unreadable]:
-    """The rows of a file and of all that lies in it. What cannot be opened or read is one
-    Unreadable, in its turn."""
+def read_source(
+    path: Path | Unreadable, reading: Reading = Reading()
+) -> Iterator[Row | Unreadable]:
+    """The rows of a file and of all that lies in it. What cannot be found, opened or read is
+    one Unreadable, in its turn."""
+    if isinstance(path, Unreadable):
+        yield path
+        return
     try:
         source = StandardInput(reading) if str(path) == STDIN else FileSource(path, reading)
     except Refused as error:
@@ -80,5 +85,5 @@ def _reader(source: Source) -> Reader:
     if name is None:
         raise Refused(f"not one of: {', '.join(FORMATS)}", "unknown format")
     if FORMATS[name].holds and source.depth >= deepest:
-        raise Refused(f"an archive more than {deepest} deep in others", "too deep")
+        raise Refused(f"an archive more than {deepest} deep in others", "nested too deep")
     return FORMATS[name].read

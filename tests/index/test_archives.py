@@ -152,7 +152,7 @@ def test_archives_in_archives(read, tmp_path):
     assert told([item], tmp_path) == [
         (
             "archive.bin!/in.zip!/in.zip",
-            ("too deep", "an archive more than 2 deep in others"),
+            ("nested too deep", "an archive more than 2 deep in others"),
         )
     ]
 

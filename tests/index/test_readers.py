@@ -1,9 +1,9 @@
 import json
-import os
 
 import pytest
+import regex
 
-from index.readers import FORMATS, Limits, Reading, Row, Unreadable, find_sources, read_source
+from index.readers import FORMATS, Reading, Row, Unreadable, find_sources, read_source
 from index.rows import article_from_row
 
 TEXT = (
@@ -59,8 +59,10 @@ def test_json_array_and_object(tmp_path, indent):
 def test_broken_json_array(tmp_path):
     path = tmp_path / "a.json"
     path.write_text('[{"text": "а"}, {"text"}]', "utf-8")
-    ((place, reason),) = complaints(path)
-    assert place == str(path) and reason.startswith("not JSON: ")
+    row, broken = read_source(path)
+    assert row.content == {"text": "а"}
+    assert (broken.place, broken.kind) == (str(path), "broken")
+    assert broken.reason.startswith("not JSON after item 1: object key and value must be ")
 
 
 def test_text_in_brackets_is_text(tmp_path):
@@ -257,16 +259,92 @@ def test_a_newspaper_page_is_mended(tmp_path):
     assert row == {"text": PAGE_OF_A_NEWSPAPER}
 
 
-def test_a_long_line_costs_itself_only(tmp_path):
-    path = tmp_path / "a.jsonl"
-    path.write_text(f'{{"text": "а"}}\n{{"text": "{"б" * 100_000}"}}\n{{"text": "в"}}\n', "utf-8")
-    first, long, last = read_source(path, Reading(limits=Limits(article_bytes=1000)))
-    assert (first.content, last.content) == ({"text": "а"}, {"text": "в"})
-    assert (long.place, long.kind) == (f"{path}, line 2", "too large")
-    assert long.reason == "a line of more than 1000 bytes; see --max-article-size"
+@pytest.mark.parametrize(
+    "document, texts",
+    [
+        ({"articles": [{"title": "Т", "text": "а"}, {"text": "б"}]}, ["а", "б"]),
+        (
+            {"n": 2, "data": {"tags": [{"k": 1}], "docs": [{"body": "а"}, {"body": "б"}]}},
+            ["а", "б"],
+        ),
+        ({"title": "Лента", "items": [{"title": "Т", "content": "а"}]}, ["а"]),
+        ({"title": "Т", "text": "а", "comments": [{"text": "б"}]}, ["а"]),
+        ({"title": "Т", "parts": [{"name": "А"}]}, ["Т"]),
+    ],
+)
+@pytest.mark.parametrize("indent", [None, 1])
+def test_json_with_the_articles_inside_an_object(tmp_path, document, texts, indent):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=indent), "utf-8")
+    found = [article_from_row(row)[0] for row in rows(path)]
+    assert [article.text or article.title for article in found] == texts
 
 
-def test_what_is_no_file_is_named(tmp_path):
-    os.mkfifo(tmp_path / "a.jsonl")
-    (path,) = find_sources([str(tmp_path)])
-    assert complaints(path) == [(str(path), "a FIFO; only files are read")]
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1251", "utf-8-sig"])
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_json_in_any_encoding(tmp_path, name, encoding):
+    items = [{"text": TEXT}, {"text": "б"}]
+    lines = [json.dumps(item, ensure_ascii=False) for item in items]
+    content = "\n".join(lines) if name == "a.jsonl" else f"[{','.join(lines)}]"
+    (tmp_path / name).write_bytes(content.encode(encoding))
+    assert rows(tmp_path / name) == items
+
+
+def test_json_objects_one_after_the_other(tmp_path):
+    path = tmp_path / "a.json"
+    items = [{"text": "а"}, {"text": "б"}]
+    path.write_text("\n".join(json.dumps(item, indent=1) for item in items), "utf-8")
+    assert rows(path) == items
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["title~text", "Т~а, б; в", "Д~г, д"],
+        ["sep=;", "заглавие;слова", "Т;а, б"],
+        ["'title','text'", "'Т','а, ''б'''", "'Д','г'"],
+        ['"title","text"', r'"Т","а \"б\", в"', '"Д","г"'],
+        ['title\ttext', *['"Ромашка" открылась\tПодробности "здесь'] * 3],
+        ["text", "а, б, в", "г"],
+    ],
+)  # fmt: skip
+def test_the_dialect_of_a_table_is_found_out(tmp_path, lines):
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(lines), "utf-8")
+    expected = {
+        "title~text": [("Т", "а, б; в"), ("Д", "г, д")],
+        "sep=;": [("Т", "а, б")],
+        "'title','text'": [("Т", "а, 'б'"), ("Д", "г")],
+        '"title","text"': [("Т", 'а "б", в'), ("Д", "г")],
+        "title\ttext": [('"Ромашка" открылась', 'Подробности "здесь')] * 3,
+        "text": [("а, б, в",), ("г",)],
+    }
+    assert [tuple(row.values()) for row in rows(path)] == expected[lines[0]]
+
+
+def test_lines_are_counted_behind_a_line_that_tells_the_delimiter(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("sep=|\ntitle|text\nа|б\nа|б|в\n", "utf-8")
+    assert [item.place for item in read_source(path)] == [f"{path}, line 3", f"{path}, line 4"]
+
+
+def test_text_files_of_several_articles(tmp_path):
+    path = tmp_path / "2022-08-19.txt"
+    path.write_text(f"Визит\n{TEXT}\n\n\f\nОтъезд\n{TEXT}\n\f\n", "utf-8")
+    first, second = read_source(path)
+    assert [row.content["title"] for row in (first, second)] == ["Визит", "Отъезд"]
+    assert [row.place for row in (first, second)] == [f"{path}, line 1", f"{path}, line 5"]
+    found = [article_from_row(row.content, key=row.key)[0] for row in (first, second)]
+    assert {article.date for article in found} == {"2022-08-19"}
+    path.write_text(f"Визит\n{TEXT}", "utf-8")
+    (alone,) = read_source(path)
+    assert (alone.place, alone.key) == (str(path), first.key)
+
+
+def test_text_files_are_split_where_a_run_says(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(f"Визит\n{TEXT}\n=====\nОтъезд\n{TEXT}\n===\n", "utf-8")
+    split = regex.compile(r"^={3,}$", regex.MULTILINE)
+    assert [row["title"] for row in rows(path, split=split)] == ["Визит", "Отъезд"]
+    (row,) = rows(path)
+    assert row["text"].count("=====") == 1
