@@ -14,14 +14,27 @@ RANGE = "from=DATE&to=DATE"
 """What stands for a range of dates in ``Address.ranged``; no value can be written so."""
 
 
+def every_one(named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The parameters of a search for every one of some values of facets."""
+    named = list(named)
+    fields = [field for field, _ in named]
+    modes = [(f"{f}.mode", "all") for f in dict.fromkeys(fields) if fields.count(f) > 1]
+    return named + modes
+
+
+ENTITY_PAGES = {"person": "pages.person", "org": "pages.organization"}
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """The addresses that lead on from a request, in a language, with ``view``: the page's own
-    parameters, of which the archive knows nothing."""
+    parameters, of which the archive knows nothing. ``own`` are the parameters of a page that is
+    asked with others than the request's."""
 
     request: Request
     language: str
     view: tuple[tuple[str, str], ...] = ()
+    own: tuple[tuple[str, str], ...] | None = None
 
     def search(self, request: Request) -> str:
         """The search page for a request."""
@@ -30,6 +43,19 @@ class Address:
     def article(self, id: str) -> str:
         """An article's page, from which the way leads back to this request."""
         return self._url(url_for("pages.article", id=id), self.request.to_params())
+
+    def entity(self, facet: str, id: str) -> str:
+        """The page of a person or an organization."""
+        return self._url(url_for(ENTITY_PAGES[facet], id=id), ())
+
+    def both(self, *named: tuple[str, str]) -> str:
+        """The search page for the articles that hold all of some persons and organizations."""
+        return self.search(Request.from_params(every_one(named)))
+
+    def against(self, id: str, other: str) -> str:
+        """An article's page that shows how it differs from another one."""
+        params = [*self.request.to_params(), ("against", other)]
+        return self._url(url_for("pages.article", id=id), params)
 
     def selected(self, field: str, value: str) -> str:
         """The search page with a facet value more."""
@@ -71,6 +97,14 @@ class Address:
         undated = self.request.replace(date_from=None, date_to=None, date_missing=True, offset=0)
         return self.search(undated)
 
+    def everything(self) -> str:
+        """The search page with all articles."""
+        return self.search(Request(sort="-date"))
+
+    def page(self, endpoint: str, *params: tuple[str, str]) -> str:
+        """A page that is asked with its own parameters."""
+        return self._url(url_for(endpoint), params)
+
     def sorted(self, sort: str) -> str:
         """The search page in another order."""
         unsorted = self.request.replace(sort=None, offset=0)
@@ -99,10 +133,9 @@ class Address:
         return self._url(url_for("pages.search"), params)
 
     def in_language(self, language: str, path: str) -> str:
-        """The page at a path, with this request's parameters, in another language."""
-        return Address(self.request, language, self.view)._url(
-            quote(path), self.request.to_params()
-        )
+        """The page at a path, with this page's parameters, in another language."""
+        own = self.request.to_params() if self.own is None else self.own
+        return Address(self.request, language, self.view)._url(quote(path), own)
 
     def _url(self, path: str, params: Iterable[tuple[str, str]]) -> str:
         pairs = [*params, *self.view]

@@ -8,10 +8,16 @@ from flask import Blueprint, Response, current_app, request
 
 from index.schema import FACETS
 from search import Comparison, Request
-from search.comparison import FORMATS, comparison_csv
+from search.comparison import FORMATS as COMPARISON_FORMATS
+from search.comparison import comparison_csv
+from search.export import FORMATS
+from search.parameters import choice
+from web.export import written
 from web.refused import Refused
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+ARTICLE_FORMATS = choice("json", *FORMATS)
 
 
 @blueprint.get("/search")
@@ -26,12 +32,16 @@ def search() -> Response:
 
 @blueprint.get("/articles/<article_id:id>")
 def article(id: str) -> Response:
-    """One article, with the words of ``q`` marked.
+    """One article, with the words of ``q`` marked, or as a record in a ``format``.
 
+    :raise 400: a parameter is unknown or its value is wrong.
     :raise 404: there is no such article.
     """
-    asked = Request.from_params(request.args.items(multi=True))
-    return _json(current_app.config["ARCHIVE"].article(id, asked.q))
+    given = request.args.items(multi=True)
+    asked = Request.from_params(pair for pair in given if pair[0] != "format")
+    format = ARTICLE_FORMATS.read("format", request.args.get("format") or "json")
+    found = current_app.config["ARCHIVE"].article(id, asked.q)
+    return _json(found) if format == "json" else written(format, FORMATS[format].lines([found]))
 
 
 @blueprint.get("/persons/<article_id:id>")
@@ -91,15 +101,11 @@ def compare() -> Response:
     """
     given = request.args.items(multi=True)
     asked = Comparison.from_params(pair for pair in given if pair[0] != "format")
-    format = FORMATS.read("format", request.args.get("format") or "json")
+    format = COMPARISON_FORMATS.read("format", request.args.get("format") or "json")
     answer = current_app.config["ARCHIVE"].compare(asked)
     if format == "json":
         return _json(answer)
-    return Response(
-        comparison_csv(answer),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": "attachment; filename=podshivka-compare.csv"},
-    )
+    return written(format, [comparison_csv(answer)])
 
 
 @blueprint.get("/health")

@@ -26,3 +26,11 @@ def explain_warning(warning: Mapping[str, Any], say: Messages) -> str:
         value=warning.get("value"),
         candidates=", ".join(warning.get("candidates", ())),
     )
+
+
+def explain_reason(reason: Mapping[str, Any], say: Messages) -> str:
+    """Why a name belongs to its entity."""
+    if reason["code"] == "ledger":
+        when = say.date(reason["when"][:10]) if reason["when"] else say("some_time")
+        return say("reason_ledger", when=when, by=reason["by"] or say("somebody"))
+    return say(f"reason_{reason['code']}", of=reason.get("of"), articles=reason.get("articles"))

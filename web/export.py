@@ -1,6 +1,6 @@
 """Exports over HTTP: what a search finds as a file, and as a feed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
 
@@ -36,20 +36,25 @@ def export() -> Response:
     archive: Archive = current_app.config["ARCHIVE"]
     if format == "rss":
         return Response(_feed(archive, asked), content_type="application/rss+xml; charset=utf-8")
-    written = FORMATS[format]
     most = asked.limit if request.args.get("limit") else None
-    pieces = written.lines(islice(archive.export(asked), most))
+    pieces = FORMATS[format].lines(islice(archive.export(asked), most))
     writes = iter(lambda: "".join(islice(pieces, _PIECES_IN_A_WRITE)), "")
     with export_place() as place:
         begun = next(writes, "")
         place = place.pop_all()
-    answer = Response(
-        _sent(begun, writes, place),
-        content_type=f"{written.media_type}; charset=utf-8",
-        headers={"Content-Disposition": f"attachment; filename=podshivka.{written.extension}"},
-    )
+    answer = written(format, _sent(begun, writes, place))
     answer.call_on_close(place.close)
     return answer
+
+
+def written(format: str, pieces: Iterable[str]) -> Response:
+    """Pieces of text as a file in one of the FORMATS."""
+    told = FORMATS[format]
+    return Response(
+        pieces,
+        content_type=f"{told.media_type}; charset=utf-8",
+        headers={"Content-Disposition": f"attachment; filename=podshivka.{told.extension}"},
+    )
 
 
 def _sent(begun: str, writes: Iterator[str], place: ExitStack) -> Iterator[str]:

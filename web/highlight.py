@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
@@ -14,14 +14,19 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A half-open stretch of code points that leads to ``url``; ``kind`` becomes its class
-    and ``title`` its tooltip."""
+    """A half-open stretch of code points that leads to ``url``; ``kind`` becomes its class,
+    ``title`` its tooltip, and ``anchor``, where there is one, what leads to it."""
 
     start: int
     stop: int
     kind: str
     url: str
     title: str
+    anchor: str | None = None
+
+    def moved(self, by: int) -> "Link":
+        """The link so many code points further on."""
+        return replace(self, start=self.start + by, stop=self.stop + by)
 
 
 def highlight(text: str, marks: Iterable[Mark], links: Iterable[Link] = ()) -> Markup:
@@ -63,9 +68,10 @@ def _highlighted(text: str, start: int, stop: int, marks: list[Mark], links: lis
             continue
         out += _marked(text, start, opens, marks)
         inside = Markup("").join(_marked(text, opens, closes, marks))
+        anchor = Markup(' id="{}"').format(link.anchor) if link.anchor else ""
         out.append(
-            Markup('<a class="{}" href="{}" title="{}" tabindex="-1">{}</a>').format(
-                link.kind, link.url, link.title, inside
+            Markup('<a class="{}"{} href="{}" title="{}" tabindex="-1">{}</a>').format(
+                link.kind, anchor, link.url, link.title, inside
             )
         )
         start = closes

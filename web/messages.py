@@ -83,6 +83,13 @@ class Messages:
             "bar_of_all", date=date, articles=articles, all=self.number(of_all), share=share
         )
 
+    def months(self) -> list[str]:
+        """The names of the months, short, January first."""
+        return [
+            name.rstrip(".")
+            for _, name in sorted(self.locale.months["stand-alone"]["abbreviated"].items())
+        ]
+
     def since(self, partial: str) -> str:
         """A partial ISO date as the beginning of a range.
 

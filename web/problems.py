@@ -18,6 +18,7 @@ from search import (
     Request,
     TimeLimit,
 )
+from search.lookup import NAMED
 from web.access.sign_in import to_form
 from web.explanations import explain_error
 from web.messages import LANGUAGES, Messages, messages
@@ -81,6 +82,8 @@ def _no_article(error: ArticleNotFound) -> Response:
 
 def _no_entity(error: EntityNotFound) -> Response:
     candidates = list(error.candidates)
+    if not _in_api():
+        return _page(HTTPStatus.NOT_FOUND, "no_entity", candidates=candidates[:NAMED])
     if candidates:
         detail = _say()("detail_unclear", value=error.value, candidates=", ".join(candidates))
     else:

@@ -21,7 +21,7 @@ class Tags(HTMLParser):
 
 
 def article_addresses(client) -> list[str]:
-    tags = Tags(client.get("/").text).tags
+    tags = Tags(client.get("/?sort=-date").text).tags
     return [
         attributes["href"]
         for tag, attributes in tags
@@ -33,6 +33,15 @@ def urls(client) -> list[str]:
     hostile = quote(HOSTILE_WORDS)
     return [
         "/",
+        "/?sort=-date",
+        "/help",
+        "/compare",
+        f"/compare?person={hostile}&org={hostile}&q={hostile}&q=мост",
+        f"/compare?add={hostile}&as=q",
+        f"/compare?add={hostile}&as={hostile}",
+        f"/persons/{quote('Имя ' + HOSTILE_WORDS)}",
+        f"/organizations/{quote('Контора ' + HOSTILE_WORDS)}",
+        f"/persons/{hostile}",
         f"/?q={hostile}",
         f"/?person={hostile}&source={hostile}&section.not={hostile}",
         f"/?{hostile}={hostile}",
@@ -47,7 +56,7 @@ def urls(client) -> list[str]:
 
 def test_no_page_holds_foreign_markup(hostile):
     for url in urls(hostile):
-        page = hostile.get(url)
+        page = hostile.get(url, follow_redirects=True)
         assert page.status_code in (200, 400, 404), url
         for tag, attributes in Tags(page.text).tags:
             assert tag != "img" and "style" not in attributes, url

@@ -102,8 +102,8 @@ def test_every_message_is_said_somewhere():
     text = "\n".join(SOURCES)
     computed = (
         "facet_", "missing_", "histogram_", "sort_", "since_", "provenance_", "error_", "explain_",
-        "wrong_", "detail_", "status_", "warning_", "help_", "coarse_", "about_", "theme_",
-        "table_",
+        "wrong_", "detail_", "status_", "warning_", "help_", "coarse_", "about_", "theme_", "table_",
+        "compare_", "example_", "together_", "interval_", "reason_",
     )  # fmt: skip
     unsaid = {
         key

@@ -21,7 +21,7 @@ def test_a_date_without_a_year_is_shown_as_it_is_written(client):
     (result,) = client.get("/api/v1/search?q=совет").get_json()["results"]
     assert (result["date"], result["date_precision"]) == (None, "none")
     assert result["date_written"] == "19 августа"
-    for path in ("/", "/articles/council"):
+    for path in ("/", "/?sort=-date", "/articles/council"):
         assert "19 августа, год неизвестен" in client.get(path).get_data(as_text=True)
 
 
@@ -38,7 +38,9 @@ def test_articles_without_a_date_are_found(client):
 
 
 def test_the_page_leads_to_articles_without_a_date_and_back(client):
-    assert 'href="/?date.missing=1">ещё 1 без даты' in client.get("/").get_data(as_text=True)
+    assert 'href="/?date.missing=1">1 без даты' in client.get("/").get_data(as_text=True)
+    everything = client.get("/?sort=-date").get_data(as_text=True)
+    assert 'href="/?date.missing=1&amp;sort=-date">ещё 1 без даты' in everything
     page = client.get("/?date.missing=1").get_data(as_text=True)
     assert "без даты" in page and "Совет" in page and "Река" not in page
     assert 'href="/?from=2022-08&amp;to=2022-08"' in page

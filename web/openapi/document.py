@@ -51,9 +51,8 @@ def document() -> dict[str, Any]:
     for name, schema in COMPONENTS.items():
         spec.components.schema(name, schema)
     search = _search_parameters()
-    exported = {
-        written.media_type: {"schema": {"type": "string"}} for written in FORMATS.values()
-    } | {"application/rss+xml": {"schema": {"type": "string"}}}
+    records = {written.media_type: {"schema": {"type": "string"}} for written in FORMATS.values()}
+    exported = records | {"application/rss+xml": {"schema": {"type": "string"}}}
     format = _query("format", choice(*FORMATS, "rss"), "What to write.", "csv", required=True)
     prefix = _query("prefix", TEXT, "How a word of the value begins.", "тук")
     _add(spec, "/search", "Articles, facets and histogram", "SearchAnswer", search)
@@ -61,7 +60,9 @@ def document() -> dict[str, Any]:
         spec, "/export", "All results as a file, the newest as a feed", exported, [format, *search]
     )
     _add(spec, "/facets/{field}", "Search in a facet", "FacetAnswer", [prefix, *search], _FACET)
-    _add(spec, "/articles/{id}", "An article, the query marked", "ArticleAnswer", search, _ID)
+    article = {_JSON: {"schema": named("ArticleAnswer")}} | records
+    record = _query("format", choice("json", *FORMATS), "What to write; json by default.", "ris")
+    _add(spec, "/articles/{id}", "An article, the query marked", article, [*search, record], _ID)
     _add(spec, "/persons/{id}", "A person", "PersonAnswer", search, _NAME)
     _add(spec, "/organizations/{id}", "An organization", "OrganizationAnswer", search, _NAME)
     typed = _query("q", TEXT, "What has been typed.", "эрк тук")

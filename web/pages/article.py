@@ -2,71 +2,62 @@
 
 from typing import Any
 
-from flask import current_app, g, render_template
+from flask import current_app, g, render_template, request
 
-from search import Request
+from search import Archive, Request
 from search.feed import web_address
-from web.address import Address
-from web.highlight import Link, highlight, paragraphs
+from web.differences import differences
+from web.highlight import highlight, paragraphs
+from web.mentions import links, named, part
 from web.pages.blueprint import addresses, blueprint, given
-
-MENTION_FACETS = {"person": "person", "organization": "org"}
-"""The facet of each kind of mention."""
 
 
 @blueprint.get("/articles/<article_id:id>")
 def article(id: str) -> str:
-    """An article with its persons, organizations and the words of the query marked.
+    """An article with its persons, organizations and the words of the query marked, and the
+    hits before and after it; or, ``against`` another article, how it differs from that.
 
     :raise 404: there is no such article.
     """
-    asked = Request.from_params(given())
+    asked = Request.from_params(pair for pair in given() if pair[0] != "against")
     g.address = address = addresses(asked)
-    found = current_app.config["ARCHIVE"].article(id, asked.q)
-    title, links = found["title"], _links(found["mentions"], address)
+    archive: Archive = current_app.config["ARCHIVE"]
+    found = archive.article(id, asked.q)
+    against = request.args.get("against")
+    other = archive.article(against) if against else None
+    title, mentions = found["title"], found["mentions"]
+    marked = links(mentions, address)
     text_start = len(title) + 2 if title else 0
     return render_template(
         "article.html",
         article=found,
         original=web_address(found["url"]),
-        title=highlight(title, found["title_marks"], _part(links, 0, len(title))),
+        title=highlight(title, found["title_marks"], part(marked, 0, len(title))),
         paragraphs=paragraphs(
             found["text"],
             found["text_marks"],
-            _part(links, text_start, text_start + len(found["text"])),
+            part(marked, text_start, text_start + len(found["text"])),
         ),
-        roles=_roles(found["mentions"]),
+        people={
+            "person": named("person", found["persons"], mentions, address),
+            "org": named("org", found["organizations"], mentions, address),
+        },
+        beside=archive.neighbours(id, asked),
+        versions=_changes(found),
+        other=other,
+        changes=other and differences(_wording(other), _wording(found)),
     )
 
 
-def _links(mentions: list[dict[str, Any]], address: Address) -> list[Link]:
-    return [
-        Link(
-            start=mention["start"],
-            stop=mention["stop"],
-            kind=mention["kind"],
-            url=address.only(MENTION_FACETS[mention["kind"]], mention["entity"]["id"]),
-            title=mention["entity"]["name"],
-        )
-        for mention in mentions
+def _changes(article: dict[str, Any]) -> list[dict[str, Any]]:
+    """The earlier versions, the last first, each with what the next one changed in it."""
+    wordings = [*article["versions"], article]
+    changed = [
+        earlier | {"changes": differences(_wording(earlier), _wording(later))}
+        for earlier, later in zip(wordings, wordings[1:])
     ]
+    return changed[::-1]
 
 
-def _part(links: list[Link], start: int, stop: int) -> list[Link]:
-    """The links inside a stretch of the article, their offsets counted from its start."""
-    return [
-        Link(link.start - start, link.stop - start, link.kind, link.url, link.title)
-        for link in links
-        if link.stop > start and link.start < stop
-    ]
-
-
-def _roles(mentions: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """What each entity is called in the article, by its id, without repetitions."""
-    roles: dict[str, list[str]] = {}
-    for mention in mentions:
-        known = roles.setdefault(mention["entity"]["id"], [])
-        role = mention["role"]
-        if role and role.casefold() not in (other.casefold() for other in known):
-            known.append(role)
-    return roles
+def _wording(article: dict[str, Any]) -> str:
+    return f"{article['title']}\n{article['text']}"

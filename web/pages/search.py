@@ -13,6 +13,7 @@ from web.chips import chips
 from web.explanations import explain_warning
 from web.messages import messages
 from web.pages.blueprint import addresses, blueprint, given, language
+from web.pages.start import start
 from web.paging import pages
 from web.timeline import Timeline, timeline
 
@@ -26,12 +27,14 @@ SHARES = ("bars", "share")
 
 @blueprint.get("/")
 def search() -> str | Response:
-    """The search page: hits, facets, histogram.
+    """The search page: hits, facets, histogram; where nothing is asked for, the start page.
 
     A form sends its empty fields too; the answer to that is the address without them.
 
     :raise 400: a parameter is unknown or its value is wrong.
     """
+    if not given() and (page := start()):
+        return page
     asked = Request.from_params(given())
     g.address = address = addresses(asked)
     if sorted(given()) != sorted(asked.to_params()):

@@ -15,6 +15,7 @@ for (const button of document.querySelectorAll("[data-opens]")) {
 function step(by) {
   const hits = [...document.querySelectorAll(".hit h2 a")];
   const at = hits.findIndex((hit) => hit.closest(".hit").contains(document.activeElement));
+  if (!hits.length) document.querySelector(by > 0 ? "a[rel=next]" : "a[rel=prev]")?.click();
   const next = hits[at < 0 && by < 0 ? hits.length - 1 : at + by];
   if (!next) return;
   next.focus({ focusVisible: true });

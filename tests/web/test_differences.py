@@ -1,0 +1,60 @@
+"""Differences between two wordings, in a notation: [-gone-] and {+new+}, … for what is the same."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from web.differences import differences
+
+MARKS = {"gone": "[-{}-]", "new": "{{+{}+}}", "same": "{}"}
+
+
+def noted(earlier: str, later: str) -> list[str]:
+    return [
+        "".join(MARKS[piece.kind].format(piece.text) for piece in paragraph) if paragraph else "…"
+        for paragraph in differences(earlier, later)
+    ]
+
+
+@pytest.mark.parametrize(
+    "earlier, later, expected",
+    [
+        ("Мост открыли.", "Мост открыли.", []),
+        ("", "", []),
+        ("Мост открыли в мае.", "Мост открыли в июне.", ["Мост открыли в [-мае-]{+июне+}."]),
+        ("Мост.\n\nРека.\nЛес.", "Мост.\nРечка.\n\nЛес.", ["…", "[-Река-]{+Речка+}.", "…"]),
+        ("Мост.", "Мост.\nРека.", ["…", "{+Река.+}"]),
+        ("Мост.\nРека.", "Река.", ["[-Мост.-]", "…"]),
+        ("", "Мост.", ["{+Мост.+}"]),
+    ],
+)
+def test_words_that_changed_are_told(earlier, later, expected):
+    assert noted(earlier, later) == expected
+
+
+texts = st.lists(st.sampled_from(["мост ", "река ", "лес", ".", "\n", " "]), max_size=40)
+
+
+def compact(text: str) -> str:
+    return "".join(text.split())
+
+
+@given(texts.map("".join), texts.map("".join))
+def test_what_is_left_out_is_the_same_on_both_sides(earlier, later):
+    left_out = []
+    for kind, text in (("gone", earlier), ("new", later)):
+        told = "".join(
+            compact(piece.text)
+            for paragraph in differences(earlier, later)
+            for piece in paragraph or ()
+            if piece.kind in ("same", kind)
+        )
+        rest = iter(compact(text))
+        assert all(letter in rest for letter in told)
+        left_out.append(len(compact(text)) - len(told))
+    assert left_out[0] == left_out[1]
+
+
+def test_long_texts_are_told_by_paragraph():
+    earlier, later = ("слово " * 7000).strip(), ("речь " * 7000).strip()
+    assert noted(earlier, later) == [f"[-{earlier}-]{{+{later}+}}"]

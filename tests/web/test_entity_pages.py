@@ -1,0 +1,101 @@
+"""The pages of persons and organizations."""
+
+import html
+import re
+from urllib.parse import parse_qsl, quote, urlsplit
+
+import pytest
+
+from index.indexing import index_sources
+from index.linking.reasons import Reason
+from web.app import create_app
+from web.explanations import explain_reason
+from web.messages import LANGUAGES, messages
+
+
+@pytest.fixture(scope="module")
+def demo(demo_folder):
+    return create_app(demo_folder).test_client()
+
+
+def opened(client, path: str) -> str:
+    answer = client.get(quote(path, safe="/?&="), follow_redirects=True)
+    assert answer.status_code == 200
+    return html.unescape(answer.text)
+
+
+def test_a_name_leads_to_the_page_of_its_entity(demo):
+    id = demo.get("/api/v1/persons/Рустам Тагиев").json["id"]
+    answer = demo.get("/persons/Рустам Тагиев?lang=en")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/persons/{id}?lang=en")
+    assert demo.get(f"/persons/{id}").status_code == 200
+
+
+def test_names_roles_and_dates_are_those_of_the_api(demo):
+    for path, field in (("persons/Рустам Тагиев", "person"), ("organizations/ДСМ", "org")):
+        entity = demo.get(f"/api/v1/{path}").json
+        page = opened(demo, f"/{path}")
+        assert f">{entity['name']}</h1>" in page and f"в {entity['articles']} статьях" in page
+        for variant in entity["variants"]:
+            assert f'<span lang="ru">{variant["name"]}</span>' in page
+        assert all(role["text"] in page for role in entity["roles"])
+        for one in entity["persons"] + entity["organizations"]:
+            assert one["name"] in page
+
+
+def test_who_is_beside_adds_both_as_filters(demo):
+    entity = demo.get("/api/v1/persons/Рустам Тагиев").json
+    page = opened(demo, "/persons/Рустам Тагиев")
+    for name, field in (("persons", "person"), ("organizations", "org")):
+        one = entity[name][0]
+        (address,) = re.findall(rf'class="both" lang="ru" href="([^"]*{one["id"]}[^"]*)"', page)
+        asked = parse_qsl(urlsplit(address).query)
+        assert ("person", entity["id"]) in asked and (field, one["id"]) in asked
+        found = demo.get(f"/api/v1/search?{urlsplit(address).query}").json
+        assert found["total"] == one["count"]
+
+
+def test_articles_of_the_page_are_its_latest_and_carry_it(demo):
+    entity = demo.get("/api/v1/persons/Рустам Тагиев").json
+    hits = demo.get(f"/api/v1/search?person={entity['id']}").json["results"]
+    page = opened(demo, "/persons/Рустам Тагиев")
+    listed = re.findall(r'<li><a href="/articles/([^"?]+)\?person=([^"]+)"', page)
+    assert listed == [(hit["id"], entity["id"]) for hit in hits]
+
+
+def test_an_ambiguous_name_shows_whom_it_may_mean(tmp_path, write_rows):
+    names = ["Сергей Михайлович Иванов", "Сергей Анатольевич Иванов", "Иванов"]
+    rows = [{"text": f"{n}", "persons": [name], "mentions": []} for n, name in enumerate(names)]
+    index_sources(tmp_path / "index", [write_rows(tmp_path / "a.jsonl", rows)])
+    client = create_app(tmp_path / "index").test_client()
+    page = opened(client, "/persons/Иванов")
+    assert "неоднозначно" in page and "Это может быть" in page
+    assert "Сергей Михайлович Иванов" in page and "Сергей Анатольевич Иванов" in page
+    several = client.get("/persons/Сергей Иванов")
+    assert several.status_code == 404
+    assert "Такого имени в подшивке нет" in several.text
+    assert quote("Сергей Михайлович Иванов") in several.text
+
+
+def test_an_unknown_name_is_a_friendly_page(client):
+    answer = client.get("/organizations/Никто")
+    assert answer.status_code == 404 and answer.mimetype == "text/html"
+    assert "Такого имени в подшивке нет" in answer.text
+
+
+def test_the_page_is_english_where_asked(demo):
+    page = opened(demo, "/persons/Рустам Тагиев?lang=en")
+    assert "Spellings" in page and "in 11 articles" in page
+    own = [a for a in re.findall(r'href="(/[^"]*)"', page) if not a.startswith(("/static", "/api"))]
+    other = [address for address in own if "lang=en" not in address]
+    assert [address for address in other if not address.startswith("/theme")] == [
+        f"/persons/{demo.get('/api/v1/persons/Рустам Тагиев').json['id']}"
+    ]
+
+
+@pytest.mark.parametrize("reason", [r for r in Reason if r not in (Reason.NAME, Reason.AMBIGUOUS)])
+def test_every_reason_is_explained(reason):
+    facts = {"of": "А", "articles": 1, "when": None, "by": None}
+    for language in LANGUAGES:
+        told = explain_reason({"code": reason.name.lower()} | facts, messages(language))
+        assert told and "{" not in told

@@ -1,0 +1,106 @@
+"""The page that compares persons, organizations and queries on one time line."""
+
+from typing import Any
+
+from flask import current_app, g, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from search import Archive, Comparison, Request
+from search.comparison import FIELDS, MOST_COMPARED
+from search.histogram import INTERVALS
+from search.parameters import FLAG, choice
+from web.address import Address, every_one
+from web.explanations import explain_warning
+from web.messages import messages
+from web.multiples import multiples, percent
+from web.pages.blueprint import blueprint, language
+
+OWN_PARAMETERS = ("lang", "share", "add", "as")
+OFFERED = 3
+"""Persons that are offered for comparison where nothing is compared yet."""
+
+_field = choice(*FIELDS)
+
+
+@blueprint.get("/compare")
+def compare() -> str | Response:
+    """Up to five items by day, month or year, and what each two share. The form sends one to
+    ``add``, which is a value of the field ``as``, and its empty fields too; the answer to that is
+    the short address.
+
+    :raise 400: a parameter is unknown or its value is wrong.
+    """
+    given = [pair for pair in request.args.items(multi=True) if pair[0] not in OWN_PARAMETERS]
+    if added := request.args.get("add", "").strip():
+        given.append((_field.read("as", request.args.get("as", FIELDS[0])), added))
+    asked = Comparison.from_params(given)
+    share = FLAG.read("share", request.args.get("share") or "0")
+    own = tuple(asked.to_params() + ([("share", "1")] if share else []))
+    g.address = address = Address(Request(), language(), own=own)
+    if sorted(own) != sorted(_sent()):
+        return redirect(address.page("pages.compare", *own))
+    archive: Archive = current_app.config["ARCHIVE"]
+    answer = archive.compare(asked)
+    say = messages(language())
+    return render_template(
+        "compare.html",
+        asked=asked,
+        answer=answer,
+        items=[
+            item
+            | {
+                "search": address.search(one.request),
+                "removal": [pair for pair in own if pair != (one.field, one.value)],
+                "warnings": [explain_warning(warning, say) for warning in item["warnings"]],
+            }
+            for one, item in zip(asked.items, answer["items"])
+        ],
+        chart=multiples(answer, share, lambda n, start: _dated(address, asked, n, start)),
+        pairs=_pairs(address, asked, answer["together"]),
+        percent=percent,
+        intervals=("auto", *INTERVALS),
+        full=len(asked.items) >= MOST_COMPARED,
+        most=MOST_COMPARED,
+        fields=FIELDS,
+        switched=[pair for pair in own if pair[0] != "share"] + [("share", "1")] * (not share),
+        kept=[pair for pair in own if pair[0] in (*FIELDS, "share")],
+        offered=() if asked.items else _offered(archive),
+    )
+
+
+def _sent() -> list[tuple[str, str]]:
+    return [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
+
+
+def _dated(address: Address, asked: Comparison, number: int, start: str) -> str:
+    item = asked.items[number]
+    return address.search(item.request.replace(date_from=start, date_to=start))
+
+
+def _pairs(
+    address: Address, asked: Comparison, together: list[list[int]]
+) -> list[list[tuple[int, str]]]:
+    """For every two items the articles that they share, and the search that finds these."""
+    return [
+        [
+            (shared, _both(address, asked, row, column))
+            for column, shared in enumerate(together[row])
+        ]
+        for row in range(len(together))
+    ]
+
+
+def _both(address: Address, asked: Comparison, *numbers: int) -> str:
+    items = [asked.items[number] for number in dict.fromkeys(numbers)]
+    queries = [item.value for item in items if item.field == "q"]
+    q = queries[0] if len(queries) == 1 else " ".join(f"({query})" for query in queries)
+    named = every_one((item.field, item.value) for item in items if item.field != "q")
+    pairs = named + ([("q", q)] if q else [])
+    ends = {"date_from": asked.date_from, "date_to": asked.date_to}
+    return address.search(Request.from_params(pairs).replace(**ends))
+
+
+def _offered(archive: Archive) -> list[dict[str, Any]]:
+    """The most named persons, to begin with."""
+    asked = Request(limit=0, facets=("person",), facet_size=OFFERED)
+    return archive.search(asked)["facets"]["person"]["values"]

@@ -1,0 +1,87 @@
+"""The pages of a person and of an organization: names, roles, who is beside them, when."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import current_app, g, redirect, render_template
+from werkzeug.wrappers import Response
+
+from index.dates import days
+from search import Archive, Request
+from web.address import Address
+from web.explanations import explain_reason
+from web.messages import messages
+from web.pages.blueprint import blueprint, language
+from web.timeline import timeline
+
+LATEST = 10
+"""Articles that are listed, the newest."""
+
+MAIN_ROLES = 12
+"""Roles that are shown at once, those of the most articles."""
+
+LEAST_PERCENT = 1.0
+"""The width of a role of one day, of an entity's whole time."""
+
+TOGETHER = {"persons": "person", "organizations": "org"}
+
+
+@blueprint.get("/persons/<article_id:id>")
+def person(id: str) -> str | Response:
+    """A person, by id; a name leads to it.
+
+    :raise 404: there is no such person.
+    """
+    archive: Archive = current_app.config["ARCHIVE"]
+    return _page("person", id, archive.person(id))
+
+
+@blueprint.get("/organizations/<article_id:id>")
+def organization(id: str) -> str | Response:
+    """An organization, by id; a name leads to it.
+
+    :raise 404: there is no such organization.
+    """
+    archive: Archive = current_app.config["ARCHIVE"]
+    return _page("org", id, archive.organization(id))
+
+
+def _page(facet: str, id: str, found: dict[str, Any]) -> str | Response:
+    asked = Request.from_params([(facet, found["id"])])
+    g.address = address = Address(asked, language(), own=())
+    if id != found["id"]:
+        return redirect(address.entity(facet, found["id"]))
+    say = messages(language())
+    latest = asked.replace(limit=LATEST, facets=("date",))
+    answer = current_app.config["ARCHIVE"].search(latest)
+    return render_template(
+        "entity.html",
+        entity=found,
+        facet=facet,
+        latest=answer["results"],
+        chart=timeline(answer["facets"]["date"], None, None, address.dated()),
+        roles=_roles(found),
+        together=[(name, TOGETHER[name], found[name]) for name in TOGETHER if found[name]],
+        reason=lambda reason: explain_reason(reason, say),
+        other="organization" if facet == "person" else "person",
+    )
+
+
+def _roles(entity: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The roles, each with its place in time: the ``main`` ones, and the ``rarer``."""
+    roles = [role | {"place": _place(role, entity)} for role in entity["roles"]]
+    commonest = sorted(range(len(roles)), key=lambda n: -roles[n]["count"])[:MAIN_ROLES]
+    main = [roles[n] for n in sorted(commonest)]
+    return {"main": main, "rarer": [role for role in roles if role not in main]}
+
+
+def _place(role: Mapping[str, Any], entity: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Where a role lies in an entity's time: its start and width, in per cent of the whole."""
+    if not role["first"]:
+        return None
+    begins, ends = days(entity["first_date"])[0], days(entity["last_date"])[1]
+    whole = ends + 1 - begins
+    first, last = days(role["first"])[0], days(role["last"])[1]
+    start = 100 * (first - begins) / whole
+    width = max(LEAST_PERCENT, 100 * (last + 1 - first) / whole)
+    return round(min(start, 100 - width), 2), round(width, 2)

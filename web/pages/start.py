@@ -1,0 +1,54 @@
+"""The start page: what the archive holds, who is named in it of late, and how to ask."""
+
+from typing import Any
+
+from flask import current_app, g, render_template
+
+from search import Archive, Request
+from web.address import Address
+from web.calendar import rows
+from web.pages.blueprint import language
+
+NEWEST = 5
+"""Articles that are shown, the newest."""
+
+
+def start() -> str | None:
+    """The start page, or None for an archive without articles."""
+    archive: Archive = current_app.config["ARCHIVE"]
+    stats = archive.stats()
+    if not stats["articles"]:
+        return None
+    overview = archive.overview()
+    newest = Request(limit=NEWEST, facets=())
+    g.address = address = Address(Request(), language(), own=())
+    return render_template(
+        "start.html",
+        stats=stats,
+        named=overview["named"] and _named(overview["named"], address),
+        calendars=[
+            calendar | {"rows": list(rows(calendar, address))}
+            for calendar in overview["calendar"]["rows"]
+        ],
+        sources=overview["calendar"]["sources"],
+        examples=overview["examples"],
+        newest=archive.search(newest)["results"],
+    )
+
+
+def _named(named: dict[str, Any], address: Address) -> dict[str, Any]:
+    """Who is named, each with the search for their articles of the month."""
+    month = Request(date_from=named["month"], date_to=named["month"])
+    return named | {
+        "lists": [
+            (
+                facet,
+                [
+                    one | {"articles": address.search(month.select(facet, one["id"]))}
+                    for one in named[name]
+                ],
+            )
+            for name, facet in (("persons", "person"), ("organizations", "org"))
+            if named[name]
+        ],
+    }
