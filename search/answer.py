@@ -130,7 +130,7 @@ def _page(snapshot: Snapshot, request: Request, hits: np.ndarray, matches: Match
     if len(hits) == snapshot.n_docs and not matches.scores.any() and request.sorting != "date":
         return snapshot.newest_first[request.offset : last].tolist()
     scores = matches.scores_of(hits)
-    ranking = first_ranked(hits, scores, snapshot.first_days, request.sorting, max(last, 1))
+    ranking = first_ranked(hits, scores, snapshot.order, request.sorting, max(last, 1))
     return ranking[request.offset : last].tolist()
 
 

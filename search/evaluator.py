@@ -33,6 +33,10 @@ VERY_SPARSE = 128
 SPARSE = 48
 """Less than one wanted document in SPARSE postings are looked up, more are marked."""
 
+_GRAIN = np.float32(192)
+"""Added and taken away, it rounds scores to whole numbers of 1 / 65536: sums of these up to 256
+are exact, so that equal documents score alike in whatever order segments add up their words."""
+
 
 class Evaluator:
     """Evaluates queries in one segment. Deleted documents are found too, until the end."""
@@ -190,6 +194,8 @@ class Evaluator:
         idf = self._statistics.idf(query.fieldname, _bytes(query.text))
         scores = self._statistics.table(query.fieldname).take(codes)
         scores *= np.float32(idf * query.boost)
+        scores += _GRAIN
+        scores -= _GRAIN
         return scores
 
     def _number(self, query: whoosh.Term) -> int | None:

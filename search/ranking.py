@@ -1,34 +1,68 @@
-"""Ranking: the order in which found documents are shown."""
+"""Ranking: the order in which found documents are shown.
+
+It is total, and the same however the articles lie in segments: among equals the newer article
+comes first, then the one whose id does.
+"""
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from index.schema import NO_DATE
 
 _BLOCK = 64
-_PAST = np.iinfo(np.int64).max
+_MANY = 1000
+_PAST = np.int64(np.iinfo(np.int32).max)
+_LAST_ID = np.int64(2**32 - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What orders documents but their scores: ``days`` (n_docs,) int32, NO_DATE where none;
+    ``ids`` (n_docs,), the rank of each document's id among all."""
+
+    days: np.ndarray
+    ids: np.ndarray
+
+    def newness(self, docids: np.ndarray) -> np.ndarray:
+        """A number for each document, higher for a newer one, (n,) int64; undated are lowest."""
+        return self.days[docids].astype(np.int64) << 32 | (_LAST_ID - self.ids[docids])
+
+    def oldness(self, docids: np.ndarray) -> np.ndarray:
+        """A number for each document, higher for an older one, (n,) int64; undated are lowest."""
+        days = self.days[docids].astype(np.int64)
+        return -(np.where(days == NO_DATE, _PAST, days) << 32 | self.ids[docids].astype(np.int64))
 
 
 def first_ranked(
-    docids: np.ndarray, scores: np.ndarray, days: np.ndarray, sort: str, n: int
+    docids: np.ndarray, scores: np.ndarray, order: Order, sort: str, n: int
 ) -> np.ndarray:
-    """The first ``n`` documents of ``ranked``; all documents (n_found,), ``days`` over docids."""
-    key = scores if sort == "relevance" else days[docids]
-    if 2 * n >= len(docids):
-        return ranked(docids, scores, days[docids], sort)[:n]
-    if sort == "date":
-        key = -np.where(key == NO_DATE, _PAST, key.astype(np.int64))
+    """The first ``n`` documents in the order of ``sort``; documents and scores are (n_found,)."""
+    if sort != "relevance":
+        key = order.oldness(docids) if sort == "date" else order.newness(docids)
+        kept = _highest(key, n)
+        return docids[kept[np.argsort(-key[kept])[:n]]]
+    kept = _highest(scores, n)
+    if len(kept) > 2 * n + _MANY:
+        # many of one score: the newest of them, with those above
+        least = scores[kept].min()
+        above, equal = kept[scores[kept] > least], kept[scores[kept] == least]
+        newest = _highest(order.newness(docids[equal]), n - len(above))
+        kept = np.concatenate((above, equal[newest]))
+    ranking = np.lexsort((-order.newness(docids[kept]), -scores[kept]))
+    return docids[kept[ranking[:n]]]
+
+
+def _highest(key: np.ndarray, n: int) -> np.ndarray:
+    """The places of the ``n`` highest keys, and of some others or those that equal them."""
+    if 2 * n >= len(key):
+        return np.arange(len(key))
     least = _bound(key, n)
     best = np.flatnonzero(key >= least)
     if len(best) > 2 * n and least < key.max():
         least = np.partition(key[best], -n)[-n]
         best = best[key[best] >= least]
-    if len(best) > 2 * n + 1000 and sort == "relevance":
-        # many of one score: the newest of them, with those above
-        above = np.flatnonzero(key > least)
-        equal = docids[key == least]
-        newest = first_ranked(equal, equal, days, "-date", n - len(above))
-        best = np.concatenate((above, np.searchsorted(docids, np.sort(newest))))
-    return ranked(docids[best], scores[best], days[docids[best]], sort)[:n]
+    return best
 
 
 def _bound(key: np.ndarray, n: int) -> float:
@@ -39,13 +73,3 @@ def _bound(key: np.ndarray, n: int) -> float:
         return np.partition(key, -n)[-n]
     highest = key[: n_blocks * _BLOCK].reshape(n_blocks, _BLOCK).max(axis=1)
     return np.partition(highest, -n)[-n]
-
-
-def ranked(docids: np.ndarray, scores: np.ndarray, days: np.ndarray, sort: str) -> np.ndarray:
-    """The documents in the order of ``sort``: all arguments (n,), one row a document; days as
-    ordinals. Undated articles come last by date, newer ones first at the same score."""
-    if sort == "date":
-        return docids[np.lexsort((docids, np.where(days == NO_DATE, _PAST, days.astype(np.int64))))]
-    if sort == "-date":
-        return docids[np.lexsort((docids, -days.astype(np.int64)))]
-    return docids[np.lexsort((docids, -days, -scores))]

@@ -20,6 +20,7 @@ from index.reprints.storage import grouped, stored
 from index.schema import KINDS_OF_FACETS
 from index.segment.codec import held
 from index.segment.segment import SegmentData
+from index.segment.strings import common_ranks
 from index.toc import ArrayIndex
 from search.calendar import Calendar, held_spans
 from search.columns import (
@@ -35,6 +36,7 @@ from search.counting import ValueTable
 from search.entities import Entities
 from search.forms import Forms
 from search.linked_entities import LinkedEntities
+from search.ranking import Order
 from search.reprints import Reprints
 from search.statistics import Statistics
 from search.suggest.beginnings import Beginnings
@@ -174,7 +176,17 @@ class Snapshot:
     @cached_property
     def newest_first(self) -> np.ndarray:
         """All documents by date, the newest first, undated ones last, (n_docs,) intp."""
-        return np.argsort(-self.first_days.astype(np.int64), kind="stable")
+        return np.argsort(-self.order.newness(np.arange(self.n_docs)))
+
+    @cached_property
+    def order(self) -> Order:
+        """The order of documents that score alike."""
+        ids = [data.names["id"] for data in self.data]
+        if len(ids) == 1:
+            return Order(self.first_days, ids[0].values)
+        ranks = common_ranks([field.terms for field in ids]) if ids else []
+        ranked = [of_terms[field.values] for of_terms, field in zip(ranks, ids)]
+        return Order(self.first_days, np.concatenate([np.zeros(0, np.int64), *ranked]))
 
     @cached_property
     def forms(self) -> Forms:

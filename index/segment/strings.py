@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -10,6 +10,9 @@ from index.segment.arrays import Arrays, ArrayWriter, smallest, starts
 
 _SAMPLED = 64
 """Every so manieth string of a table that is searched is kept in memory."""
+
+_FOUND = 512
+"""Searches of a table whose results are kept: a request asks for its words again and again."""
 
 
 class Strings(Sequence):
@@ -21,6 +24,7 @@ class Strings(Sequence):
         self.content = content
         self.begins = begins
         self._view = memoryview(content)
+        self.find = lru_cache(_FOUND)(self._find)
 
     def __len__(self) -> int:
         return len(self.begins) - 1
@@ -30,7 +34,7 @@ class Strings(Sequence):
             raise IndexError(number)
         return self._view[int(self.begins[number]) : int(self.begins[number + 1])].tobytes()
 
-    def find(self, string: bytes) -> int | None:
+    def _find(self, string: bytes) -> int | None:
         """The number of a string in a sorted table, or None."""
         number = self.first_from(string)
         return number if number < len(self) and self[number] == string else None
@@ -63,6 +67,37 @@ class Strings(Sequence):
     def all(self) -> list[bytes]:
         """All the strings."""
         return self.slice(range(len(self)))
+
+
+def common_ranks(tables: Sequence[Strings]) -> list[np.ndarray]:
+    """The rank of each string of each table among the strings of all, (n,) int64; equal strings
+    share one. Eight bytes of all strings are compared at a time, further ones where these tie."""
+    content = np.concatenate([table.content for table in tables])
+    bases = starts(np.array([len(table.content) for table in tables]))
+    begins = [t.begins[:-1].astype(np.int64) + base for t, base in zip(tables, bases)]
+    ends = [t.begins[1:].astype(np.int64) + base for t, base in zip(tables, bases)]
+    begins, ends = np.concatenate(begins), np.concatenate(ends)
+    ranks, tied = np.zeros(len(begins), np.int64), np.arange(len(begins))
+    while (begins[tied] < ends[tied]).any():
+        keys = _eight_bytes(content, begins[tied], ends[tied])
+        order = np.lexsort((keys, ranks[tied]))
+        tied, keys = tied[order], keys[order]
+        same = np.diff(ranks[tied], prepend=-1) == 0
+        equal = same & (np.diff(keys, prepend=keys[:1]) == 0)
+        numbers = np.arange(len(tied))
+        of_group, of_key = (np.maximum.accumulate(np.where(s, 0, numbers)) for s in (same, equal))
+        ranks[tied] += of_key - of_group
+        begins += 8
+        tied = tied[equal | np.append(equal[1:], False)]
+    return np.split(ranks, np.cumsum([len(table) for table in tables])[:-1])
+
+
+def _eight_bytes(content: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """The first eight bytes of each string as a number that sorts as they do, (n,) uint64."""
+    places = begins[:, None] + np.arange(8)
+    inside = places < ends[:, None]
+    found = np.where(inside, content.take(np.where(inside, places, 0)), np.uint8(0))
+    return found.astype(np.uint8).view(">u8")[:, 0].astype(np.uint64)
 
 
 def read_strings(arrays: Arrays, table: str) -> Strings:

@@ -111,9 +111,7 @@ class Ours(Engine):
         if len(matches.docids) == snapshot.n_docs:
             best = snapshot.newest_first[:10]
         else:
-            best = first_ranked(
-                matches.docids, matches.scores, snapshot.first_days, "relevance", 10
-            )
+            best = first_ranked(matches.docids, matches.scores, snapshot.order, "relevance", 10)
         return [snapshot.id(docid) for docid in best.tolist()]
 
     def top(self, ask: Ask) -> list[str]:

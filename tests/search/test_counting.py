@@ -3,14 +3,13 @@
 from collections import Counter
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.dates import days
 from search.calendar import Calendar, held_spans
 from search.counting import Held, ValueTable
 from search.histogram import histogram
-from search.ranking import first_ranked, ranked
 
 held = st.lists(st.sets(st.integers(0, 30), max_size=4), min_size=1, max_size=40)
 some = st.sets(st.integers(0, 39))
@@ -65,24 +64,3 @@ def test_the_calendar_counts_as_the_histogram(dates, chosen, interval):
     calendar = Calendar(different, ValueTable([held], len(dates)).columns[0])
     expected = histogram(spans[chosen, 0], spans[chosen, 1], interval)
     assert calendar.histogram(chosen, interval) == expected
-
-
-@settings(max_examples=300)
-@given(
-    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5)), min_size=1, max_size=3000),
-    st.sampled_from(["relevance", "date", "-date"]),
-    st.integers(1, 20),
-)
-def test_the_first_ranked_are_the_first_of_all_ranked(documents, sort, n):
-    scores, dates = np.array(documents, np.float32).T
-    docids, dates = np.arange(len(documents)), dates.astype(np.int32)
-    everything = ranked(docids, scores, dates, sort)
-    assert first_ranked(docids, scores, dates, sort, n).tolist() == everything[:n].tolist()
-
-
-def test_many_documents_of_one_score_are_ranked_by_date():
-    docids, scores = np.arange(5000), np.ones(5000, np.float32)
-    scores[7] = 2
-    dates = np.arange(5000, dtype=np.int32) % 977 + 1
-    expected = ranked(docids, scores, dates, "relevance")[:25]
-    assert first_ranked(docids, scores, dates, "relevance", 25).tolist() == expected.tolist()
