@@ -92,11 +92,17 @@ def _no_entity(error: EntityNotFound) -> Response:
 
 
 def _no_correction(error: CorrectionError) -> Response:
-    return _problem(HTTPStatus.CONFLICT, _say()(f"detail_{error.reason}", **error.facts))
+    detail = _say()(f"detail_{error.reason}", **error.facts)
+    if _in_api():
+        return _problem(HTTPStatus.CONFLICT, detail)
+    return _page(HTTPStatus.CONFLICT, "correction", explanation=detail)
 
 
 def _no_operation(error: OperationNotFound) -> Response:
-    return _problem(HTTPStatus.NOT_FOUND, _say()("detail_no_operation", id=error.id))
+    detail = _say()("detail_no_operation", id=error.id)
+    if _in_api():
+        return _problem(HTTPStatus.NOT_FOUND, detail)
+    return _page(HTTPStatus.NOT_FOUND, "correction", explanation=detail)
 
 
 def _refused(error: Refused) -> WSGIResponse:

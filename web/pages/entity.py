@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app, g, redirect, render_template
+from flask import current_app, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from index.dates import days
 from search import Archive, Request
+from web.access.rights import rights
 from web.address import Address
 from web.explanations import explain_reason
 from web.messages import messages
 from web.pages.blueprint import blueprint, language
+from web.pages.correction import DONE, made
 from web.timeline import timeline
 
 LATEST = 10
@@ -52,10 +54,12 @@ def _page(facet: str, id: str, found: dict[str, Any]) -> str | Response:
     if id != found["id"]:
         return redirect(address.entity(facet, found["id"]))
     say = messages(language())
+    editing = _editing(facet, found) if rights().edit else {}
     latest = asked.replace(limit=LATEST, facets=("date",))
     answer = current_app.config["ARCHIVE"].search(latest)
     return render_template(
         "entity.html",
+        **editing,
         entity=found,
         facet=facet,
         latest=answer["results"],
@@ -65,6 +69,21 @@ def _page(facet: str, id: str, found: dict[str, Any]) -> str | Response:
         reason=lambda reason: explain_reason(reason, say),
         other="organization" if facet == "person" else "person",
     )
+
+
+def _editing(facet: str, entity: dict[str, Any]) -> dict[str, Any]:
+    """What the forms of corrections need: the one just made, all about this entity, and the
+    names that share a word with its own."""
+    archive: Archive = current_app.config["ARCHIVE"]
+    corrections = made(entity, archive.corrections())
+    just = request.args.get(DONE)
+    words = dict.fromkeys(entity["name"].split())
+    rows = [row for word in words for row in archive.facet(facet, word, Request())["values"]]
+    return {
+        "corrections": corrections,
+        "done": next((one for one in archive.corrections() if one.id == just), None),
+        "alike": [n for n in dict.fromkeys(r["name"] for r in rows) if n != entity["name"]],
+    }
 
 
 def _roles(entity: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
