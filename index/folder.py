@@ -75,18 +75,3 @@ def open_writer(folder: Path, memory_mb: float = MEMORY_MB) -> IndexWriter:
 
 def _other_files(folder: Path) -> bool:
     return not all(_OWN_FILE.fullmatch(path.name) for path in folder.iterdir())
-
-
-def digests(folder: Path) -> dict[str, str]:
-    """The digest of every article in the index, by the article's id."""
-    found: dict[str, str] = {}
-    opened = open_index(folder)
-    for segment in opened.contents.segments if opened else ():
-        data = segment.data(opened.storage)
-        field = data.names["id"]
-        ids, numbers = field.terms.all(), field.values.tolist()
-        deleted, content = segment.deleted_docs(), data.digests.tobytes().hex()
-        for docid, number in enumerate(numbers):
-            if docid not in deleted:
-                found[ids[number].decode()] = content[32 * docid : 32 * docid + 32]
-    return found

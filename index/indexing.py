@@ -10,8 +10,9 @@ from index.annotation import AnnotationFailure, annotate
 from index.article import Article
 from index.commits import COMMIT, with_commits
 from index.dates import GUESSED, Dating
-from index.folder import IndexUnusable, digests, empty_index, open_index, open_writer
+from index.folder import IndexUnusable, empty_index, open_index, open_writer
 from index.interruption import Interruption
+from index.known import Known
 from index.linking.upkeep import LinkUpkeep
 from index.readers import Reading, Row, Unreadable, read_source
 from index.report import SAMPLES, Report
@@ -54,8 +55,7 @@ def index_sources(
     """
     report = Report()
     started = time.perf_counter()
-    known = digests(folder)
-    stored = set(known)
+    known = Known(open_index(folder))
     places: deque[str] = deque()
     rows = (row for source in sources for row in read_source(source, reading))
     addresses: dict[str, list[str]] = {}
@@ -72,10 +72,10 @@ def index_sources(
                 progress,
             )
             if dry_run:
-                _count(_sampled(fresh, report), stored, report)
+                _count(_sampled(fresh, report), known, report)
             else:
                 articles = _annotated(annotate(fresh, jobs), places, report)
-                _write(folder, articles, stored, report, memory_mb)
+                _write(folder, articles, known, report, memory_mb)
                 _keep_addresses(folder, addresses)
             report.interrupted = interruption.requested
     except KeyboardInterrupt:
@@ -90,7 +90,7 @@ def index_sources(
 def _fresh(
     rows: Iterable[Row | Unreadable],
     defaults: Defaults,
-    known: dict[str, str],
+    known: Known,
     places: deque[str],
     duplicates: Duplicates,
     addresses: dict[str, list[str]],
@@ -114,7 +114,7 @@ def _fresh(
             report.reject(row.place, str(error), error.kind)
             continue
         same = _same(article, row, known, duplicates)
-        if known.get(article.id) == article.digest:
+        if known.digest(article.id) == article.digest:
             report.unchanged += 1
         elif same:
             report.duplicates.add("at another address", row.place, f"the same as {same!r}")
@@ -127,7 +127,7 @@ def _fresh(
                     "id twice",
                 )
             duplicates.add(article, article.id in known)
-            known[article.id] = article.digest
+            known.add(article.id, article.digest)
             places.append(row.place)
             _describe(article, dated, row, report)
             yield article
@@ -139,9 +139,7 @@ def _duplicates(folder: Path) -> Duplicates:
     return Duplicates(held(index.contents.segments, index.storage))
 
 
-def _same(
-    article: Article, row: Row, known: Mapping[str, str], duplicates: Duplicates
-) -> str | None:
+def _same(article: Article, row: Row, known: Known, duplicates: Duplicates) -> str | None:
     """The id of the article that one without an id of its own, and new, is a duplicate of."""
     derived = derived_id(article.url, row.key, article.title, article.text)
     return duplicates.of(article) if article.id == derived and article.id not in known else None
@@ -184,7 +182,7 @@ def _describe(article: Article, dated: Dating, row: Row, report: Report) -> None
 def _write(
     folder: Path,
     articles: Iterable[Article],
-    stored: set[str],
+    known: Known,
     report: Report,
     memory_mb: float = MEMORY_MB,
 ) -> None:
@@ -194,8 +192,9 @@ def _write(
     try:
         for article in with_commits(articles, COMMIT_EVERY):
             if article is COMMIT:
-                links.commit(writer, pending, {article.id for article in pending} & stored)
-                _count(pending, stored, report)
+                replaced = (article.id for article in pending if known.is_committed(article.id))
+                links.commit(writer, pending, replaced)
+                _count(pending, known, report)
                 pending = []
                 continue
             writer = writer or open_writer(folder, memory_mb)
@@ -232,12 +231,12 @@ def _cancel(writer: IndexWriter | None) -> None:
         writer.cancel()
 
 
-def _count(articles: Iterable[Article], stored: set[str], report: Report) -> None:
+def _count(articles: Iterable[Article], known: Known, report: Report) -> None:
     for article in articles:
-        known = article.id in stored
-        report.changed += known
-        report.new += not known
-        stored.add(article.id)
+        is_changed = known.is_committed(article.id)
+        report.changed += is_changed
+        report.new += not is_changed
+        known.commit(article.id)
 
 
 def delete_articles(folder: Path, ids: Iterable[str]) -> list[str]:
@@ -245,7 +244,7 @@ def delete_articles(folder: Path, ids: Iterable[str]) -> list[str]:
 
     Raises IndexUnusable when the folder cannot be written.
     """
-    known = digests(folder)
+    known = Known(open_index(folder))
     ids = list(dict.fromkeys(ids))
     missing = [id for id in ids if id not in known]
     if len(missing) < len(ids):
@@ -279,4 +278,4 @@ def optimize_index(folder: Path) -> int:
         raise IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}") from error
     finally:
         _cancel(writer)
-    return len(digests(folder))
+    return open_index(folder).doc_count()

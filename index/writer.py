@@ -122,7 +122,8 @@ class IndexWriter:
             segments = [segment for segment in segments if segment.doc_count()]
             if optimize:
                 segments = self._whole(segments)
-            reprints.save(self.folder, self.generation, held(segments, self._storage))
+            new = {segment.segment_id() for segment in self._new}
+            reprints.save(self.folder, self.generation, held(segments, self._storage), new)
             contents = Contents(self.generation, segments)
             write_contents(self.folder, contents, self._merging.unfinished)
         except BaseException:

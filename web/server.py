@@ -1,6 +1,5 @@
 """The production server: the application on waitress, which ends with nothing left undone."""
 
-import logging
 import threading
 import time
 from pathlib import Path
@@ -103,7 +102,6 @@ def listen(folder: Path, host: str, port: int, settings: Settings = Settings()) 
     when the host is none.
     """
     _allow_files()
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = create_app(folder, settings)
     server = Server(
         create_server(

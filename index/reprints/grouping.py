@@ -49,25 +49,46 @@ ALONE = -1
 def groups(sketches: np.ndarray, numbers: np.ndarray) -> np.ndarray:
     """The group of each article, (n_docs,) int32: numbers from 0, or ALONE. ``sketches`` and
     ``numbers`` are those of ``index.reprints.sketch``."""
-    prints = _fingerprints(sketches, numbers)
-    _, first, texts, copies = np.unique(
-        prints, return_index=True, return_inverse=True, return_counts=True
-    )
-    kept = _Texts(sketches, numbers, first)
+    return grouping(sketches, numbers)[0]
+
+
+def grouping(sketches: np.ndarray, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The group of each article, as ``groups`` gives it, and the hashes of what is boilerplate
+    among these articles, ascending."""
+    prints = fingerprints(sketches, numbers)
+    _, first, texts = np.unique(prints, return_index=True, return_inverse=True)
+    kept = Texts(sketches, numbers, first)
     pairs = np.concatenate([np.zeros((0, 2), np.int64), *kept.alike(kept.candidates())])
+    return numbered(connected(pairs, len(first))[texts]), kept.boilerplate
+
+
+def connected(pairs: np.ndarray, n: int) -> np.ndarray:
+    """One owner, (n,) int64, for all that pairs, (n_pairs, 2), of 0 to n - 1 connect."""
     nodes, ends = np.unique(pairs, return_inverse=True)
     sets = DisjointSets(len(nodes))
     for one, other in ends.reshape(-1, 2).tolist():
         sets.join(one, other)
-    owners = np.arange(len(first))
+    owners = np.arange(n)
     owners[nodes] = nodes[[sets.find(node) for node in range(len(nodes))]]
-    sizes = np.bincount(owners, copies, len(first))
-    shared = sizes > 1
-    numbered = np.where(shared, np.cumsum(shared) - 1, ALONE)
-    return numbered[owners[texts]].astype(np.int32)
+    return owners
 
 
-def _fingerprints(sketches: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+def numbered(owners: np.ndarray) -> np.ndarray:
+    """Groups from 0 on in their order, (n,) int32, of what has one owner; ALONE for what is so
+    already or shares its owner with none."""
+    held = np.flatnonzero(owners != ALONE)
+    _, first, place, counts = np.unique(
+        owners[held], return_index=True, return_inverse=True, return_counts=True
+    )
+    shared = np.flatnonzero(counts > 1)
+    numbers = np.full(len(first), ALONE, np.int32)
+    numbers[shared[np.argsort(first[shared])]] = np.arange(len(shared))
+    found = np.full(len(owners), ALONE, np.int32)
+    found[held] = numbers[place]
+    return found
+
+
+def fingerprints(sketches: np.ndarray, numbers: np.ndarray) -> np.ndarray:
     """A hash of each sketch and its numbers, (n_docs,) uint64."""
     found = numbers.copy()
     for column in range(sketches.shape[1]):
@@ -76,12 +97,19 @@ def _fingerprints(sketches: np.ndarray, numbers: np.ndarray) -> np.ndarray:
     return found
 
 
-class _Texts:
-    """Different texts in the order of their fingerprints, of which each stands in a row."""
+class Texts:
+    """Different texts in the order of their fingerprints, of which each stands in a row.
+    ``boilerplate`` are the hashes that count for nothing, ascending, found here if not given."""
 
-    def __init__(self, sketches: np.ndarray, numbers: np.ndarray, rows: np.ndarray):
+    def __init__(
+        self,
+        sketches: np.ndarray,
+        numbers: np.ndarray,
+        rows: np.ndarray,
+        boilerplate: np.ndarray | None = None,
+    ):
         self._sketches, self._numbers, self._rows = sketches, numbers, rows
-        self._boilerplate = self._common_places()
+        self.boilerplate = self._common_places() if boilerplate is None else boilerplate
 
     def _chunks(self) -> Iterator[np.ndarray]:
         for first in range(0, len(self._rows), CHUNK):
@@ -103,7 +131,7 @@ class _Texts:
             return frequent
         held, shares = np.zeros((2, len(frequent)))
         for sketches in self._chunks():
-            place, known = _looked_up(frequent, sketches)
+            place, known = looked_up(frequent, sketches)
             share = known.sum(axis=1) / np.maximum((sketches != EMPTY).sum(axis=1), 1)
             weights = np.broadcast_to(share[:, None], known.shape)[known]
             held += np.bincount(place[known], minlength=len(frequent))
@@ -112,19 +140,21 @@ class _Texts:
 
     def _cleared(self, sketches: np.ndarray) -> np.ndarray:
         """Sketches with EMPTY for boilerplate, in their order."""
-        return np.where(_looked_up(self._boilerplate, sketches)[1], EMPTY, sketches)
+        return np.where(looked_up(self.boilerplate, sketches)[1], EMPTY, sketches)
 
-    def candidates(self) -> Iterator[np.ndarray]:
-        """The pairs of texts to compare, (n, 2) int64, each once, in chunks."""
-        keys = [np.zeros(0, np.uint64)]
+    def keys(self) -> Iterator[np.ndarray]:
+        """Each key of the texts as one number, the key << 32 | the text, in chunks."""
         base = 0
         for sketches in self._chunks():
             smallest = np.sort(self._cleared(sketches), axis=1)[:, :KEYS]
             texts, column = np.nonzero(smallest != EMPTY)
             held = smallest[texts, column].astype(np.uint64) << np.uint64(32)
-            keys.append(held | (texts + base).astype(np.uint64))
+            yield held | (texts + base).astype(np.uint64)
             base += len(sketches)
-        packed = np.concatenate(keys)
+
+    def candidates(self) -> Iterator[np.ndarray]:
+        """The pairs of texts to compare, (n, 2) int64, each once, in chunks."""
+        packed = np.concatenate([np.zeros(0, np.uint64), *self.keys()])
         packed.sort()
         texts = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
         packed >>= np.uint64(32)
@@ -156,7 +186,7 @@ class _Texts:
         return np.where(enough, shared / np.maximum(held - shared, 1), 0.0)
 
 
-def _looked_up(hashes: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def looked_up(hashes: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Where among sorted hashes the wanted ones stand, and which of them stand there."""
     if not len(hashes):
         return np.zeros(wanted.shape, np.int64), np.zeros(wanted.shape, bool)

@@ -1,13 +1,14 @@
 """Groups of reprints on disk: a file of arrays for each generation, beside the segments."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from index.reprints.grouping import ALONE, groups
+from index.reprints.addition import Grouped, Part, with_added
+from index.reprints.grouping import ALONE, fingerprints, grouping
 from index.reprints.sketch import SIZE
-from index.segment.arrays import Arrays, ArrayWriter, SegmentUnusable
+from index.segment.arrays import Arrays, ArrayWriter, SegmentUnusable, starts
 from index.segment.segment import SegmentData
 
 Held = Sequence[tuple[str, SegmentData, np.ndarray | None]]
@@ -19,16 +20,29 @@ def path(folder: Path, generation: int) -> Path:
     return folder / f"reprints_{generation}.groups"
 
 
-def save(folder: Path, generation: int, segments: Held) -> None:
-    """Group the articles of these segments and write the groups aside, then under their name.
+def save(folder: Path, generation: int, segments: Held, new: Collection[str]) -> None:
+    """Group the articles of these segments, of which those with the ids ``new`` are in no
+    generation before, and write the groups aside, then under their name.
 
     Raises OSError.
     """
+    parts = _parts(segments, new)
+    before = _read(folder, generation - 1)
+    found = with_added(before, parts) if before else None
+    if found:
+        (groups, added), boilerplate = found, before.boilerplate
+    else:
+        (groups, boilerplate), added = _whole(parts), 0
+    members, owners = _members(parts, groups)
     target = path(folder, generation)
     writer = ArrayWriter(target.with_suffix(".tmp"))
     try:
-        writer.add("groups", grouped(segments))
-        writer.finish({"segments": [id for id, _, _ in segments]})
+        writer.add("groups", groups)
+        writer.add("members", members)
+        writer.add("owners", owners)
+        writer.add("boilerplate", boilerplate)
+        sizes = [len(part.alive) for part in parts]
+        writer.finish({"segments": [part.id for part in parts], "sizes": sizes, "added": added})
     except BaseException:
         writer.abandon()
         raise
@@ -56,12 +70,49 @@ def all_alive(segments: Held) -> list[np.ndarray]:
 
 def grouped(segments: Held) -> np.ndarray:
     """The group of each document, from the sketches in the segments."""
-    alive = all_alive(segments)
-    sketches, numbers = [np.zeros((0, SIZE), np.uint32)], [np.zeros(0, np.uint64)]
-    for (_, data, _), kept in zip(segments, alive):
-        sketches.append(data.arrays["sketch"][kept])
-        numbers.append(data.arrays["numbers"][kept])
-    kept = np.concatenate([np.zeros(0, bool), *alive])
+    return _whole(_parts(segments, ()))[0]
+
+
+def _parts(segments: Held, new: Collection[str]) -> list[Part]:
+    return [
+        Part(id, data.arrays["sketch"], data.arrays["numbers"], alive, id in new)
+        for (id, data, _), alive in zip(segments, all_alive(segments))
+    ]
+
+
+def _whole(parts: Sequence[Part]) -> tuple[np.ndarray, np.ndarray]:
+    """The group of each document, and what is boilerplate, from all of them."""
+    sketches = [np.zeros((0, SIZE), np.uint32), *(part.sketches[part.alive] for part in parts)]
+    numbers = [np.zeros(0, np.uint64), *(part.numbers[part.alive] for part in parts)]
+    kept = np.concatenate([np.zeros(0, bool), *(part.alive for part in parts)])
     found = np.full(len(kept), ALONE, np.int32)
-    found[kept] = groups(np.concatenate(sketches), np.concatenate(numbers))
-    return found
+    found[kept], boilerplate = grouping(np.concatenate(sketches), np.concatenate(numbers))
+    return found, boilerplate
+
+
+def _members(parts: Sequence[Part], groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The fingerprints of all documents in a group, ascending, and their groups."""
+    prints, owners = [np.zeros(0, np.uint64)], [np.zeros(0, np.int32)]
+    bases = starts(np.array([len(part.alive) for part in parts], np.int64))
+    for part, first, last in zip(parts, bases[:-1], bases[1:]):
+        rows = np.flatnonzero(groups[first:last] != ALONE)
+        prints.append(fingerprints(part.sketches[rows], part.numbers[rows]))
+        owners.append(groups[first:last][rows])
+    members, place = np.unique(np.concatenate(prints), return_index=True)
+    return members, np.concatenate(owners)[place]
+
+
+def _read(folder: Path, generation: int) -> Grouped | None:
+    """The groups of a generation; None where their file is missing, damaged or of a version
+    that wrote less."""
+    try:
+        arrays = Arrays(path(folder, generation))
+        if list(arrays.damaged()):
+            return None
+        ends = np.cumsum(arrays.facts["sizes"])[:-1]
+        parts = np.split(arrays["groups"], ends)
+        groups = dict(zip(arrays.facts["segments"], parts))
+        rest = (arrays[name] for name in ("members", "owners", "boilerplate"))
+        return Grouped(groups, *rest, arrays.facts["added"])
+    except (SegmentUnusable, FileNotFoundError, KeyError):
+        return None

@@ -85,7 +85,7 @@ class ArrayWriter:
         header = {"format": FORMAT_VERSION, **facts}
         header["arrays"] = {name: region.entry() for name, region in self._regions.items()}
         content = json.dumps(header, ensure_ascii=False).encode()
-        self._file.seek(0, os.SEEK_END)
+        self._file.seek(max(self._file.seek(0, os.SEEK_END), self._end or 0))
         self._file.write(content)
         self._file.write(_END.pack(len(content), zlib.crc32(content), MAGIC))
         self._file.flush()

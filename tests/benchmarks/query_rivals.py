@@ -23,6 +23,7 @@ from whoosh.query import And, Term
 from index.dates import days
 from index.folder import open_index
 from index.indexing import _write, optimize_index
+from index.known import Known
 from index.ledger import Ledger
 from index.report import Report
 from index.rows import article_from_row
@@ -92,7 +93,7 @@ class Ours(Engine):
 
     def build(self, rows) -> None:
         articles = (article_from_row(row)[0] for row in rows)
-        _write(self.folder, articles, set(), Report())
+        _write(self.folder, articles, Known(None), Report())
         optimize_index(self.folder)
 
     def open(self) -> None:

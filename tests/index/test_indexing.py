@@ -1,3 +1,4 @@
+import json
 import signal
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
@@ -7,8 +8,9 @@ import pytest
 from index import indexing
 from index.annotation import AnnotationFailure
 from index.article import Article
-from index.folder import IndexUnusable, digests, open_index, open_writer
+from index.folder import IndexUnusable, open_index, open_writer
 from index.indexing import delete_articles, index_sources
+from index.known import MANY, Known, digests
 from index.rows import Defaults
 
 HOLDER = r"process \d+ on \S+, since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, is writing to it; try again"
@@ -67,7 +69,7 @@ def test_bad_rows_are_named_and_the_rest_goes_in(index, tmp_path):
         f"{place}, line 2: text: no title and no text; one of them is required, the row has id",
         f"{place}, line 3: text: expected a string, found list",
     ]
-    assert sorted(digests(tmp_path / "index")) == ["a1", "a2"]
+    assert sorted(digests(open_index(tmp_path / "index"))) == ["a1", "a2"]
 
 
 def test_many_bad_rows_are_counted_and_the_first_named(index):
@@ -124,7 +126,7 @@ def test_an_interruption_commits_what_was_read_and_the_next_run_goes_on(index, t
 
     report = index([row(n) for n in range(100)], progress=interrupt)
     assert report.interrupted
-    assert report.new == len(digests(tmp_path / "index")) == 40
+    assert report.new == len(digests(open_index(tmp_path / "index"))) == 40
     report = index([row(n) for n in range(100)])
     assert (counts(report), report.interrupted) == ((60, 0, 40, 0), False)
 
@@ -141,7 +143,7 @@ def test_a_second_interruption_leaves_the_last_commit(index, tmp_path, monkeypat
 
     report = index([row(n) for n in range(100)], progress=interrupt)
     assert report.interrupted
-    assert report.new == len(digests(tmp_path / "index")) == 64
+    assert report.new == len(digests(open_index(tmp_path / "index"))) == 64
     assert counts(index([row(n) for n in range(100)])) == (36, 0, 64, 0)
 
 
@@ -179,7 +181,7 @@ def test_a_failing_write_leaves_the_last_commit(index, tmp_path, monkeypatch):
     with pytest.raises(IndexUnusable, match="cannot be written: No space left on device"):
         index([row(2)])
     monkeypatch.undo()
-    assert list(digests(tmp_path / "index")) == ["a1"]
+    assert list(digests(open_index(tmp_path / "index"))) == ["a1"]
     assert counts(index([row(2)])) == (1, 0, 0, 0)
 
 
@@ -225,5 +227,21 @@ def test_a_folder_of_other_files_does_not_become_an_index(index, tmp_path):
 def test_delete(index, tmp_path):
     index([row(1), row(2)])
     assert delete_articles(tmp_path / "index", ["a1", "nothing", "a1"]) == ["nothing"]
-    assert list(digests(tmp_path / "index")) == ["a2"]
+    assert list(digests(open_index(tmp_path / "index"))) == ["a2"]
     assert counts(index([row(1)])) == (1, 0, 0, 0)
+
+
+@pytest.mark.parametrize("many", [0, 2, MANY])
+def test_articles_are_known_however_many_are_asked_for(tmp_path, monkeypatch, many):
+    monkeypatch.setattr("index.known.MANY", many)
+    write = tmp_path / "rows.jsonl"
+    rows = [{"id": f"a{n}", "text": f"Паром {n}", "mentions": []} for n in range(6)]
+    write.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    index_sources(tmp_path / "index", [write])
+    delete_articles(tmp_path / "index", ["a3"])
+    known = Known(open_index(tmp_path / "index"))
+    assert [n for n in range(8) if f"a{n}" in known] == [0, 1, 2, 4, 5]
+    rows[1]["text"] = "Мост"
+    write.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    report = index_sources(tmp_path / "index", [write])
+    assert (report.new, report.changed, report.unchanged) == (1, 1, 4)

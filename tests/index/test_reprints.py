@@ -5,13 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.folder import open_index
 from index.indexing import delete_articles, index_sources, optimize_index
 from index.reprints import storage
-from index.reprints.grouping import ALONE, groups
+from index.reprints.grouping import ALONE, Texts, groups
 from index.segment.codec import held
 from search import Archive, Request
 
@@ -150,3 +150,50 @@ def test_a_story_that_went_round_is_no_boilerplate():
     changed = chance.random(sketches.shape) < 0.25
     sketches[changed] = chance.integers(0, 2**32 - 1, np.count_nonzero(changed), np.uint32)
     assert set(groups(np.sort(sketches, axis=1), np.zeros(100, np.uint64)).tolist()) == {0}
+
+
+@pytest.fixture
+def always_added():
+    """Groups that new articles are always added to, never made anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.reprints.addition.FEW", 0)
+        patch.setattr("index.reprints.addition.SHARE", 2)
+        yield
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.permutations(list(STORIES)), st.lists(st.integers(0, len(STORIES)), max_size=6))
+def test_articles_that_are_added_find_their_groups(always_added, tmp_path_factory, names, cuts):
+    home = tmp_path_factory.mktemp("added")
+    borders = [0, *sorted(cuts), len(names)]
+    for n, (first, last) in enumerate(zip(borders, borders[1:])):
+        index_sources(home / "index", [write(home / f"{n}.jsonl", names[first:last])])
+    assert grouped(home / "index") == GROUPS
+
+
+def test_added_articles_replace_and_outlive_others(always_added, folder, tmp_path):
+    delete_articles(folder, ["brief again", "tail"])
+    assert grouped(folder) == [GROUPS[1] - {"tail"}]
+    index_sources(folder, [write(tmp_path / "again.jsonl", ["brief again", "tail"])])
+    assert grouped(folder) == GROUPS
+    optimize_index(folder)
+    assert grouped(folder) == GROUPS
+
+
+def test_only_what_has_something_of_the_new_article_is_compared(always_added, folder, tmp_path):
+    compared = []
+    resemblance = Texts._resemblance
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            Texts, "_resemblance", lambda s, p: compared.append(len(p)) or resemblance(s, p)
+        )
+        row = reprint(SHOP.replace("Восемь", "Девять"), id="shop again", date="2021-05-09")
+        source = tmp_path / "one.jsonl"
+        source.write_text(json.dumps(row), "utf-8")
+        index_sources(folder, [source])
+    assert {"shop", "shop again"} in grouped(folder)
+    assert sum(compared) <= 3

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from index.analyzer import terms
 from index.article import Article
 from index.rows import article_from_row
-from index.segment.arrays import ranges
+from index.segment.arrays import Arrays, ArrayWriter, ranges
 from index.segment.batch import Batch
 from index.segment.merge import Source, merge
 from index.segment.policy import FACTOR, merges
@@ -187,3 +187,13 @@ def test_many_articles_share_a_dictionary_and_stay_whole_when_merged(tmp_path):
     kept = [a.to_json() for n, a in enumerate(parts[0] + parts[1]) if n != 5]
     assert [store[docid] for docid in range(len(store))] == kept
     assert len(store.packed(0)) < sum(map(len, kept[:8])) / 4
+
+
+def test_empty_arrays_are_whole_wherever_they_stand(tmp_path):
+    writer = ArrayWriter(tmp_path / "file")
+    for name, n in (("first", 0), ("some", 3), ("last", 0)):
+        writer.add(name, np.arange(n))
+    writer.finish({})
+    arrays = Arrays(tmp_path / "file")
+    assert list(arrays.damaged()) == []
+    assert [len(arrays[name]) for name in ("first", "some", "last")] == [0, 3, 0]

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from index import watching
 from index.__main__ import commands
 from index.feeds import Feed, FeedError
-from index.folder import digests
+from index.folder import open_index
+from index.known import digests
 from index.watching import Arrivals, watch
 
 ROW = {"id": "a", "text": "Слова статьи.", "mentions": []}
@@ -106,7 +107,7 @@ def test_a_feed_is_indexed_and_asked_for_news_only(tmp_path, server, monkeypatch
     assert set(server.asked[1:-1]) <= {304}
     done = run("watch", server.url, "--index", tmp_path / "index", "--once")
     assert done.stdout.startswith("2 read: 2 new"), done.output
-    assert sorted(digests(tmp_path / "index")) == ["a", "b"]
+    assert sorted(digests(open_index(tmp_path / "index"))) == ["a", "b"]
 
 
 def test_a_feed_that_has_not_changed_is_not_fetched(tmp_path, server):
