@@ -4,18 +4,25 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import islice
 from multiprocessing import get_context
+from operator import attrgetter
 
 from index.article import Article
-from index.mentions import Annotation, Span
+from index.mentions import Annotation, Mention, Span
 
 BATCH = 32
 """Articles that are tagged together."""
 
-AHEAD = 16
-"""Batches a process that are read ahead: they keep it busy while a commit is written."""
+AHEAD = 40
+"""Batches a process that are read ahead: they keep it busy while a segment is written."""
+
+_values = attrgetter(*(field.name for field in fields(Mention)))
+
+_Packed = tuple[tuple[str, ...], tuple[str, ...], list[tuple]]
+"""An annotation as it crosses from one process to another: tuples are pickled several times as
+fast as dataclasses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +43,20 @@ def annotate(articles: Iterable[Article], jobs: int = 1) -> Iterator[Article | A
     batches = _batches(articles)
     if jobs == 1:
         for batch in batches:
-            yield from _annotate_batch(batch)
+            yield from _joined(batch, _found(_unread(batch)))
         return
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with ProcessPoolExecutor(jobs, get_context("spawn"), _leave_interrupts_to_parent) as pool:
-        running: deque[Future] = deque()
-        for batch in batches:
-            running.append(pool.submit(_annotate_batch, batch))
-            if len(running) > AHEAD * jobs:
-                yield from running.popleft().result()
-        while running:
-            yield from running.popleft().result()
+        try:
+            running: deque[tuple[list[Article], Future]] = deque()
+            for batch in batches:
+                running.append((batch, pool.submit(_found_packed, _unread(batch))))
+                if len(running) > AHEAD * jobs:
+                    yield from _finished(*running.popleft())
+            while running:
+                yield from _finished(*running.popleft())
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _leave_interrupts_to_parent() -> None:
@@ -61,15 +71,52 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
-def _annotate_batch(articles: list[Article]) -> list[Article | AnnotationFailure]:
-    unread = [article for article in articles if article.mentions is None]
+def _unread(batch: list[Article]) -> list[str]:
+    return [article.full_text for article in batch if article.mentions is None]
+
+
+def _joined(
+    batch: list[Article], found: Iterable[Annotation | str]
+) -> Iterator[Article | AnnotationFailure]:
+    """The articles of a batch with what was found in those that were unread, or why not."""
+    found = iter(found)
+    for article in batch:
+        if article.mentions is not None:
+            yield article
+        elif isinstance(annotation := next(found), str):
+            yield AnnotationFailure(article, annotation)
+        else:
+            yield article.annotated(annotation)
+
+
+def _found(texts: list[str]) -> list[Annotation | str]:
+    """Who is in each text, or why that cannot be said."""
     try:
-        found = dict(zip(map(id, unread), annotations(a.full_text for a in unread)))
+        return list(annotations(texts))
     except Exception as error:
-        if len(articles) > 1:
-            return [result for article in articles for result in _annotate_batch([article])]
-        return [AnnotationFailure(articles[0], f"annotation failed: {error!r}")]
-    return [a.annotated(found[id(a)]) if a.mentions is None else a for a in articles]
+        if len(texts) > 1:
+            return [found for text in texts for found in _found([text])]
+        return [f"annotation failed: {error!r}"]
+
+
+def _found_packed(texts: list[str]) -> list[_Packed | str]:
+    return [
+        found
+        if isinstance(found, str)
+        else (found.persons, found.organizations, list(map(_values, found.mentions)))
+        for found in _found(texts)
+    ]
+
+
+def _finished(batch: list[Article], future: Future) -> Iterator[Article | AnnotationFailure]:
+    return _joined(batch, map(_unpacked, future.result()))
+
+
+def _unpacked(packed: _Packed | str) -> Annotation | str:
+    if isinstance(packed, str):
+        return packed
+    persons, organizations, mentions = packed
+    return Annotation(persons, organizations, tuple(Mention(*values) for values in mentions))
 
 
 def annotations(texts: Iterable[str]) -> Iterator[Annotation]:

@@ -1,7 +1,9 @@
 """One whole run: articles from one JSONL to a committed index, annotation included.
 
 Timed: ``podshivka index`` in a process of its own, start to end, with one job and with two.
-Measured too: the peak of the memory of all its processes (PSS, Linux) and the size of the index.
+Measured too: the peak of the memory of all its processes (PSS, Linux), the size of the index, and
+the processors' time of them all, which tells on a busy machine what two jobs could save: their
+speed is at the most twice the time of one job by that of two.
 Corpus: tests/benchmarks/corpus.py, 10,000 articles of some 220 words, seed 1,
 written to a file first. JOBS runs that number of jobs only.
 Checked first: every article went in.
@@ -12,6 +14,7 @@ Checked first: every article went in.
 import json
 import os
 import platform
+import resource
 import subprocess
 import sys
 import tempfile
@@ -33,17 +36,21 @@ def main(n: int, jobs: list[int]) -> None:
             for row in remixed(n):
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
         print(f"{n} articles, {source.stat().st_size / 1e6:.0f} MB of JSONL")
-        seconds = {}
+        seconds, worked = {}, {}
         for number in jobs:
             folder = Path(home, f"index{number}")
+            before = processors_s()
             seconds[number], peak = run(source, folder, number, n)
+            worked[number] = processors_s() - before
             size = sum(path.stat().st_size for path in folder.iterdir())
             print(
                 f"--jobs {number}: {seconds[number]:.1f} s, {n / seconds[number]:.0f} articles/s, "
-                f"peak memory of all processes {peak / 1e6:.0f} MB, index {size / 1e6:.0f} MB"
+                f"processors' time {worked[number]:.1f} s, peak memory of all processes {peak / 1e6:.0f} MB, index {size / 1e6:.0f} MB"
             )
         if len(jobs) == 2:
             print(f"one job / two: {seconds[jobs[0]] / seconds[jobs[1]]:.2f}")
+            most = 2 * worked[jobs[0]] / worked[jobs[1]]
+            print(f"at the most, by the processors' time: {most:.2f}")
     print(f"{platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores")
 
 
@@ -62,6 +69,12 @@ def run(source: Path, folder: Path, jobs: int, n: int) -> tuple[float, float]:
     watcher.join()
     assert (report["new"], report["rejected"]) == (n, 0), report
     return seconds, peak[0]
+
+
+def processors_s() -> float:
+    """Seconds that processes which this one waited for, and theirs, have kept processors busy."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def watch(process: subprocess.Popen, peak: list[float]) -> None:
