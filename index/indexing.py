@@ -15,6 +15,7 @@ from index.interruption import Interruption
 from index.known import Known
 from index.linking.upkeep import LinkUpkeep
 from index.readers import Reading, Row, Unreadable, read_source
+from index.readers.redecoding import redecoded
 from index.report import SAMPLES, Report
 from index.reprints.duplicates import Duplicates
 from index.rows import Defaults, RowError, article_from_row, derived_id
@@ -106,6 +107,7 @@ def _fresh(
         if isinstance(row, Unreadable):
             report.reject(row.place, row.reason, row.kind)
             continue
+        row = redecoded(row)
         try:
             article, dated = article_from_row(
                 row.content, defaults, row.origin, row.key, row.crawled
@@ -177,6 +179,8 @@ def _describe(article: Article, dated: Dating, row: Row, report: Report) -> None
         report.conflicts.add(kind, row.place, f"{other} against {dated.date}, which is kept")
     if row.repaired:
         report.repaired.add("newspaper text", row.place)
+    if row.redecoded:
+        report.redecoded.add("wrong encoding", row.place)
 
 
 def _write(

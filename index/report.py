@@ -20,6 +20,7 @@ FINDINGS = {
     "rejected_dates": "with a date that cannot be theirs",
     "conflicts": "with dates that contradict each other",
     "repaired": "with repaired text",
+    "redecoded": "decoded wrongly once, put right",
     "warnings": "warnings",
 }
 """What is told item by item, and how it is called."""
@@ -46,6 +47,7 @@ class Report:
     rejected_dates: Findings = _findings()
     conflicts: Findings = _findings()
     repaired: Findings = _findings()
+    redecoded: Findings = _findings()
     doubts: Findings = _findings()
     samples: list[Article] = field(default_factory=list)
     interrupted: bool = False

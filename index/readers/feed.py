@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
+from index.readers.encoding import decode
 from index.readers.reading import Refused
 from index.readers.row import Row, Unreadable
 from index.readers.source import Source
 
-_ROOT = re.compile(rb"<(?:rss|feed|rdf:rdf)\b", re.I)
+_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*>\s*")
+_ROOT = re.compile(r"<(?:rss|feed|rdf:rdf)\b", re.I)
 _PARAGRAPHS = ("p", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "tr", "br")
 
 
@@ -19,17 +21,17 @@ def read(source: Source) -> Iterator[Row | Unreadable]:
     and says so."""
     import feedparser
 
-    content = source.content()
-    if b"<!ENTITY" in _ROOT.split(content, 1)[0]:
+    document = _DECLARATION.sub("", decode(source.content()), count=1)
+    if "<!ENTITY" in _ROOT.split(document, maxsplit=1)[0]:
         raise Refused("it declares entities, which no feed needs", "declares entities")
-    feed = feedparser.parse(BytesIO(content), sanitize_html=False)
+    feed = feedparser.parse(BytesIO(document.encode()), sanitize_html=False)
     if not feed.version:
         raise Refused("neither RSS nor Atom", "broken")
     for number, entry in enumerate(feed.entries, start=1):
         row = _row(entry, feed.feed.get("title", ""))
         key = f"{entry.id}" if entry.get("id") else None
         yield Row(row, f"{source.name}, entry {number}", origin="metadata", key=key)
-    if feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
+    if feed.bozo:
         reason = f"broken after entry {len(feed.entries)}: {feed.bozo_exception}"
         yield Unreadable(source.name, reason, "broken")
 

@@ -14,6 +14,7 @@ from index.readers import (
     jsonl,
     plain_text,
     tar_archive,
+    utf16,
     warc,
     zip_archive,
 )
@@ -58,13 +59,13 @@ FORMATS: dict[str, Format] = {
     "bzip2": Format(compressed.read_bzip2, (), (b"BZh",), compressed.is_bzip2, holds=True),
     "xz": Format(compressed.read_xz, (), (b"\xfd7zXZ\0",), holds=True),
     "zstd": Format(compressed.read_zstd, (), (b"\x28\xb5\x2f\xfd",), holds=True),
+    "utf-16": Format(utf16.read, looks=utf16.looks, holds=True),
 }
 """All formats by name; of those that a source looks like, the first counts."""
 
 _HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
 _FEED_MARKS = (b"<rss", b"<feed", b"<rdf:rdf")
 _NO_TEXT = (b"%pdf", b"{\\rtf")
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _LOOKED_AT = 1024
 
 
@@ -84,12 +85,8 @@ def _by_suffix(file_name: str) -> str | None:
 
 
 def _text_format(head: bytes, named: str | None) -> str | None:
-    if head.startswith(_WIDE):
-        head = head.decode("utf-16", "replace").encode("utf-8", "replace")
-    elif b"\0" in head[:_LOOKED_AT]:
-        return None
     start = head[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith(_NO_TEXT):
+    if start.startswith(_NO_TEXT) or b"\0" in head[:_LOOKED_AT]:
         return None
     if start.startswith(b"<"):
         if start.startswith((b"<?xml", *_FEED_MARKS)) and any(m in start for m in _FEED_MARKS):

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from index.readers.encoding import decode
 from index.readers.reading import Refused, size_of
+from index.readers.redecoding import redecoded_text
 from index.readers.row import Row, Unreadable
 from index.readers.source import Source
 
@@ -34,9 +35,10 @@ def read(source: Source) -> Iterator[Row | Unreadable]:
             reason = f"an article of more than {size_of(most)}; see --max-article-size"
             yield Unreadable(place, reason, "too large")
             continue
-        row, repaired = _mended(part) if source.reading.mend else (_parted(part), False)
+        right = redecoded_text(part)
+        row, repaired = _mended(right) if source.reading.mend else (_parted(right), False)
         key = source.key if number == 1 else f"{source.key}?article={number}"
-        yield Row(row, place, key=key, repaired=repaired)
+        yield Row(row, place, key=key, repaired=repaired, redecoded=right != part)
 
 
 def _spans(text: str, source: Source) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,8 @@ class Row:
 
     ``place`` is where it stands, for messages (``archive.jsonl, line 17``); ``origin`` the
     provenance of its date; ``key`` identifies it when it has no id and no URL of its own;
-    ``repaired`` whether its text was mended; ``crawled`` the day when a crawler saved it; ``size`` how many bytes of its file it took, which
+    ``repaired`` whether its text was mended, ``redecoded`` whether it had been decoded wrongly;
+    ``crawled`` the day when a crawler saved it; ``size`` how many bytes of its file it took, which
     ``read_source`` fills in.
     """
 
@@ -20,6 +21,7 @@ class Row:
     origin: str = "given"
     key: str | None = None
     repaired: bool = False
+    redecoded: bool = False
     crawled: str | None = None
     size: int = 0
 

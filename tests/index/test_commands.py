@@ -41,6 +41,7 @@ def test_index_reports_as_json(tmp_path, write_rows):
     assert report == {
         "read": 2, "new": 2, "changed": 0, "unchanged": 0, "rejected": 0, "duplicates": 0,
         "undated": 1, "guessed": 0, "rejected_dates": 0, "conflicts": 0, "repaired": 0,
+        "redecoded": 0,
         "warnings": 0, "interrupted": False,
         "findings": {
             "undated": [{"kind": "no date", "count": 1, "first": [f"{source}, line 2"]}],

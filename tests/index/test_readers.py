@@ -199,7 +199,7 @@ def test_a_text_file_that_is_edited_stays_the_same_article(tmp_path):
             b'<?xml version="1.0"?><opml></opml>',
             "not one of: {FORMATS}",
         ),
-        ("wide.txt", "а\0б".encode("utf-16"), "no text"),
+        ("wide.txt", "а\0б".encode("utf-16"), "not one of: {FORMATS}"),
         ("empty.txt", b"", "empty"),
         ("blank.txt", b" \n\n", "empty"),
     ],
