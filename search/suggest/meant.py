@@ -10,7 +10,7 @@ from index.morphology import fold
 from index.tokens import tokens
 from search.parser import QueryError, parse
 from search.suggest.keyboard import other_layout
-from search.suggest.lexicon import Lexicon
+from search.suggest.lexicon import LONGEST, Lexicon
 from search.suggest.spacing import halves, joined
 from search.suggest.transliteration import readings
 from search.syntax import Exact, Node, Word, leaves
@@ -103,7 +103,10 @@ def _letters(run: str) -> list[str]:
 
 
 def _alternatives(word: str, lexicon: Lexicon) -> list[str]:
-    """Words of the index that may be meant by one that it does not hold, the likeliest first."""
+    """Words of the index that may be meant by one that it does not hold, the likeliest first;
+    none where it is longer than LONGEST."""
+    if len(word) > LONGEST:
+        return []
     read = readings(word)
     if known := [other for other in read if lexicon.count(other)]:
         return known[:MOST_ALTERNATIVES]

@@ -75,6 +75,11 @@ def test_a_query_of_many_words_is_not_corrected(archive):
     assert suggested(archive, "призидент " * 5000) is None
 
 
+@pytest.mark.parametrize("letters", ["м", "a", "мост-", "м'", "ghbdtn"])
+def test_a_word_of_thousands_of_letters_is_not_corrected(archive, letters):
+    assert suggested(archive, letters * 20_000) is None
+
+
 def test_layouts_are_each_others_inverse():
     assert other_layout("[jhjij ,elm") == "хорошо будь"
     assert other_layout(other_layout("Объём и съезд")) == "Объём и съезд"
