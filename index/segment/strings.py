@@ -23,16 +23,17 @@ class Strings(Sequence):
     def __init__(self, content: np.ndarray, begins: np.ndarray):
         self.content = content
         self.begins = begins
-        self._view = memoryview(content)
+        self._view, self._places = memoryview(content), memoryview(begins)
+        self._n = len(begins) - 1
         self.find = lru_cache(_FOUND)(self._find)
 
     def __len__(self) -> int:
-        return len(self.begins) - 1
+        return self._n
 
     def __getitem__(self, number: int) -> bytes:
-        if not 0 <= number < len(self):
+        if not 0 <= number < self._n:
             raise IndexError(number)
-        return self._view[int(self.begins[number]) : int(self.begins[number + 1])].tobytes()
+        return self._view[self._places[number] : self._places[number + 1]].tobytes()
 
     def _find(self, string: bytes) -> int | None:
         """The number of a string in a sorted table, or None."""
