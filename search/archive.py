@@ -18,6 +18,7 @@ from search.neighbours import neighbours_answer
 from search.opened import Opened
 from search.overview import overview_answer
 from search.request import Request
+from search.similar_answer import similar_answer
 from search.snapshot import Snapshot
 from search.stats import stats_answer
 from search.suggest.completion import completion
@@ -71,6 +72,15 @@ class Archive:
         """
         snapshot = self._newest()
         return article_answer(snapshot, _docid(snapshot, id), query)
+
+    def similar(self, id: str, limit: int = 10) -> dict[str, Any]:
+        """The answer of ``GET /api/v1/articles/<id>/similar``: the articles that have most in
+        common with one, reprints left out.
+
+        Raises ArticleNotFound.
+        """
+        snapshot = self._newest()
+        return similar_answer(snapshot, _docid(snapshot, id), limit)
 
     def neighbours(self, id: str, request: Request) -> dict[str, Any] | None:
         """Where an article stands among the hits of a search, and those beside it; None where

@@ -14,7 +14,13 @@ from search.archive import Archive, ArticleNotFound
 from search.export import FORMATS
 from search.parameters import FLAG, MODE, MODES, PARAMETERS, ParameterError
 from search.request import Request
-from search.text_output import article_lines, search_lines, stats_lines, version_lines
+from search.text_output import (
+    article_lines,
+    search_lines,
+    similar_lines,
+    stats_lines,
+    version_lines,
+)
 
 
 def _option(parameter: str) -> str:
@@ -93,22 +99,30 @@ def _note_emptiness(archive: Archive) -> None:
 @click.argument("id", metavar="ID")
 @index_option
 @click.option("--versions", is_flag=True, help="Print what changed in it, version by version.")
+@click.option("--similar", is_flag=True, help="Print the articles that have most in common.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer of the API.")
 @click.option(
     "--format", type=click.Choice(["gost", *FORMATS]), help="Print its citation or record so."
 )
-def show(id: str, folder: Path, versions: bool, as_json: bool, format: str | None) -> None:
-    """Print one article, and where else it was published."""
-    if format and (as_json or versions):
-        raise click.UsageError("--format excludes --json and --versions")
+def show(
+    id: str, folder: Path, versions: bool, similar: bool, as_json: bool, format: str | None
+) -> None:
+    """Print one article, and where else it was published; or the articles that are like it."""
+    if format and (as_json or versions or similar):
+        raise click.UsageError("--format excludes --json, --versions and --similar")
+    if versions and similar:
+        raise click.UsageError("--versions and --similar exclude each other")
     try:
-        article = Archive(folder).article(id)
+        archive = Archive(folder)
+        article = archive.similar(id) if similar else archive.article(id)
     except (ArticleNotFound, IndexUnusable) as error:
         raise click.ClickException(str(error)) from error
     if as_json:
         click.echo(json.dumps(article["versions"] if versions else article, ensure_ascii=False))
     elif versions:
         click.echo("\n".join(version_lines(article)) or "the only version")
+    elif similar:
+        click.echo("\n".join(similar_lines(article)) or "no article has much in common with it")
     elif format == "gost":
         click.echo(article["citation"])
     elif format:

@@ -34,6 +34,11 @@ class Reprints:
         first, last = np.searchsorted(self._numbers, (group, group + 1))
         return self._in_order(self._grouped[first:last]).tolist()
 
+    def story(self, docid: int) -> int:
+        """A number that a document shares with its reprints alone."""
+        group = int(self._groups[docid])
+        return ~docid if group == ALONE else group
+
     def first_of_each(self, docids: np.ndarray) -> np.ndarray:
         """Of some documents, (n,) ascending, those without the reprints of an earlier one among
         them; the very same array where there are none."""

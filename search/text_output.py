@@ -59,6 +59,18 @@ def article_lines(article: dict[str, Any]) -> Iterator[str]:
         yield f"Earlier versions: {len(article['versions'])}; --versions shows what changed"
 
 
+def similar_lines(answer: dict[str, Any]) -> Iterator[str]:
+    """The articles that are like one, and what each has in common with it."""
+    for number, one in enumerate(answer["results"]):
+        if number:
+            yield ""
+        yield one["title"] or "(no title)"
+        yield " · ".join(filter(None, (_day(one), one["source"], one["id"])))
+        shared = one["shared"]
+        names = [entity["name"] for entity in (*shared["persons"], *shared["organizations"])]
+        yield f"  in common: {'; '.join([*names, ', '.join(shared['lemmas'])]).strip('; ')}"
+
+
 def version_lines(article: dict[str, Any]) -> Iterator[str]:
     """What changed in an article from version to version, as unified diffs of its paragraphs."""
     versions = [*article["versions"], article | {"until": None}]

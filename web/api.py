@@ -44,6 +44,17 @@ def article(id: str) -> Response:
     return _json(found) if format == "json" else written(format, FORMATS[format].lines([found]))
 
 
+@blueprint.get("/articles/<article_id:id>/similar")
+def similar(id: str) -> Response:
+    """The articles that have most in common with one, ``limit`` of them.
+
+    :raise 400: a parameter is unknown or its value is wrong.
+    :raise 404: there is no such article.
+    """
+    asked = Request.from_params(request.args.items(multi=True))
+    return _json(current_app.config["ARCHIVE"].similar(id, asked.limit))
+
+
 @blueprint.get("/persons/<article_id:id>")
 def person(id: str) -> Response:
     """One person, by id or any name: variants, roles, who and what is named together with them.

@@ -20,14 +20,10 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-import orjson
-from corpus import demo_articles
-from large_corpus import large_corpus
+from large_corpus import large_folder
 from timing import timed
 
 from index.analyzer import query_lemmas
-from index.folder import latest_commit
-from index.indexing import index_sources
 from search import Archive, Request
 
 TYPED = (
@@ -62,15 +58,7 @@ def main() -> None:
     parser.add_argument("--index", type=Path)
     asked = parser.parse_args()
     with TemporaryDirectory() as home:
-        folder = asked.index or Path(home) / "index"
-        if not any(latest_commit(folder)):
-            source = Path(home) / "articles.jsonl"
-            with open(source, "wb") as file:
-                for row in demo_articles():
-                    file.write(orjson.dumps(row | {"mentions": []}) + b"\n")
-                for row in large_corpus(asked.articles):
-                    file.write(orjson.dumps(row) + b"\n")
-            index_sources(folder, [source])
+        folder = large_folder(asked.index or Path(home) / "index", asked.articles)
         archive = Archive(folder)
         print(f"{archive.health()['articles']} articles")
         time_completion(archive)

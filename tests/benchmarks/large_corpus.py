@@ -10,10 +10,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+import orjson
 from corpus import demo_articles
+
+from index.folder import latest_commit
+from index.indexing import index_sources
 
 PERSONS, ORGANIZATIONS = 100_000, 30_000
 WORDS = 220
@@ -60,6 +65,21 @@ def large_corpus(n: int, seed: int = 1) -> Iterator[dict[str, Any]]:
             ),
             "mentions": [],
         }
+
+
+def large_folder(folder: Path, n: int) -> Path:
+    """The folder, with an index of the demo's articles and ``n`` rows; one that is there already
+    is left as it is."""
+    if not any(latest_commit(folder)):
+        with TemporaryDirectory() as home:
+            source = Path(home) / "articles.jsonl"
+            with open(source, "wb") as file:
+                for row in demo_articles():
+                    file.write(orjson.dumps(row | {"mentions": []}) + b"\n")
+                for row in large_corpus(n):
+                    file.write(orjson.dumps(row) + b"\n")
+            index_sources(folder, [source])
+    return folder
 
 
 def _zipf(chance: np.random.Generator, size: int, n: int) -> list[int]:

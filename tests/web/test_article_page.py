@@ -104,3 +104,12 @@ def test_the_page_is_english_where_asked(demo):
     assert set(re.findall(r'href="(/persons/[^"]*)"', html)) == {
         address for address in re.findall(r'href="(/persons/[^"]*)"', html) if "lang=en" in address
     }
+
+
+def test_articles_like_it_are_listed_under_it_with_what_they_share(demo):
+    html = demo.get("/articles/culture-002").text
+    listed = html[html.index('class="similar"') :]
+    (first, *_) = demo.get("/api/v1/articles/culture-002/similar").json["results"]
+    assert re.findall(r'<a href="/articles/([\w-]+)">', listed)[0] == first["id"]
+    assert "общее:</span> Маргарита Евгеньевна Волконская" in listed
+    assert 'class="similar"' not in demo.get("/articles/culture-002?against=culture-008").text

@@ -245,6 +245,21 @@ COMPONENTS: dict[str, Schema] = {
         },
         optional=("date_written",),
     ),
+    "SimilarArticle": record(
+        _LISTED
+        | {
+            "score": {"type": "number", "description": "1 for all in common."},
+            "shared": record(
+                {
+                    "persons": list_of(named("Entity")),
+                    "organizations": list_of(named("Entity")),
+                    "lemmas": list_of(TEXT) | {"description": "The weightiest first."},
+                }
+            ),
+        },
+        optional=("date_written",),
+    ),
+    "SimilarAnswer": record({"id": TEXT, "results": list_of(named("SimilarArticle"))}),
     "PersonAnswer": _entity_page("organization"),
     "OrganizationAnswer": _entity_page("person"),
     "FacetAnswer": record(

@@ -63,6 +63,8 @@ def document() -> dict[str, Any]:
     article = {_JSON: {"schema": named("ArticleAnswer")}} | records
     record = _query("format", choice("json", *FORMATS), "What to write; json by default.", "ris")
     _add(spec, "/articles/{id}", "An article, the query marked", article, [*search, record], _ID)
+    alike = "Articles with words and names in common, reprints left out"
+    _add(spec, "/articles/{id}/similar", alike, "SimilarAnswer", search, _ID)
     _add(spec, "/persons/{id}", "A person", "PersonAnswer", search, _NAME)
     _add(spec, "/organizations/{id}", "An organization", "OrganizationAnswer", search, _NAME)
     typed = _query("q", TEXT, "What has been typed.", "эрк тук")

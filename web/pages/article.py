@@ -11,6 +11,9 @@ from web.highlight import highlight, paragraphs
 from web.mentions import links, named, part
 from web.pages.blueprint import addresses, blueprint, given
 
+SIMILAR = 5
+"""Articles like it that are listed under one."""
+
 
 @blueprint.get("/articles/<article_id:id>")
 def article(id: str) -> str:
@@ -44,6 +47,7 @@ def article(id: str) -> str:
         },
         beside=archive.neighbours(id, asked),
         versions=_changes(found),
+        similar=[] if other else archive.similar(id, SIMILAR)["results"],
         other=other,
         changes=other and differences(_wording(other), _wording(found)),
     )
