@@ -43,11 +43,22 @@ def latest_commit(folder: Path) -> tuple[int, ...]:
     in an index that stood there before: its generation, and its file's inode and time. All are
     0 where there is none."""
     generation = latest_generation(folder)
+    toc = _toc_state(folder, generation)
+    return (generation, *toc) if toc else (0, 0, 0)
+
+
+def committed_ns(folder: Path, generation: int) -> int:
+    """When a commit in a folder was, in ns since 1970; 0 where its file is gone."""
+    toc = _toc_state(folder, generation)
+    return toc[1] if toc else 0
+
+
+def _toc_state(folder: Path, generation: int) -> tuple[int, int] | None:
     try:
         toc = (folder / TOC._filename(INDEX_NAME, generation)).stat()
     except (FileNotFoundError, NotADirectoryError):
-        return 0, 0, 0
-    return generation, toc.st_ino, toc.st_mtime_ns
+        return None
+    return toc.st_ino, toc.st_mtime_ns
 
 
 def empty_index(folder: Path) -> ArrayIndex:

@@ -13,6 +13,7 @@ from search.article_answer import article_answer
 from search.comparison import Comparison, comparison_answer
 from search.corrections import correction
 from search.entity_answer import entity_answer
+from search.health import health_answer
 from search.lookup import entity
 from search.neighbours import neighbours_answer
 from search.opened import Opened
@@ -160,9 +161,14 @@ class Archive:
             yield
 
     def health(self) -> dict[str, Any]:
-        """The answer of ``GET /api/v1/health``."""
-        snapshot = self._newest()
-        return {"status": "ok", "generation": snapshot.generation, "articles": len(snapshot)}
+        """The answer of ``GET /api/v1/health``; see ``search.health``."""
+        return health_answer(self._newest(), self.folder, self._opened.fault)
+
+    def answered_generation(self) -> int | None:
+        """The generation that answers come from inside ``one_generation``; None before the
+        first."""
+        snapshot = self._opened.answered
+        return snapshot.generation if snapshot else None
 
     def overview(self) -> dict[str, Any]:
         """What the start page tells of the archive; see ``search.overview``."""

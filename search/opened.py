@@ -25,13 +25,15 @@ class Opened:
 
     The folder may be exchanged for another (renamed, or a link to it changed) at any time: a
     snapshot is all of the one or all of the other, and while there is no folder, the last one
-    stays. Its methods raise IndexUnusable when the folder cannot be read.
+    stays. So it does while a later commit cannot be read; ``fault`` says so. Its methods raise
+    IndexUnusable when the folder cannot be read and nothing is open.
     """
 
     def __init__(self, folder: Path):
         self.folder = folder
         self._lock = threading.Lock()
         self._last: tuple[tuple[int, ...], Snapshot] | None = None
+        self._fault: tuple[tuple[int, ...], IndexUnusable] | None = None
         self._held: ContextVar[list[Snapshot] | None] = ContextVar("held", default=None)
 
     def newest(self) -> Snapshot:
@@ -60,12 +62,25 @@ class Opened:
         except OSError as error:
             raise IndexUnusable(f"{self.folder}: {error.strerror or error}") from error
 
+    @property
+    def answered(self) -> Snapshot | None:
+        """The snapshot that is held, once it was asked for."""
+        held = self._held.get()
+        return held[0] if held else None
+
+    @property
+    def fault(self) -> IndexUnusable | None:
+        """Why the folder's last state cannot be read, while an earlier one is open."""
+        fault = self._fault
+        return fault[1] if fault and fault[0] == self.state() else None
+
     def _known(self) -> Snapshot | None:
         """The open snapshot, if it is the newest."""
         if self._last is None:
             return None
         state, snapshot = self._last
-        if self.state() == state or not self.folder.exists():
+        newest, fault = self.state(), self._fault
+        if newest == state or (fault and fault[0] == newest) or not self.folder.exists():
             return snapshot
         return None
 
@@ -74,12 +89,16 @@ class Opened:
             for left in reversed(range(_ATTEMPTS)):
                 if snapshot := self._known():
                     return snapshot
-                folder = _identity(self.folder)
+                folder, state = _identity(self.folder), self.state()
                 try:
-                    state, snapshot = self.state(), self._snapshot()
-                except IndexUnusable:
+                    snapshot = self._snapshot()
+                except IndexUnusable as error:
                     if not left or folder == _identity(self.folder):
-                        raise
+                        if self._last is None:
+                            raise
+                        _log.error("%s; what was read before is answered", error)
+                        self._fault = state, error
+                        return self._last[1]
                 else:
                     if not left or folder == _identity(self.folder):
                         self._last = state, snapshot

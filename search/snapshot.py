@@ -12,6 +12,7 @@ import numpy as np
 from whoosh.searching import Searcher
 
 from index.article import Article
+from index.folder import committed_ns
 from index.ledger import Ledger
 from index.linking import storage
 from index.linking.table import LinkTable, link
@@ -19,6 +20,7 @@ from index.linking.tally import FIELDS, tally
 from index.reprints.storage import grouped, stored
 from index.schema import KINDS_OF_FACETS
 from index.segment.codec import held
+from index.segment.policy import FACTOR, merges
 from index.segment.segment import SegmentData
 from index.segment.strings import common_ranks
 from index.toc import ArrayIndex
@@ -60,6 +62,7 @@ class Snapshot:
         self, folder: Path, index: ArrayIndex, ledger: Ledger, earlier: Snapshot | None = None
     ):
         self.generation: int = index.generation
+        self.committed_ns = committed_ns(folder, index.generation)
         self.ledger = ledger
         self.searcher: Searcher = index.searcher()
         self.n_docs: int = self.searcher.doc_count_all()
@@ -75,6 +78,8 @@ class Snapshot:
         same = earlier is not None and earlier._commit == self._commit
         self._tables: dict[str, LinkTable] = earlier._tables if same else self._stored_tables()
         self._groups = earlier._groups if same else stored(folder, self.generation, segments)
+        tables = [] if same else [f"links of {f}" for f in FIELDS if f not in self._tables]
+        self._made_anew = tables + ["groups of reprints"] * (self._groups is None)
 
     def _stored_tables(self) -> dict[str, LinkTable]:
         tables = {field: storage.load(self._folder, field, self.generation) for field in FIELDS}
@@ -82,6 +87,22 @@ class Snapshot:
 
     def __len__(self) -> int:
         return self.searcher.doc_count()
+
+    def faults(self) -> list[tuple[str, str]]:
+        """What the snapshot does without, or has to make anew: a code and a sentence each."""
+        found = []
+        read = [self._columns[field].entities for field in FIELDS if field in self._columns]
+        lines = sum(len(told.complaints) for told in (self.ledger, *read))
+        if lines:
+            found.append(("ledger", f"{lines} lines of entities.jsonl are passed over"))
+        if self.n_docs and self._made_anew:
+            names = ", ".join(self._made_anew)
+            found.append(("files", f"missing or damaged, made anew in memory: {names}"))
+        sizes = [(reader.doc_count(), reader.doc_count_all()) for reader in self._readers]
+        late = max(map(len, merges(*zip(*sizes))), default=0) if sizes else 0
+        if late >= 2 * FACTOR:
+            found.append(("merge", f"{late} segments wait to be one; run podshivka optimize"))
+        return found
 
     def column(self, field: str) -> FacetColumn:
         """The column of a facet."""

@@ -24,6 +24,7 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
+    g.generation = current_app.config["ARCHIVE"].answered_generation()
     _release()
     return response
 

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app, g, request
 
 from index.schema import FACETS
 from search import Comparison, Request
@@ -126,4 +126,5 @@ def health() -> Response:
 
 
 def _json(answer: dict[str, Any]) -> Response:
+    g.hits = answer.get("total")
     return Response(orjson.dumps(answer), mimetype="application/json")

@@ -14,6 +14,7 @@ from web import (
     corrections,
     export,
     load,
+    observation,
     origins,
     pages,
     problems,
@@ -43,7 +44,7 @@ LARGEST_BODY_BYTES = 64 * 1024
 class ArticleId(BaseConverter):
     """An article's id in a path: any characters, slashes too."""
 
-    regex = ".+?"
+    regex = "(?s:.+?)"
     part_isolating = False
 
 
@@ -55,6 +56,7 @@ def create_app(folder: Path, settings: Settings = Settings()) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.merge_slashes = False
     app.url_map.converters["article_id"] = ArticleId
+    observation.register(app, settings)
     compression.register(app)
     origins.register(app, settings)
     load.register(app, settings)

@@ -50,6 +50,8 @@ port_option = click.option(
     "--threads", type=click.IntRange(1, 64), default=4, show_default=True,
     help="Answers that are worked on at once.",
 )  # fmt: skip
+@click.option("--no-log-queries", is_flag=True, help="Leave what is asked for out of the log.")
+@click.option("--metrics", is_flag=True, help="Answer Prometheus at /metrics.")
 @tokens_option
 def serve(
     folder: Path,
@@ -61,10 +63,12 @@ def serve(
     origins: tuple[str, ...],
     timeout: float,
     threads: int,
+    no_log_queries: bool,
+    metrics: bool,
     file: Path,
 ) -> None:
     """Serve the web page and the JSON API of an index until Ctrl-C or SIGTERM, which let
-    answers end that have begun.
+    answers end that have begun. A line of JSON for each request goes to standard error.
 
     On 127.0.0.1 whoever uses this machine may read; on any other host a token is asked for (see
     podshivka tokens), unless it is --public. With --edit and nobody to edit yet, a token that
@@ -83,6 +87,9 @@ def serve(
         origins=origins,
         timeout=timeout,
         threads=threads,
+        log=True,
+        log_queries=not no_log_queries,
+        metrics=metrics,
     )
     notes = []
     if not local or not open_to_all:
@@ -170,6 +177,7 @@ def run(
     Raises ClickException when the index cannot be read or the address is taken.
     """
     from search import Archive, IndexUnusable
+    from web import logs
     from web.server import listen
 
     try:
@@ -189,6 +197,8 @@ def run(
     click.echo(f"Podshivka: {address} ({'; '.join(('Ctrl-C stops it', *notes))})", err=True)
     if open_page:
         webbrowser.open(address)
+    if settings.log:
+        logs.to_standard_error()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: server.close())
     server.run()

@@ -14,7 +14,8 @@ class Settings:
     entities. ``tokens`` are those of the file, ``session`` is one that ends with the server.
     ``hosts``: names under which it may be asked, besides localhost and any address in digits.
     ``origins``: other sites whose pages may ask the API, or ``*``. ``timeout``: seconds in which
-    an answer has to begin. ``threads``: answers that are worked on at once.
+    an answer has to begin. ``threads``: answers that are worked on at once. ``log``: a line for
+    each request, ``log_queries``: with what was asked for. ``metrics``: for Prometheus.
     """
 
     public: bool = True
@@ -25,6 +26,9 @@ class Settings:
     origins: tuple[str, ...] = ()
     timeout: float = 10.0
     threads: int = 4
+    log: bool = False
+    log_queries: bool = True
+    metrics: bool = False
 
     @property
     def exports(self) -> int:

@@ -376,7 +376,14 @@ def test_a_query_that_cannot_be_read(ask):
 
 def test_an_empty_archive(tmp_path):
     archive = Archive(tmp_path / "none")
-    assert archive.health() == {"status": "ok", "generation": 0, "articles": 0}
+    assert archive.health() == {
+        "status": "ok",
+        "generation": 0,
+        "articles": 0,
+        "committed": None,
+        "age_s": None,
+        "degraded": [],
+    }
     answer = archive.search(Request(q="мост"))
     assert (answer["total"], answer["results"]) == (0, [])
     assert archive.search(Request.from_params([("person", "А")]))["total"] == 0

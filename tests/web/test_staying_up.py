@@ -267,7 +267,7 @@ def test_a_page_that_asks_twice_is_of_one_generation(folder, tmp_path, write_row
     with archive.one_generation():
         before = archive.health()
         index_sources(copy, [write_rows(tmp_path / "new.jsonl", rows("Запад", 1))])
-        assert archive.health() == before
+        assert archive.health()["generation"] == before["generation"]
         with ThreadPoolExecutor(1) as thread:
             assert thread.submit(archive.health).result()["articles"] == before["articles"] + 3
     assert archive.health()["articles"] == before["articles"] + 3

@@ -301,7 +301,17 @@ COMPONENTS: dict[str, Schema] = {
             | {"description": "Articles that each two items share; an item's own with itself."},
         }
     ),
-    "Health": record({"status": {"const": "ok"}, "generation": COUNT, "articles": COUNT}),
+    "Health": record(
+        {
+            "status": {"type": "string", "enum": ["ok", "degraded"]},
+            "generation": COUNT,
+            "articles": COUNT,
+            "committed": TEXT_OR_NULL | {"description": "When the index last changed, UTC."},
+            "age_s": {"type": ["integer", "null"], "minimum": 0},
+            "degraded": list_of(record({"code": TEXT, "message": TEXT})),
+        },
+        description="Whether the archive answers, and what makes its answers worse.",
+    ),
     "Correction": record(
         {
             "id": TEXT,

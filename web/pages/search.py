@@ -40,6 +40,7 @@ def search() -> str | Response:
     if sorted(given()) != sorted(asked.to_params()):
         return redirect(address.search(asked))
     answer = current_app.config["ARCHIVE"].search(asked)
+    g.hits = answer["total"]
     facets = answer["facets"]
     boxes = {field: facet for field, facet in facets.items() if field != "date"}
     say = messages(language())
