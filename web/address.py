@@ -22,6 +22,12 @@ def every_one(named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return named + modes
 
 
+def search_params(request: Request) -> list[tuple[str, str]]:
+    """The parameters of the search page for a request. It is asked for an order where nothing
+    else is asked for: without parameters it is the start page."""
+    return request.to_params() or [("sort", request.sorting)]
+
+
 ENTITY_PAGES = {"person": "pages.person", "org": "pages.organization"}
 
 
@@ -38,7 +44,11 @@ class Address:
 
     def search(self, request: Request) -> str:
         """The search page for a request."""
-        return self._url(url_for("pages.search"), request.to_params())
+        return self._url(url_for("pages.search"), search_params(request))
+
+    def home(self) -> str:
+        """The start page."""
+        return self._url(url_for("pages.search"), ())
 
     def article(self, id: str) -> str:
         """An article's page, from which the way leads back to this request."""
@@ -99,7 +109,7 @@ class Address:
 
     def everything(self) -> str:
         """The search page with all articles."""
-        return self.search(Request(sort="-date"))
+        return self.search(Request())
 
     def page(self, endpoint: str, *params: tuple[str, str]) -> str:
         """A page that is asked with its own parameters."""
@@ -125,12 +135,8 @@ class Address:
 
     def without(self, *left_out: tuple[str, str]) -> str:
         """The search page without some of the request's parameters, from the first hit on."""
-        params = (
-            pair
-            for pair in self.request.to_params()
-            if pair not in left_out and pair[0] != "offset"
-        )
-        return self._url(url_for("pages.search"), params)
+        left_in = (pair for pair in self.request.to_params() if pair not in left_out)
+        return self.search(Request.from_params(left_in).replace(offset=0))
 
     def in_language(self, language: str, path: str) -> str:
         """The page at a path, with this page's parameters, in another language."""

@@ -1,5 +1,6 @@
 """The blueprint of the HTML pages, and what every template can rely on."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -54,10 +55,11 @@ def given() -> list[tuple[str, str]]:
     return [pair for pair in request.args.items(multi=True) if pair[0] not in ("lang", *VIEW)]
 
 
-def addresses(asked: Request) -> Address:
-    """The addresses that lead on from a request, in the language and view of this page."""
+def addresses(asked: Request, own: Iterable[tuple[str, str]] | None = None) -> Address:
+    """The addresses that lead on from a request, in the language and view of this page; see
+    Address for ``own``."""
     view = tuple((name, value) for name in VIEW if (value := request.args.get(name)) in VIEW[name])
-    return Address(asked, language(), view)
+    return Address(asked, language(), view, None if own is None else tuple(own))
 
 
 def language() -> str:

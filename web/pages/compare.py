@@ -13,7 +13,7 @@ from web.address import Address, every_one
 from web.explanations import explain_warning
 from web.messages import messages
 from web.multiples import multiples, percent
-from web.pages.blueprint import blueprint, language
+from web.pages.blueprint import addresses, blueprint, language
 
 OWN_PARAMETERS = ("lang", "share", "add", "as")
 OFFERED = 3
@@ -36,7 +36,7 @@ def compare() -> str | Response:
     asked = Comparison.from_params(given)
     share = FLAG.read("share", request.args.get("share") or "0")
     own = tuple(asked.to_params() + ([("share", "1")] if share else []))
-    g.address = address = Address(Request(), language(), own=own)
+    g.address = address = addresses(Request(), own)
     if sorted(own) != sorted(_sent()):
         return redirect(address.page("pages.compare", *own))
     archive: Archive = current_app.config["ARCHIVE"]

@@ -6,7 +6,7 @@ Who may send them is asked in ``web.access.rights``; ``web.corrections`` does th
 from http import HTTPStatus
 from typing import Any
 
-from flask import current_app, g, redirect, request
+from flask import current_app, redirect, request
 from werkzeug.wrappers import Response
 
 from index.ledger import LEAST_NAMES, Operation
@@ -15,9 +15,8 @@ from index.schema import KINDS_OF_FACETS
 from search import Archive, ParameterError, Request
 from search.parameters import choice
 from web.access.rights import rights
-from web.address import Address
 from web.mentions import FACETS_OF_KINDS
-from web.pages.blueprint import blueprint, language
+from web.pages.blueprint import addresses, blueprint
 
 DONE = "done"
 """The parameter of an entity's page that names the correction just made."""
@@ -78,8 +77,7 @@ def _field(name: str) -> str:
 def _back(facet: str, name: str, done: Operation | None) -> Response:
     archive: Archive = current_app.config["ARCHIVE"]
     entity = archive.person(name) if facet == "person" else archive.organization(name)
-    g.address = Address(Request(), language())
-    page = g.address.entity(facet, entity["id"])
+    page = addresses(Request()).entity(facet, entity["id"])
     if done:
         page += f"{'&' if '?' in page else '?'}{DONE}={done.id}"
     return redirect(page, HTTPStatus.SEE_OTHER)

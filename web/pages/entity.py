@@ -9,10 +9,9 @@ from werkzeug.wrappers import Response
 from index.dates import days
 from search import Archive, Request
 from web.access.rights import rights
-from web.address import Address
 from web.explanations import explain_reason
 from web.messages import messages
-from web.pages.blueprint import blueprint, language
+from web.pages.blueprint import addresses, blueprint, language
 from web.pages.correction import DONE, made
 from web.timeline import timeline
 
@@ -50,7 +49,7 @@ def organization(id: str) -> str | Response:
 
 def _page(facet: str, id: str, found: dict[str, Any]) -> str | Response:
     asked = Request.from_params([(facet, found["id"])])
-    g.address = address = Address(asked, language(), own=())
+    g.address = address = addresses(asked, own=())
     if id != found["id"]:
         return redirect(address.entity(facet, found["id"]))
     say = messages(language())

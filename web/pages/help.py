@@ -3,8 +3,7 @@
 from flask import g, render_template
 
 from search import Request
-from web.address import Address
-from web.pages.blueprint import blueprint, language
+from web.pages.blueprint import addresses, blueprint
 
 EXAMPLES = {
     "words": [
@@ -63,5 +62,5 @@ demo archive."""
 @blueprint.get("/help")
 def help() -> str:
     """The query language and the ways of the page."""
-    g.address = Address(Request(), language(), own=())
+    g.address = addresses(Request(), own=())
     return render_template("help.html", sections=EXAMPLES)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from index.schema import KINDS_OF_FACETS
 from search import Request
-from web.address import Address
+from web.address import Address, search_params
 from web.chips import chips
 from web.explanations import explain_warning
 from web.messages import messages
@@ -36,8 +36,10 @@ def search() -> str | Response:
     if not given() and (page := start()):
         return page
     asked = Request.from_params(given())
-    g.address = address = addresses(asked)
-    if sorted(given()) != sorted(asked.to_params()):
+    if asked.sort == asked.replace(sort=None).sorting:
+        asked = asked.replace(sort=None)
+    g.address = address = addresses(asked, own=search_params(asked))
+    if given() and sorted(given()) != sorted(search_params(asked)):
         return redirect(address.search(asked))
     answer = current_app.config["ARCHIVE"].search(asked)
     g.hits = answer["total"]

@@ -7,7 +7,7 @@ from flask import current_app, g, render_template
 from search import Archive, Request
 from web.address import Address
 from web.calendar import rows
-from web.pages.blueprint import language
+from web.pages.blueprint import addresses
 
 NEWEST = 5
 """Articles that are shown, the newest."""
@@ -21,7 +21,7 @@ def start() -> str | None:
         return None
     overview = archive.overview()
     newest = Request(limit=NEWEST, facets=())
-    g.address = address = Address(Request(), language(), own=())
+    g.address = address = addresses(Request(), own=())
     return render_template(
         "start.html",
         stats=stats,
