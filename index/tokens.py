@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Soft hyphens, zero-width characters: part of a word, not of its spelling."""
@@ -17,6 +18,7 @@ PLAIN_WORD = rf"{_LETTER}+(?:[-‐‑'’ʼ]{_LETTER}+)*"
 
 MARKED = re.compile(_MARK)
 _TOKEN = re.compile(WORD)
+_PLAIN_TOKEN = re.compile(PLAIN_WORD)
 
 _STRESS = "\u0300\u0301"
 _DROPPED = dict.fromkeys(map(ord, INVISIBLE + _STRESS))
@@ -43,6 +45,20 @@ def tokens(text: str) -> Iterator[Token]:
     """
     for match in _TOKEN.finditer(text):
         yield Token(match.start(), match.end(), match.group())
+
+
+def numbered(text: str, numbers: Collection[int]) -> Iterator[tuple[int, Token]]:
+    """The words of a text with these numbers (from 0), in order; the rest of it is not read.
+
+    >>> [token.text for _, token in numbered("Из-за Токаева в августе", {1, 3})]
+    ['Токаева', 'августе']
+    """
+    if not numbers:
+        return
+    pattern = _TOKEN if MARKED.search(text) else _PLAIN_TOKEN
+    for number, match in enumerate(islice(pattern.finditer(text), max(numbers) + 1)):
+        if number in numbers:
+            yield number, Token(match.start(), match.end(), match.group())
 
 
 def spelling(word: str) -> str:

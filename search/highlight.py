@@ -15,7 +15,7 @@ from whoosh import query as whoosh
 from whoosh.query.spans import SpanNear2
 
 from index.analyzer import query_lemmas
-from index.tokens import Token, tokens
+from index.tokens import Token, numbered
 from search.daterange import DateRange
 from search.deadline import check
 from search.evaluator import Evaluator
@@ -56,9 +56,7 @@ def matched_words(
 
 def marks(text: str, matched: Matched) -> list[Mark]:
     """The matched words of a text, each as a stretch, in order."""
-    if not matched:
-        return []
-    return [_stretch(word, matched[n]) for n, word in enumerate(tokens(text)) if n in matched]
+    return [_stretch(word, matched[n]) for n, word in numbered(text, matched)]
 
 
 def _parts(

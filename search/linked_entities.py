@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from heapq import nsmallest
 from typing import Any
 
@@ -20,6 +20,9 @@ from search.entities import Entities
 
 MOST_CANDIDATES = 50
 """Candidates of an ambiguous name that are named."""
+
+_KEPT_NAMES = 5000
+"""Names whose entity is known without looking it up: those of frequent hits."""
 
 
 class LinkedEntities(Entities):
@@ -43,6 +46,7 @@ class LinkedEntities(Entities):
         self._renamed = {int(ordinals[leader]): name for leader, name in renamed}
         self._by_new_name = {spelling(name): n for n, name in self._renamed.items()}
         self.hidden[ordinals[list(self._corrected.hidden)]] = True
+        self._kept = lru_cache(_KEPT_NAMES)(self._of_name)
 
     @property
     def complaints(self) -> tuple[str, ...]:
@@ -70,6 +74,9 @@ class LinkedEntities(Entities):
 
     def of_name(self, name: str) -> int:
         """The ordinal of the entity of a name that an article holds."""
+        return self._kept(name)
+
+    def _of_name(self, name: str) -> int:
         for row in self._lookup.by_name(name):
             if self._names[row] == name:
                 return int(self.ordinals[row])

@@ -1,5 +1,6 @@
 """The production server: the application on waitress, which ends with nothing left undone."""
 
+import logging
 import threading
 import time
 from pathlib import Path
@@ -102,6 +103,7 @@ def listen(folder: Path, host: str, port: int, settings: Settings = Settings()) 
     when the host is none.
     """
     _allow_files()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = create_app(folder, settings)
     server = Server(
         create_server(

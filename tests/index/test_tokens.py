@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.tokens import spelling, tokens
+from index.tokens import numbered, spelling, tokens
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,10 @@ def test_token_is_what_stands_at_its_place(source):
 )
 def test_spelling(word, meant):
     assert spelling(word) == meant
+
+
+@given(st.text(st.sampled_from("аЯ -‐'.\u0301\u00ad1")), st.sets(st.integers(0, 9)))
+def test_words_by_their_numbers_are_those_among_all(text, numbers):
+    assert list(numbered(text, numbers)) == [
+        (n, token) for n, token in enumerate(tokens(text)) if n in numbers
+    ]
