@@ -110,7 +110,7 @@ def _fresh(
         row = redecoded(row)
         try:
             article, dated = article_from_row(
-                row.content, defaults, row.origin, row.key, row.crawled
+                row.content, defaults, row.origin, row.key, row.crawled, row.made
             )
         except RowError as error:
             report.reject(row.place, str(error), error.kind)
@@ -179,6 +179,8 @@ def _describe(article: Article, dated: Dating, row: Row, report: Report) -> None
         report.conflicts.add(kind, row.place, f"{other} against {dated.date}, which is kept")
     if row.repaired:
         report.repaired.add("newspaper text", row.place)
+    for kind, what in row.doubts:
+        report.warn(row.place, what, kind)
     if row.redecoded:
         report.redecoded.add("wrong encoding", row.place)
 

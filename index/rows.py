@@ -67,12 +67,14 @@ def article_from_row(
     origin: str = "given",
     key: str | None = None,
     crawled: str | None = None,
+    made: str | None = None,
 ) -> tuple[Article, Dating]:
     """The article that a row describes, and how its date was found.
 
     ``origin`` is the provenance of the date that the row states; ``key`` names the row's place (a
     file) and identifies the article when it has neither ``id`` nor ``url``; without a key its text
-    does. ``crawled`` is the day when a crawler saved it.
+    does. ``crawled`` is the day when a crawler saved it, ``made`` the one when its document was
+    made.
 
     Raises RowError when the row is no object, has neither title nor text, or a field has a
     value of the wrong kind.
@@ -87,7 +89,8 @@ def article_from_row(
         raise RowError(message, "text", "no text")
     url = _text(fields, "url") or None
     today = defaults.today or Day.today()
-    dated = dating(_stated_date(fields), origin, url, text, key, defaults.date, today, crawled)
+    stated = _stated_date(fields)
+    dated = dating(stated, origin, url, text, key, defaults.date, today, crawled, made)
     article = Article(
         id=_text(fields, "id").strip() or derived_id(url, key, title, text),
         title=title,

@@ -12,14 +12,16 @@ from index.dates.publication import shown_date
 FIRST_YEAR = 1600
 """No news is older: the first printed newspaper is of 1605."""
 
-GIVEN, METADATA, URL, TEXT, FILE_NAME, OPTION, CRAWL = (
-    "given", "metadata", "url", "text", "file name", "option", "crawl",
+GIVEN, METADATA, URL, TEXT, FILE_NAME, OPTION, DOCUMENT, CRAWL = (
+    "given", "metadata", "url", "text", "file name", "option", "document", "crawl",
 )  # fmt: skip
-PROVENANCES = (GIVEN, METADATA, URL, TEXT, FILE_NAME, OPTION, CRAWL)
+PROVENANCES = (GIVEN, METADATA, URL, TEXT, FILE_NAME, OPTION, DOCUMENT, CRAWL)
 """Where a date comes from, the most reliable first."""
 
-GUESSED = (URL, TEXT, FILE_NAME, CRAWL)
+GUESSED = (URL, TEXT, FILE_NAME, DOCUMENT, CRAWL)
 """The provenances of dates that nobody gave as such."""
+
+_WEAK = (OPTION, DOCUMENT, CRAWL)
 
 _COMPLETED = (URL, FILE_NAME, OPTION)
 _SAME_DAY = 1
@@ -49,13 +51,14 @@ def dating(
     option: str | None,
     today: date,
     crawled: str | None = None,
+    made: str | None = None,
 ) -> Dating:
     """The date of an article.
 
     ``stated`` is what its source states and ``origin`` the provenance of that, ``url`` its address,
     ``key`` the address of the file that holds it alone, ``option`` a partial date for articles
-    that have none, ``crawled`` the day when a crawler saved the page: it counts where nothing else
-    is known, not even a day without a year. The most reliable date is taken; one after tomorrow,
+    that have none, ``crawled`` the day when a crawler saved the page and ``made`` the one when its
+    document was made: they count where nothing else is known, not even a day without a year. The most reliable date is taken; one after tomorrow,
     before FIRST_YEAR or in no calendar is refused. A year is never made up: a day without one
     stays ``written``, unless the address, the file name or the option name its month or year.
     """
@@ -68,6 +71,7 @@ def dating(
     evidence.add(FILE_NAME, lambda: key and date_in_file_name(file_name_of(key)))
     evidence.add(OPTION, lambda: option)
     if not evidence.yearless:
+        evidence.add(DOCUMENT, lambda: made)
         evidence.add(CRAWL, lambda: crawled)
     return evidence.dating()
 
@@ -133,7 +137,7 @@ class _Evidence:
         conflicts = [
             (other, found)
             for other, found in ranked[1:]
-            if other not in (OPTION, CRAWL) and gap(chosen, found) > _SAME_DAY
+            if other not in _WEAK and gap(chosen, found) > _SAME_DAY
         ]
         if self.yearless:
             origin, day, stated = self.yearless
@@ -141,7 +145,7 @@ class _Evidence:
             if completed and provenance in _COMPLETED:
                 chosen = completed
                 provenance = max(origin, provenance, key=PROVENANCES.index)
-            elif stated and provenance not in (OPTION, CRAWL) and not _agrees(day, chosen):
+            elif stated and provenance not in _WEAK and not _agrees(day, chosen):
                 conflicts.append((origin, day.text))
         return Dating(chosen, provenance, None, tuple(conflicts), tuple(self._refused))
 

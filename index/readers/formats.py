@@ -12,6 +12,7 @@ from index.readers import (
     html_page,
     json_document,
     jsonl,
+    pdf,
     plain_text,
     tar_archive,
     utf16,
@@ -52,6 +53,7 @@ FORMATS: dict[str, Format] = {
     "html": Format(html_page.read, (".html", ".htm")),
     "feed": Format(feed.read),
     "text": Format(plain_text.read),
+    "pdf": Format(pdf.read, (".pdf",), looks=pdf.looks),
     "warc": Format(warc.read, marks=(b"WARC/",), holds=True),
     "zip": Format(zip_archive.read, (".zip",), (b"PK\x03\x04", b"PK\x05\x06"), holds=True),
     "tar": Format(tar_archive.read, (".tar",), looks=tar_archive.looks, holds=True),
@@ -65,7 +67,7 @@ FORMATS: dict[str, Format] = {
 
 _HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
 _FEED_MARKS = (b"<rss", b"<feed", b"<rdf:rdf")
-_NO_TEXT = (b"%pdf", b"{\\rtf")
+_NO_TEXT = (b"{\\rtf",)
 _LOOKED_AT = 1024
 
 

@@ -3,10 +3,12 @@ its first line if that looks like one."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from index.readers.encoding import decode
-from index.readers.reading import Refused, size_of
+from index.readers.reading import Reading, Refused, size_of
 from index.readers.redecoding import redecoded_text
 from index.readers.row import Row, Unreadable
 from index.readers.source import Source
@@ -35,10 +37,8 @@ def read(source: Source) -> Iterator[Row | Unreadable]:
             reason = f"an article of more than {size_of(most)}; see --max-article-size"
             yield Unreadable(place, reason, "too large")
             continue
-        right = redecoded_text(part)
-        row, repaired = _mended(right) if source.reading.mend else (_parted(right), False)
         key = source.key if number == 1 else f"{source.key}?article={number}"
-        yield Row(row, place, key=key, repaired=repaired, redecoded=right != part)
+        yield mended(part, source.reading).as_row(place, key)
 
 
 def _spans(text: str, source: Source) -> Iterator[tuple[int, int]]:
@@ -60,13 +60,39 @@ def _spans(text: str, source: Source) -> Iterator[tuple[int, int]]:
             yield start + len(text[start:stop]) - len(text[start:stop].lstrip()), stop
 
 
-def _mended(text: str) -> tuple[dict[str, str], bool]:
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """Title and text of an article, ``repaired`` where its words were broken by columns,
+    ``redecoded`` where it had been decoded wrongly."""
+
+    content: dict[str, str]
+    repaired: bool
+    redecoded: bool
+
+    def as_row(self, place: str, key: str, **more: Any) -> Row:
+        """The row of the article; ``more`` are further fields of it."""
+        told = {"repaired": self.repaired, "redecoded": self.redecoded}
+        return Row(self.content, place, key=key, **told, **more)
+
+
+def mended(text: str, reading: Reading, title: str = "") -> Mended:
+    """The article of a newspaper text, mended unless that is not wanted: under the title given,
+    else under a headline that had fallen into it, else under a short first line."""
+    right = redecoded_text(text)
+    redecoded = right != text
+    if not reading.mend:
+        return Mended(_titled(title, right), False, redecoded)
     from index.repair import repair
 
-    mended = repair(text)
-    if mended.title:
-        return {"title": mended.title, "text": mended.body}, True
-    return _parted(mended.body), bool(mended.changes)
+    found = repair(right)
+    if found.title and not title:
+        return Mended({"title": found.title, "text": found.body}, True, redecoded)
+    body = "\n\n".join(filter(None, (found.title, found.body)))
+    return Mended(_titled(title, body), bool(found.changes), redecoded)
+
+
+def _titled(title: str, text: str) -> dict[str, str]:
+    return {"title": title, "text": text} if title else _parted(text)
 
 
 def _parted(text: str) -> dict[str, str]:

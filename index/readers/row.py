@@ -12,8 +12,9 @@ class Row:
     ``place`` is where it stands, for messages (``archive.jsonl, line 17``); ``origin`` the
     provenance of its date; ``key`` identifies it when it has no id and no URL of its own;
     ``repaired`` whether its text was mended, ``redecoded`` whether it had been decoded wrongly;
-    ``crawled`` the day when a crawler saved it; ``size`` how many bytes of its file it took, which
-    ``read_source`` fills in.
+    ``crawled`` the day when a crawler saved it, ``made`` the one when its document was made;
+    ``doubts`` are what a report tells of it, by kind; ``size`` is how many bytes of its file it
+    took, which ``read_source`` fills in.
     """
 
     content: Mapping[str, Any]
@@ -23,6 +24,8 @@ class Row:
     repaired: bool = False
     redecoded: bool = False
     crawled: str | None = None
+    made: str | None = None
+    doubts: tuple[tuple[str, str], ...] = ()
     size: int = 0
 
 

@@ -193,7 +193,7 @@ def test_a_text_file_that_is_edited_stays_the_same_article(tmp_path):
             b"\xff\xd8\xff\xe0\0\x10JFIF\0",
             "not one of: {FORMATS}",
         ),
-        ("scan.pdf", b"%PDF-1.7 text", "not one of: {FORMATS}"),
+        ("letter.rtf", b"{\\rtf1 text}", "not one of: {FORMATS}"),
         (
             "list.xml",
             b'<?xml version="1.0"?><opml></opml>',

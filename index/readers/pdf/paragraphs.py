@@ -1,0 +1,58 @@
+"""Paragraphs: the lines of a column put together where its typesetter broke them."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from index.readers.pdf.reading_order import Line
+
+_INDENT = 0.7
+_DEEPEST_INDENT = 6
+_WIDE_GAP = 1.5
+_OTHER_SIZE = 1.15
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines of one type size, as they stand."""
+
+    lines: tuple[str, ...]
+    size: float
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+def paragraphs(column: list[Line]) -> list[Paragraph]:
+    """The paragraphs of a column: one begins where a line is indented, stands off, or is set in
+    another size."""
+    if not column:
+        return []
+    pitch = median([below[0].y - above[0].y for above, below in pairwise(column)] or [0])
+    left = min(line[0].left for line in column)
+    groups: list[list[Line]] = []
+    for line in column:
+        if groups and not _begins(line, groups[-1][-1], left, pitch):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [Paragraph(tuple(map(_text, group)), median(map(_size, group))) for group in groups]
+
+
+def _begins(line: Line, above: Line, left: float, pitch: float) -> bool:
+    size, other = _size(line), _size(above)
+    if max(size, other) > _OTHER_SIZE * min(size, other):
+        return True
+    if line[0].y - above[0].y > max(_WIDE_GAP * pitch, size):
+        return True
+    return _INDENT * size < line[0].left - left < _DEEPEST_INDENT * size
+
+
+def _text(line: Line) -> str:
+    return " ".join(piece.text for piece in line)
+
+
+def _size(line: Line) -> float:
+    """The type size of the longest piece of a line."""
+    return max(line, key=lambda piece: len(piece.text)).size
