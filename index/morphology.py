@@ -14,6 +14,7 @@ import inspect
 import os
 from collections.abc import Set
 from functools import cache, lru_cache, partial
+from operator import itemgetter
 from unicodedata import name
 
 import pymorphy2
@@ -21,11 +22,15 @@ import pymorphy2_dicts_ru
 from pymorphy2 import tagset
 from pymorphy2.analyzer import MorphAnalyzer
 from pymorphy2.analyzer import Parse as AnalyzerParse
+from pymorphy2.dawg import ConditionalProbDistDAWG
 from pymorphy2.units.base import BaseAnalyzerUnit
 from pymorphy2.units.by_lookup import DictionaryAnalyzer
 
 CACHED_FORMS = 1 << 17
 """Distinct forms that are kept parsed in memory (news repeats itself)."""
+
+SHARES = ConditionalProbDistDAWG.MULTIPLIER
+"""pymorphy2's probabilities are counted in parts of this."""
 
 # MorphVocab of natasha loads pymorphy2 by itself and takes the dictionary's path from here.
 os.environ.setdefault(MorphAnalyzer.DICT_PATH_ENV_VARIABLE, pymorphy2_dicts_ru.get_path())
@@ -129,6 +134,58 @@ def unit(kind: type) -> BaseAnalyzerUnit:
 @lru_cache(CACHED_FORMS)
 def parses(form: str) -> tuple[Parse, ...]:
     """All parses of a form, at least one, the most probable first (pymorphy2's own order)."""
+    return _looked_up(form) or _analyzed(form)
+
+
+def _looked_up(form: str) -> tuple[Parse, ...]:
+    """What pymorphy2 finds for a word of its dictionary, without its detours."""
+    words, substitutes, shares, by_lookup = _dictionary()
+    lower = form.lower()
+    found = []
+    known = 0
+    for word, places in words.similar_items(lower, substitutes) if len(form) > 1 else ():
+        for place in places:
+            tag, grammemes, prefix, suffix, first, last = _place(place)
+            normal = first + word[prefix : len(word) - suffix] + last if place[1] else word
+            share = shares.get(lower + grammemes, 0)
+            known += share
+            found.append((word, tag, normal, share, ((by_lookup, word, *place),)))
+    if known:
+        found.sort(key=itemgetter(3), reverse=True)
+    return tuple(
+        _parse((word, tag, normal, share / SHARES if known else 1.0 / len(found), place))
+        for word, tag, normal, share, place in found
+    )
+
+
+@cache
+def _dictionary() -> tuple:
+    """What a look-up takes: the words, which letters stand for others, the shares of parses, and
+    pymorphy2's unit that inflects what is found."""
+    loaded = analyzer()
+    return (
+        loaded.dictionary.words,
+        loaded.char_substitutes,
+        loaded.prob_estimator.p_t_given_w,
+        unit(DictionaryAnalyzer),
+    )
+
+
+@cache
+def _place(place: tuple[int, int]) -> tuple[Tag, str, int, int, str, str]:
+    """Of a form of a paradigm: its tag, the tag as shares are kept by it, how long prefix and
+    suffix are, and what the normal form has in their stead."""
+    dictionary, (number, index) = analyzer().dictionary, place
+    suffixes, prefixes = dictionary.suffixes, dictionary.paradigm_prefixes
+    paradigm = dictionary.paradigms[number]
+    n_forms = len(paradigm) // 3
+    tag = dictionary.gramtab[paradigm[n_forms + index]]
+    prefix, suffix = prefixes[paradigm[2 * n_forms + index]], suffixes[paradigm[index]]
+    first, last = prefixes[paradigm[2 * n_forms]], suffixes[paradigm[0]]
+    return tag, f":{tag}", len(prefix), len(suffix), first, last
+
+
+def _analyzed(form: str) -> tuple[Parse, ...]:
     try:
         return tuple(map(_parse, analyzer().parse(form)))
     except ValueError:  # pymorphy2 asks each letter for its Unicode name, and some have none

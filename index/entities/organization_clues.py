@@ -5,43 +5,83 @@ from functools import lru_cache
 from index.entities.countries import names as country_names
 from index.entities.organization_nouns import (
     HEADS,
+    METONYMS,
     OF_NO_PLACE,
     PARENTS,
     PLACES,
     PLURAL,
+    REFERRING,
     UNDERTAKINGS,
     VAGUE,
     WORKS,
 )
-from index.entities.organization_words import LATIN, abbreviation, is_capitalised, noun_lemmas
+from index.entities.organization_words import (
+    ADJECTIVAL,
+    LATIN,
+    QUOTES,
+    abbreviation,
+    is_capitalised,
+    noun_lemmas,
+)
 from index.entities.state_bodies import KNOWN, NOT_ORGANIZATIONS
 from index.morphology import CACHED_FORMS, fold, is_known, parses
 
+_VOWELS = frozenset("аеиоуыэюяй")
+
+
+def _stem(lemma: str) -> str:
+    """What all forms of a noun begin with: церкв, издан, центр."""
+    ending = 3 if lemma[-1] == "ь" else 2 if lemma[-1] in _VOWELS else 0
+    return lemma[: max(3, len(lemma) - ending)]
+
+
 _HEAD_STEMS: dict[str, tuple[str, ...]] = {}
 for _lemma in HEADS:
-    _stem = _lemma[: max(3, min(5, len(_lemma) - 3))]
-    _HEAD_STEMS[_lemma[:3]] = (*_HEAD_STEMS.get(_lemma[:3], ()), _stem)
+    _HEAD_STEMS[_lemma[:3]] = (*_HEAD_STEMS.get(_lemma[:3], ()), _stem(_lemma))
 _KNOWN_BEGINNINGS = frozenset(fold(name[:3]) for name in KNOWN)
+_BEGINNINGS = _KNOWN_BEGINNINGS.union(_HEAD_STEMS)
+_BEGINNINGS = _BEGINNINGS.union(beginning.replace("е", "ё") for beginning in _BEGINNINGS)
 _KNOWN_FOLDED = {fold(name): name for name in KNOWN}
+_COUNTRY_ENDS = frozenset((len(words), words[-1][:3]) for words in map(str.split, country_names()))
+
+METONYM_BEGINNINGS = frozenset(name.split()[0].capitalize() for name in METONYMS)
+PLAIN, CAPITAL, SIGNAL = range(3)
+"""How much a word tells of organizations: nothing, its capital or its quotation mark, or more."""
+
+
+@lru_cache(CACHED_FORMS)
+def telling(word: str) -> int:
+    """Whether a word may head, open, or point to the name of an organization."""
+    if word in QUOTES or word in REFERRING or word in METONYM_BEGINNINGS:
+        return SIGNAL
+    capital = CAPITAL if word[0].isupper() else PLAIN
+    if word[:3].lower() not in _BEGINNINGS and not word[1:2].isupper():
+        return capital
+    return SIGNAL if head_of(word) or (capital and known_name(word)) else capital
+
+
+def may_be_country(words: list[str]) -> bool:
+    """Whether words in some case may be a country's name, by how many they are and the last."""
+    return (len(words), fold(words[-1])[:3]) in _COUNTRY_ENDS
 
 
 @lru_cache(CACHED_FORMS)
 def head_of(form: str) -> str | None:
     """The head noun that a form is of, or None."""
-    beginning = fold(form[:5])
-    stems = _HEAD_STEMS.get(beginning[:3])
-    if stems is None or not beginning.startswith(stems):
+    folded = fold(form)
+    stems = _HEAD_STEMS.get(folded[:3])
+    if stems is None or not folded.startswith(stems):
         return None
     for lemma in noun_lemmas(form):
         if lemma in HEADS:
             return lemma
-    return fold(form) if fold(form) in HEADS else None
+    return folded if folded in HEADS else None
 
 
 @lru_cache(CACHED_FORMS)
 def is_plural(form: str) -> bool:
     """Whether a head can only be read as several: министерства is not, министерствами is."""
-    found = [p for p in parses(form.lower()) if "NOUN" in p.tag]
+    found = [p for p in parses(form.lower()) if p.tag.POS == "NOUN"]
     return bool(found) and all(
         p.tag.number == "plur" and fold(p.normal_form) not in PLURAL for p in found
     )
@@ -101,7 +141,7 @@ def has_surname(form: str) -> bool:
 @lru_cache(CACHED_FORMS)
 def is_common_noun(form: str) -> bool:
     """Whether the dictionary knows the form as a noun and as no proper name."""
-    found = [p.tag.grammemes for p in parses(form.lower()) if "NOUN" in p.tag]
+    found = [p.tag.grammemes for p in parses(form.lower()) if p.tag.POS == "NOUN"]
     proper = {"Orgn", "Geox", "Name", "Surn", "Trad", "Abbr"}
     return is_known(form) and bool(found) and not any(proper & grammemes for grammemes in found)
 
@@ -119,17 +159,19 @@ def is_place_noun(form: str) -> bool:
 @lru_cache(CACHED_FORMS)
 def is_vague(form: str) -> bool:
     """Whether an adjective says nothing about which organization is meant."""
-    found = [p for p in parses(form.lower()) if "ADJF" in p.tag or "PRTF" in p.tag]
+    found = [p for p in parses(form.lower()) if p.tag.POS in ADJECTIVAL]
     if not found:
         return True
     tag = found[0].tag
-    return fold(found[0].normal_form) in VAGUE or "Apro" in tag or "PRTF" in tag or "Supr" in tag
+    return fold(found[0].normal_form) in VAGUE or not tag.grammemes.isdisjoint(
+        ("Apro", "PRTF", "Supr")
+    )
 
 
 @lru_cache(CACHED_FORMS)
 def is_place_adjective(form: str) -> bool:
     """Whether an adjective looks like a town's or region's: московский, not городской."""
-    found = [p.normal_form for p in parses(form.lower()) if "ADJF" in p.tag]
+    found = [p.normal_form for p in parses(form.lower()) if p.tag.POS == "ADJF"]
     if not found or found[0] in OF_NO_PLACE:
         return False
     return found[0].endswith(("ский", "цкий")) and not found[0].endswith("ческий")
@@ -148,7 +190,7 @@ def known_name(form: str) -> str | None:
     if fold(form[:3]) not in _KNOWN_BEGINNINGS:
         return None
     for parse in parses(form.lower()):
-        if "NOUN" in parse.tag:
+        if parse.tag.POS == "NOUN":
             lemma = fold(parse.normal_form)
             if lemma in _KNOWN_FOLDED:
                 return _KNOWN_FOLDED[lemma]

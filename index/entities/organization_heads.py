@@ -67,7 +67,8 @@ class Heads(Phrases):
     def heads(self) -> list[Candidate]:
         """Names that a noun heads."""
         found = []
-        for index, word in enumerate(self.texts):
+        for index in self.signals:
+            word = self.texts[index]
             lemma = head_of(word)
             if lemma and index not in self.blocked:
                 phrase = self.phrase(index, lemma)

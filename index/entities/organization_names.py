@@ -21,6 +21,7 @@ from index.entities.organization_nouns import (
     TOPICAL,
 )
 from index.entities.organization_words import (
+    ADJECTIVAL,
     INVISIBLE,
     LATIN,
     WORD,
@@ -44,6 +45,7 @@ COMPARATIVE = frozenset("больший меньший лучший худший
 STEM_ENDINGS = frozenset("бгджзклнпрстфцчшщ")
 """Letters that no case ending of a masculine noun ends in."""
 OPEN, CLOSE = '«„“"‹', '»“”"›'
+QUOTE_MARK = re.compile(f"[{OPEN}{CLOSE}]")
 _SAME = {fold(name): other for name, other in SAME.items()}
 _LONG = {fold(short): long for short, long in LONG_NAMES.items()}
 
@@ -54,6 +56,8 @@ def quotes(name: str) -> str:
     >>> quotes('компания "Плёс"'), quotes('"Завод "Труд""')
     ('компания «Плёс»', '«Завод „Труд“»')
     """
+    if not QUOTE_MARK.search(name):
+        return name
     out, depth = [], 0
     for i, char in enumerate(name):
         if char not in OPEN + CLOSE:
@@ -106,7 +110,7 @@ def _noun_parses(form: str) -> tuple:
     A word of the dictionary is rather in the nominative; of an unknown one the lemma that most
     of its parses have is taken (Мостограда → Мостоград).
     """
-    found = [p for p in parses(form.lower()) if "NOUN" in p.tag]
+    found = [p for p in parses(form.lower()) if p.tag.POS == "NOUN"]
     shares = Counter()
     for p in found:
         shares[p.normal_form] += p.score
@@ -145,7 +149,7 @@ def nominatives(surface: str) -> tuple[str, ...]:
         match = affix.fullmatch(surface)
         if match:
             return tuple(word + match[2] for word in nominatives(match[1]))
-    found = _noun_parses(surface) or [p for p in parses(surface.lower()) if "ADJF" in p.tag][:1]
+    found = _noun_parses(surface) or [p for p in parses(surface.lower()) if p.tag.POS == "ADJF"][:1]
     words = [_inflect(p, {"nomn", p.tag.number or "sing"}, surface) for p in found]
     return tuple(dict.fromkeys(words)) or (surface,)
 
@@ -172,7 +176,7 @@ def _agreeing(adjectives: list[str], noun_parse, number: str | None) -> list | N
             if adjective == "и":
                 chosen.append(p)
                 break
-            if not ("ADJF" in p.tag or "PRTF" in p.tag) or p.normal_form in COMPARATIVE:
+            if p.tag.POS not in ADJECTIVAL or p.normal_form in COMPARATIVE:
                 continue
             same_gender = number == "plur" or gender in (None, p.tag.gender)
             if _case(p.tag) == case and p.tag.number == number and same_gender:
@@ -185,14 +189,14 @@ def _agreeing(adjectives: list[str], noun_parse, number: str | None) -> list | N
 
 def _decline_adjectives(adjectives: list[str], last: str) -> list[str]:
     """Adjectives before what does not decline (японским МИДом) or is no noun (Новых правых)."""
-    first = next(p for p in parses(adjectives[0].lower()) if "ADJF" in p.tag or "PRTF" in p.tag)
+    first = next(p for p in parses(adjectives[0].lower()) if p.tag.POS in ADJECTIVAL)
     grammemes = {"nomn", first.tag.number}
     fixed = abbreviation(last) or (last if LATIN.search(last) else None)
     if first.tag.number == "sing":
         grammemes.add("femn" if first.tag.gender == "femn" else "masc")
     declined = []
     for adjective in adjectives if fixed else [*adjectives, last]:
-        readings = [p for p in parses(adjective.lower()) if "ADJF" in p.tag or "PRTF" in p.tag]
+        readings = [p for p in parses(adjective.lower()) if p.tag.POS in ADJECTIVAL]
         declined.append(_inflect(readings[0], grammemes, adjective) if readings else adjective)
     return [*declined, fixed] if fixed else declined
 

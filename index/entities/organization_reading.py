@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from index.entities.countries import names as country_names
-from index.entities.organization_clues import is_short, is_verb
+from index.entities.organization_clues import (
+    PLAIN,
+    SIGNAL,
+    is_short,
+    is_verb,
+    may_be_country,
+    telling,
+)
 from index.entities.organization_names import nominative, nominative_word
 from index.entities.organization_nouns import LEGAL_FORMS
 from index.entities.organization_words import CLOSING, LATIN, QUOTES, Words, is_capitalised
@@ -25,20 +32,28 @@ class Reading:
         self.texts = words.texts
         self.blocked = blocked
         self.located: set[int] = set()
+        self._places: set[str] = set()
         self.tagged: set[int] = set()
         self.organizations: list[tuple[int, int]] = []
-        self.places: set[str] = set()
+        told = list(map(telling, self.texts))
+        self.marked = [index for index, tells in enumerate(told) if tells != PLAIN]
+        self.signals = [index for index in self.marked if told[index] == SIGNAL]
         for span in spans:
             first, stop = self._outside_calmed(span)
             if span.type == "LOC":
                 self.located.update(range(first, stop))
                 if stop - first == 1:
-                    self.places.add(fold(nominative_word(words.texts[first].capitalize())))
+                    self._places.add(words.texts[first].capitalize())
             elif span.type == "ORG" and first < stop <= first + LONGEST_NAME:
                 self.organizations.append((first, stop))
                 self.tagged.update(range(first, stop))
             elif span.type == "PER":
                 self._before_person(first, stop)
+
+    def is_tagged_place(self, word: str) -> bool:
+        """Whether a single word is tagged as a place, in some case, elsewhere."""
+        alike = {other for other in self._places if other[:2] == word.capitalize()[:2]}
+        return bool(alike) and _folded_nominative(word) in map(_folded_nominative, alike)
 
     def _outside_calmed(self, span: Span) -> tuple[int, int]:
         """Where a span begins and ends without the words around it that were in capitals only
@@ -145,4 +160,9 @@ class Reading:
         return is_capitalised(self.texts[index]) or index in self.located
 
     def is_country(self, first: int, stop: int) -> bool:
-        return fold(nominative(" ".join(self.texts[first:stop]))) in country_names()
+        words = self.texts[first:stop]
+        return may_be_country(words) and fold(nominative(" ".join(words))) in country_names()
+
+
+def _folded_nominative(word: str) -> str:
+    return fold(nominative_word(word.capitalize()))

@@ -2,7 +2,12 @@
 
 from collections.abc import Sequence
 
-from index.entities.organization_clues import is_common_noun, is_verb, known_name
+from index.entities.organization_clues import (
+    METONYM_BEGINNINGS,
+    is_common_noun,
+    is_verb,
+    known_name,
+)
 from index.entities.organization_heads import Candidate
 from index.entities.organization_names import nominative, nominative_word
 from index.entities.organization_nouns import METONYMS, REFERRING
@@ -11,8 +16,6 @@ from index.entities.organization_words import LATIN, QUOTES, Words, is_capitalis
 from index.mentions import Span
 from index.morphology import fold
 
-_METONYM_BEGINNINGS = frozenset(name.split()[0].capitalize() for name in METONYMS)
-
 
 class Finder(Tags):
     """All candidates of one article."""
@@ -20,8 +23,8 @@ class Finder(Tags):
     def known(self) -> list[Candidate]:
         """Organizations known everywhere, by their own name."""
         found = []
-        for index, word in enumerate(self.texts):
-            if not word[0].isupper() or not known_name(word):
+        for index in self.signals:
+            if not is_capitalised(self.texts[index]) or not known_name(self.texts[index]):
                 continue
             if index in self.blocked or self._shouted(index):
                 continue
@@ -31,8 +34,9 @@ class Finder(Tags):
     def metonyms(self) -> list[Candidate]:
         """Residences that do what only a body can do: Кремль сообщил."""
         found = []
-        for index, word in enumerate(self.texts):
-            if word in _METONYM_BEGINNINGS:
+        for index in self.signals:
+            word = self.texts[index]
+            if word in METONYM_BEGINNINGS:
                 stop = index + (1 if word.lower() in METONYMS else 2)
                 name = " ".join(self.texts[index:stop]).lower()
                 if name in METONYMS and any(map(is_verb, self.texts[stop : stop + 3])):
@@ -43,8 +47,8 @@ class Finder(Tags):
     def sources(self) -> list[Candidate]:
         """Media and companies in Latin letters that a text refers to: сообщает comScore."""
         found = []
-        for before, word in enumerate(self.texts):
-            if word in REFERRING and self.joined(before + 1):
+        for before in self.signals:
+            if self.texts[before] in REFERRING and self.joined(before + 1):
                 name = self.texts[before + 1]
                 if LATIN.match(name) and ("." in name or any(map(str.isupper, name))):
                     found.append(Candidate(before + 1, self.latin_run(before + 1)))
@@ -52,28 +56,39 @@ class Finder(Tags):
 
     def repeated(self, kept: Sequence[Candidate], used: set[int]) -> list[Candidate]:
         """Further places of the one-word and quoted names that were found."""
-        single, quoted = set(), set()
+        single, quoted = set(), []
         for c in kept:
             if c.other or not c.anchored:
                 continue
             if self.texts[c.first] in QUOTES:
-                quoted.add(self._inner(c.first, c.stop))
+                quoted.append((c.first, c.stop))
             elif c.stop - c.first == 1 and is_capitalised(self.texts[c.first]):
                 if not is_common_noun(self.texts[c.first]):
                     single.add(nominative_word(self.texts[c.first]))
-        found = []
+        found = self._quoted_again(quoted, used) if quoted else []
         beginnings = {name[:2] for name in single}
-        for index, word in enumerate(self.texts):
-            if (word[:2] not in beginnings and word not in QUOTES) or index in used:
+        for index in self.marked if single else ():
+            word = self.texts[index]
+            if word[:2] not in beginnings or index in used or index in self.located:
                 continue
-            if word in QUOTES and quoted:
-                stop = self.quoted(index)
-                if stop and self._inner(index, stop) in quoted:
-                    found.append(Candidate(index, stop))
-            elif single and is_capitalised(word) and index not in self.located:
-                if nominative_word(word) in single:
-                    found.append(Candidate(index, self.place_tail(index + 1)))
+            if is_capitalised(word) and nominative_word(word) in single:
+                found.append(Candidate(index, self.place_tail(index + 1)))
         return found
+
+    def _quoted_again(self, names: list[tuple[int, int]], used: set[int]) -> list[Candidate]:
+        """Further places of quoted names."""
+        places = [i for i in self.signals if self.texts[i] in QUOTES and i not in used]
+        stops = [(index, self.quoted(index)) for index in places]
+        alike = {fold(self.texts[first + 1][:2]) for first, _ in names}
+        again = [
+            (index, stop)
+            for index, stop in stops
+            if stop and fold(self.texts[index + 1][:2]) in alike
+        ]
+        known = {self._inner(first, stop) for first, stop in names} if again else set()
+        return [
+            Candidate(index, stop) for index, stop in again if self._inner(index, stop) in known
+        ]
 
     def _inner(self, first: int, stop: int) -> str:
         return fold(nominative(" ".join(self.texts[first + 1 : stop - 1])))

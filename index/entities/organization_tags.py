@@ -13,7 +13,6 @@ from index.entities.organization_clues import (
     known_name,
 )
 from index.entities.organization_heads import Candidate, Heads
-from index.entities.organization_names import nominative_word
 from index.entities.organization_nouns import BODIES, LEGAL_FORMS, NAMED, PREPOSITIONS, SUBDIVISIONS
 from index.entities.organization_words import (
     LATIN,
@@ -195,7 +194,7 @@ class Tags(Heads):
         inside = index > 0 and self.texts[index - 1].lower() in ("в", "из")
         if country_of(word) or inside and is_place_word(word):
             return True
-        if fold(nominative_word(word.capitalize())) in self.places:
+        if self.is_tagged_place(word):
             return True
         begins = index == 0 or index in self.words.breaks
         return begins and word.isupper() and self.texts[index + 1 : index + 2] == [","]

@@ -24,6 +24,10 @@ CYRILLIC = re.compile(r"[а-яёіїєґқәғұүһөң]", re.I)
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 LONGEST_ABBREVIATION = 6
 """Letters that an unknown word in capitals has at the most to pass for an abbreviation."""
+ADJECTIVAL = frozenset(("ADJF", "PRTF"))
+DECLINED = ADJECTIVAL | {"NOUN"}
+"""Parts of speech whose forms have cases."""
+
 NEW_LINE = re.compile("\n")
 SENTENCE_END = frozenset(".!?…:;")
 
@@ -90,7 +94,7 @@ def words_of(text: str) -> Words:
 def _calm(texts: list[str], breaks: frozenset[int]) -> frozenset[int]:
     """Writes the words of sentences in capitals as in any other sentence; returns which."""
     found, first = set(), 0
-    if sum(map(_is_long, texts)) < 2:
+    if len([word for word in texts if word.isupper() and len(word) > 3]) < 2:
         return frozenset()
     for i in range(1, len(texts) + 1):
         if i < len(texts) and i not in breaks and texts[i - 1] not in SENTENCE_END:
@@ -155,7 +159,7 @@ def cases(form: str) -> frozenset[str]:
     """Cases that a noun or adjective form can be in; all of them for what does not decline."""
     found = set()
     for p in parses(form.lower()):
-        if "NOUN" in p.tag or "ADJF" in p.tag or "PRTF" in p.tag or "Apro" in p.tag:
+        if p.tag.POS in DECLINED or "Apro" in p.tag:
             found.add(str(p.tag.case).replace("gen2", "gent").replace("loc2", "loct"))
     if form.isupper() or LATIN.match(form) or form.isdigit():
         found |= {"nomn", "gent", "datv", "accs", "ablt", "loct"}
@@ -166,20 +170,20 @@ def cases(form: str) -> frozenset[str]:
 def is_adjective(form: str) -> bool:
     """Whether a full adjective, participle or ordinal is the likeliest reading."""
     found = parses(form.lower())
-    return bool(found) and ("ADJF" in found[0].tag or "PRTF" in found[0].tag)
+    return bool(found) and found[0].tag.POS in ADJECTIVAL
 
 
 @lru_cache(CACHED_FORMS)
 def may_be_adjective(form: str) -> bool:
     """Whether the form may be an adjective or participle, and no pronoun."""
     found = [p.tag for p in parses(form.lower())]
-    return any(("ADJF" in tag and "Apro" not in tag) or "PRTF" in tag for tag in found)
+    return any(tag.POS in ADJECTIVAL and "Apro" not in tag for tag in found)
 
 
 @lru_cache(CACHED_FORMS)
 def is_noun(form: str) -> bool:
     """Whether the form may be a noun."""
-    return any("NOUN" in p.tag for p in parses(form.lower()))
+    return any(p.tag.POS == "NOUN" for p in parses(form.lower()))
 
 
 @lru_cache(CACHED_FORMS)

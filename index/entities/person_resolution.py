@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from index.morphology import fold
@@ -130,10 +130,11 @@ def _best(hypotheses) -> list[tuple[PersonName, float]]:
         merged[name] = merged.get(name, 0.0) + weight
     if len(merged) > 1:
         spelled: dict[str, float] = defaultdict(float)
-        for name, weight in merged.items():
-            spelled[name.canonical] += weight
-        order = {name: (-spelled[name.canonical], name.canonical, -merged[name]) for name in merged}
-        ranked = sorted(merged.items(), key=lambda item: order[item[0]])[:MOST_HYPOTHESES]
+        options = [(name.canonical, name, weight) for name, weight in merged.items()]
+        for spelling, _, weight in options:
+            spelled[spelling] += weight
+        options.sort(key=lambda option: (-spelled[option[0]], option[0], -option[2]))
+        ranked = [(name, weight) for _, name, weight in options[:MOST_HYPOTHESES]]
     else:
         ranked = list(merged.items())
     top = max(weight for _, weight in ranked) or 1.0
@@ -152,7 +153,7 @@ def _weight_of(person: Person, named: Named) -> float:
     return max(
         (
             weight
-            * weigh(replace(reading, name=unite(known, reading.name)), named.hints)
+            * weigh(reading._replace(name=unite(known, reading.name)), named.hints)
             * (1.0 if known.suffix == reading.name.suffix else OTHER_SUFFIX)
             for known, weight in person.hypotheses
             for reading in readings(named.surface)

@@ -19,6 +19,12 @@ MOST_WORDS = 16
 WINDOW = 220
 """Code points beside a name that are looked at."""
 
+NEAR = 60
+"""The same at first: most names have no role, or a short one."""
+
+MOST_LOOKED_BACK = 6
+"""Tokens before a token that decide whether a role goes on over it."""
+
 TOKEN = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*|\n|[^\w\s]")
 PREPOSITIONS = frozenset("по при в во на с со для из от у за и".split())
 ABBREVIATIONS = frozenset("г им гг др проф акад".split())
@@ -70,9 +76,10 @@ def is_kin(word: str) -> bool:
 def _is_role_lemma(lemma: str) -> bool:
     if lemma in _FOLDED_ROLES:
         return True
-    for prefix in ROLE_PREFIXES:
-        if lemma.startswith(prefix) and lemma[len(prefix) :] in _FOLDED_ROLES:
-            return True
+    if lemma.startswith(ROLE_PREFIXES):
+        for prefix in ROLE_PREFIXES:
+            if lemma.startswith(prefix) and lemma[len(prefix) :] in _FOLDED_ROLES:
+                return True
     head, _, tail = lemma.partition("-")
     return bool(tail) and (head in _FOLDED_ROLES or tail in _FOLDED_ROLES) and len(head) > 2
 
@@ -121,11 +128,14 @@ def before(
     ``cases`` are those that the name can stand in: a head in another case is not its role
     («советник президента Обамы»), nor is a relative that of a surname alone («вдова Ельцина»).
     """
-    left = max(limit, start - WINDOW)
-    tokens = list(TOKEN.finditer(text, left, start))
-    if left > limit:
-        del tokens[:1]
-    first, heads = _stretch(text, tokens)
+    for window in (NEAR, WINDOW):
+        left = max(limit, start - window)
+        tokens = list(TOKEN.finditer(text, left, start))
+        if left > limit:
+            del tokens[:1]
+        first, heads = _stretch(text, tokens)
+        if first > MOST_LOOKED_BACK or left == limit:
+            break
     acting = ACTING.search(text, left, tokens[first].start()) if heads else None
     if acting is not None:
         return Role(acting.start(), tokens[-1].end())

@@ -5,8 +5,8 @@ where it knows a word, and adds those that no rule makes (Павла, Льва).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from index.morphology import CACHED_FORMS, fold, is_known, parses
 from index.names.given_names import COMMON
@@ -43,6 +43,8 @@ does: Анне is Анна's dative before it is the Estonian name."""
 NOUN_WEIGHT = 0.6
 """What the declension of a common noun weighs."""
 
+GENDERS = {"femn": FEMININE}
+
 NAMES = frozenset((GIVEN, PATRONYMIC, SURNAME))
 
 PREDICTED_WEIGHT = 0.3
@@ -54,8 +56,7 @@ UNREADABLE = 0.1
 MOST_FORMS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One reading of a word: ``lemma`` (its nominative, spelled like the word), the gender it
     has then, the set of cases it can stand in (a bit mask), and how plausible that is."""
 
@@ -101,8 +102,8 @@ def forms(word: str, kind: str) -> tuple[Form, ...]:
         ending = lower[len(lower) - size :]
         base = word[: len(word) - size]
         tail = base.lower()
-        for stem, rule in RULES[kind].get(ending, ()):
-            if stem.search(tail):
+        for letters, stem, rule in RULES[kind].get(ending, ()):
+            if tail[-1:] in letters and stem.search(tail):
                 woman = rare and rule.gender == FEMININE
                 factor = max(scale, RARE_WOMAN.get(rule.cases, 0.0)) if woman else scale
                 add(base + rule.lemma, rule.gender, rule.cases, factor * rule.weight)
@@ -133,19 +134,20 @@ def _dictionary_forms(word: str, kind: str) -> list[tuple[str, str, int, float]]
     merged: dict[tuple[str, str], list] = {}
     total = 0.0
     for parse in parses(word.lower()):
-        tag = parse.tag
+        tag, grammemes = parse.tag, parse.tag.grammemes
         case = CASES.get(str(tag.case))
-        if kind not in tag or case is None or "plur" in tag:
+        if kind not in grammemes or case is None or tag.number == "plur":
             continue
-        gender = EITHER if "ms-f" in tag else FEMININE if tag.gender == "femn" else MASCULINE
+        fixed = "Fixd" in grammemes
+        gender = EITHER if "ms-f" in grammemes else GENDERS.get(tag.gender, MASCULINE)
         lemma = _nominative(parse, gender, kind)
         if lemma is None:
             continue
-        share = parse.score / (6 if "Fixd" in tag else 1)
+        share = parse.score / (6 if fixed else 1)
         if kind == GIVEN and fold(lemma) in COMMON:
             share *= COMMON_WEIGHT
         entry = merged.setdefault((respell(word, lemma), gender), [0, 0.0])
-        entry[0] |= ANY if "Fixd" in tag else case
+        entry[0] |= ANY if fixed else case
         entry[1] += share
         total += share
     declines = word[-1] in "еу" and any(cases != ANY for cases, _ in merged.values())

@@ -226,10 +226,16 @@ PATRONYMIC_RULES = (
 LONGEST_ENDING = 4
 
 
-def _by_ending(rules: Iterable[Rule]) -> dict[str, list[tuple[re.Pattern, Rule]]]:
-    table: dict[str, list[tuple[re.Pattern, Rule]]] = {}
+_LAST_LETTERS = re.compile(r"\.*\[([^]^]+)\]\$")
+_LETTERS = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяғқңһґіїєәөүұ")
+
+
+def _by_ending(rules: Iterable[Rule]) -> dict[str, list[tuple[frozenset[str], re.Pattern, Rule]]]:
+    table: dict[str, list[tuple[frozenset[str], re.Pattern, Rule]]] = {}
     for rule in rules:
-        table.setdefault(rule.ending, []).append((re.compile(rule.stem), rule))
+        last = _LAST_LETTERS.match(rule.stem)
+        letters = frozenset(last[1]) if last else _LETTERS
+        table.setdefault(rule.ending, []).append((letters, re.compile(rule.stem), rule))
     return table
 
 
@@ -243,4 +249,5 @@ RULES = {
     ),
     PATRONYMIC: _by_ending(PATRONYMIC_RULES),
 }
-"""For each kind of word the rules of each ending, with the pattern of the stem before it."""
+"""For each kind of word the rules of each ending, with the letters that the stem before it may
+end in, and its pattern."""

@@ -1,8 +1,8 @@
 """A person's name taken apart: which word is the given name, the patronymic, the surname."""
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from index.morphology import CACHED_FORMS, fold
 from index.names.declension import likelihood
@@ -30,8 +30,7 @@ NICKNAME = re.compile(r"(?<=\s)[«\"“][^»\"”]*[»\"”]\s")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0301]")
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(NamedTuple):
     """A name in parts, each as it is to be written; parts that are not there are empty.
 
     ``initials`` are written with their full stops (``("К.-Ж.",)`` is one), ``gender`` is ``m``,
@@ -52,16 +51,16 @@ class PersonName:
         """The name as it is shown: «К.-Ж. Токаев», «Ким Чен Ын», «Джордж Буш-младший»."""
         parts = [self.given, *self.initials, self.patronymic]
         parts = [self.surname, *parts] if self.surname_first else [*parts, self.surname]
-        name = " ".join(part for part in parts if part)
-        hyphen = "" if not self.suffix else " " if ROMAN.match(self.suffix) else "-"
-        return f"{name}{hyphen}{self.suffix}"
+        name = " ".join(filter(None, parts))
+        if not self.suffix:
+            return name
+        return f"{name}{' ' if ROMAN.match(self.suffix) else '-'}{self.suffix}"
 
     def __str__(self) -> str:
         return self.canonical
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """A name with the words of its given names and of its surname apart."""
 
     name: PersonName
@@ -122,7 +121,7 @@ def take_apart(surface: str) -> Parts:
             words.append(_titled(token.rstrip(".")))
     name = PersonName(patronymic=patronymic, suffix=suffix, initials=tuple(initials))
     if len(words) == len(initials) == 1 and INITIAL.match(tokens[-1]) and _is_only_given(words[0]):
-        given, surname, name = words, initials, replace(name, initials=())
+        given, surname, name = words, initials, name._replace(initials=())
     elif words:
         given, surname, name = _arrange(words, name)
     elif patronymic:
@@ -161,7 +160,7 @@ def _arrange(words: list[str], name: PersonName) -> tuple[list[str], list[str], 
     bare = not name.patronymic and not name.initials
     surname = eastern_surname(words) if bare else None
     if surname:
-        return words[1:], [surname], replace(name, surname_first=True)
+        return words[1:], [surname], name._replace(surname_first=True)
     for number, word in enumerate(words[:-1]):
         if fold(word) in SURNAME_PARTICLES:
             return words[:number], words[number:], name
@@ -170,7 +169,7 @@ def _arrange(words: list[str], name: PersonName) -> tuple[list[str], list[str], 
     if not name.patronymic:
         number = _patronymic_place(words, alone=not name.initials)
         if number:
-            name = replace(name, patronymic=words[number])
+            name = name._replace(patronymic=words[number])
             before, after = words[:number], words[number + 1 :]
             return (before, after, name) if after else (before[-1:], before[:-1], name)
     if len(words) == 2 and _is_swapped(*words):
@@ -187,7 +186,7 @@ def _alone(words: list[str], name: PersonName) -> tuple[list[str], list[str], Pe
     if name.patronymic:
         return words, [], name
     if _is_only_patronymic(word):
-        return [], [], replace(name, patronymic=word)
+        return [], [], name._replace(patronymic=word)
     if likelihood(word, GIVEN) > likelihood(word, SURNAME):
         return words, [], name
     return [], words, name
@@ -208,7 +207,9 @@ def _patronymic_place(words: list[str], alone: bool) -> int:
 
 def is_given(word: str) -> bool:
     """Whether the dictionary knows the word, or a half of it, as a given name in some case."""
-    return any(likelihood(part, GIVEN) > 0 for part in word.split("-"))
+    if "-" in word:
+        return any(map(is_given, word.split("-")))
+    return likelihood(word, GIVEN) > 0
 
 
 def _is_only_given(word: str) -> bool:

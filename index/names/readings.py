@@ -6,8 +6,8 @@ each word alone might be a woman's.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from index.morphology import CACHED_FORMS, fold
 from index.names.declension import Form, forms
@@ -68,8 +68,7 @@ SHORTEST_FIRST = 4
 """Letters from which on the first half of a double name declines: not Тер-, Кара-, Бонч-."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to read a name that may stand in an oblique case: the nominative, the cases
     that it can be in (a bit mask), and the weight of this reading among the others."""
 
@@ -78,8 +77,7 @@ class Reading:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """What the words around a name say: the cases (a bit mask) and the gender that they ask
     for, and the factor by which they favour a reading that agrees."""
 
@@ -107,12 +105,16 @@ def weigh(reading: Reading, hints: Iterable[Hint]) -> float:
 def readings(surface: str) -> tuple[Reading, ...]:
     """All plausible readings of a name in some case, the likeliest first."""
     parts = split(surface)
-    found = _agreed(parts)
+    in_capitals = IN_CAPITALS.search(surface) is not None
+    drafts = _agreed(parts, 1.0, in_capitals)
     other = _other_kind(parts)
     if other is not None:
-        found += [replace(one, weight=OTHER_KIND * one.weight) for one in _agreed(other)]
-    if IN_CAPITALS.search(surface):
-        found = [_listed(one) for one in found]
+        drafts += _agreed(other, OTHER_KIND, in_capitals)
+    if len(drafts) > MOST_READINGS:
+        drafts.sort(key=lambda draft: -draft[0])
+        least = drafts[MOST_READINGS - 1][0]
+        drafts = [draft for draft in drafts if draft[0] >= least]
+    found = [_reading(*draft) for draft in drafts]
     found.sort(key=lambda reading: (-reading.weight, reading.name.canonical))
     return tuple(found[:MOST_READINGS])
 
@@ -128,41 +130,46 @@ def possible_cases(surface: str) -> int:
     return cases
 
 
-def _listed(reading: Reading) -> Reading:
-    """A reading of a name in a list: there it stands in the nominative."""
-    return replace(reading, weight=LISTED * reading.weight) if reading.cases & NOM else reading
-
-
 def _other_kind(parts: Parts) -> Parts | None:
     """A lone given name read as a surname, a lone surname as a given name."""
     name = parts.name
     words = parts.given + parts.surname
     if name.patronymic or name.initials or name.suffix or len(words) != 1:
         return None
-    return Parts(replace(name, given=name.surname, surname=name.given), parts.surname, parts.given)
+    return Parts(name._replace(given=name.surname, surname=name.given), parts.surname, parts.given)
 
 
-def _agreed(parts: Parts) -> list[Reading]:
-    """The readings of a name whose words have these parts."""
-    name = parts.name
+def _agreed(parts: Parts, share: float, in_capitals: bool) -> list[tuple]:
+    """What the readings of a name whose words have these parts are made of, the weight first.
+
+    A surname ``in_capitals`` before the rest of the name is one in a list, in the nominative.
+    """
     partial = [((), EITHER, ANY, 1.0)]
     for options in _slots(parts):
         partial = _extended(partial, options)
-    n_given, n_before = len(parts.given), len(parts.given) + bool(name.patronymic)
-    return [
-        Reading(
-            replace(
-                name,
-                given=" ".join(lemmas[:n_given]),
-                patronymic=" ".join(lemmas[n_given:n_before]),
-                surname=" ".join(lemmas[n_before:]),
-                gender=gender,
-            ),
-            cases,
-            weight * _prior(cases) * (WOMEN if gender == FEMININE else 1.0),
-        )
-        for lemmas, gender, cases, weight in partial
-    ]
+    drafts = []
+    for lemmas, gender, cases, weight in partial:
+        weight = share * (weight * _prior(cases) * (WOMEN if gender == FEMININE else 1.0))
+        weight *= LISTED if in_capitals and cases & NOM else 1.0
+        drafts.append((weight, parts, lemmas, gender, cases))
+    return drafts
+
+
+def _reading(
+    weight: float, parts: Parts, lemmas: tuple[str, ...], gender: str, cases: int
+) -> Reading:
+    name, n_given = parts.name, len(parts.given)
+    n_before = n_given + bool(name.patronymic)
+    nominative = PersonName(
+        given=" ".join(lemmas[:n_given]),
+        patronymic=" ".join(lemmas[n_given:n_before]),
+        surname=" ".join(lemmas[n_before:]),
+        suffix=name.suffix,
+        initials=name.initials,
+        gender=gender,
+        surname_first=name.surname_first,
+    )
+    return Reading(nominative, cases, weight)
 
 
 def _slots(parts: Parts) -> Iterable[tuple[Form, ...]]:
@@ -191,14 +198,18 @@ def _extended(partial, options: tuple[Form, ...]):
     """Every partial name with every reading of its next word, the likeliest ones."""
     grown = []
     for lemmas, gender, cases, weight in partial:
-        for form in options:
-            agreed = cases & form.cases
+        for lemma, own_gender, own_cases, own_weight in options:
+            agreed = cases & own_cases
             factor = 1.0 if agreed else DISAGREEMENT
-            if gender and form.gender and gender != form.gender:
+            if gender and own_gender and gender != own_gender:
                 factor *= DISAGREEMENT
-            whole = (*lemmas, form.lemma)
             grown.append(
-                (whole, gender or form.gender, agreed or cases, weight * form.weight * factor)
+                (
+                    (*lemmas, lemma),
+                    gender or own_gender,
+                    agreed or cases,
+                    weight * own_weight * factor,
+                )
             )
     grown.sort(key=lambda one: (-one[3], one[0]))
     return grown[:MOST_PARTIAL]
@@ -214,12 +225,12 @@ def _prior(cases: int) -> float:
 
 def _after_vowel(form: Form) -> Form:
     if form.lemma[-1] == "а" and not form.gender:
-        return replace(form, weight=max(form.weight, IN_A_AFTER_A_VOWEL))
+        return form._replace(weight=max(form.weight, IN_A_AFTER_A_VOWEL))
     return form
 
 
 def _genderless(options: tuple[Form, ...]) -> tuple[Form, ...]:
-    return tuple(replace(form, gender=EITHER) for form in options)
+    return tuple(form._replace(gender=EITHER) for form in options)
 
 
 def _fixed(word: str) -> tuple[Form, ...]:
@@ -241,7 +252,7 @@ def _inflected(word: str, kind: str) -> tuple[Form, ...]:
     if not hyphen:
         return forms(word, kind)
     if fold(head) in ARTICLES:
-        return tuple(replace(form, lemma=f"{head}-{form.lemma}") for form in forms(tail, kind))
+        return tuple(form._replace(lemma=f"{head}-{form.lemma}") for form in forms(tail, kind))
     return _double(head, tail, kind)
 
 

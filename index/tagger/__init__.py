@@ -14,6 +14,10 @@ from index.tagger.tokens import Tokens, tokenize
 
 __all__ = ["Model", "Tokens", "tag", "tokenize"]
 
+COLLECTED_AFTER = 50_000
+"""New objects after which garbage is looked for, not Python's 700: annotation makes many that
+stay, in its caches, and hardly a cycle."""
+
 
 def tag(texts: Iterable[str]) -> Iterator[list[Span]]:
     """The spans of each text, in the order of the texts; each list by position.
@@ -30,4 +34,5 @@ def tag(texts: Iterable[str]) -> Iterator[list[Span]]:
 def _model() -> Model:
     model = Model()
     gc.freeze()  # it stays: no collection need walk it
+    gc.set_threshold(max(COLLECTED_AFTER, gc.get_threshold()[0]), *gc.get_threshold()[1:])
     return model

@@ -36,14 +36,15 @@ def viterbi(scores: np.ndarray, steps: Steps, transitions: np.ndarray) -> np.nda
 
     :param scores: (n_tags, n_tokens) float32, in the order of ``steps``; overwritten.
     :param transitions: (n_tags, n_tags) float32, what it adds to go from row to column.
-    :return: (n_tokens,) uint8, the numbers of the tags, one sequence after the other.
+    :return: (n_tokens,) intp, the numbers of the tags, one sequence after the other.
     """
     last = slice(0, scores.shape[1])
+    moves = transitions[:, :, None]
     for _, last, past in steps.pairs():
-        scores[:, last] += (scores[:, None, past] + transitions[:, :, None]).max(axis=0)
-    path = np.empty(scores.shape[1], np.uint8)
-    path[last] = scores[:, last].argmax(axis=0)
+        scores[:, last] += np.maximum.reduce(scores[:, None, past] + moves, axis=0)
+    path = np.empty(scores.shape[1], np.intp)
+    scores[:, last].argmax(axis=0, out=path[last])
     for now, after, past in steps.pairs(backwards=True):
-        scores[:, past] += transitions[:, path[after]]
-        path[now] = scores[:, now].argmax(axis=0)
+        scores[:, past] += transitions.take(path[after], axis=1)
+        scores[:, now].argmax(axis=0, out=path[now])
     return path[steps.rows]

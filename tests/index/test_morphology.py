@@ -4,9 +4,15 @@ import subprocess
 import sys
 
 import pymorphy2_dicts_ru
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index import lemmas, morphology
 from index.analyzer import query_lemmas, terms
+
+FORMS = """
+стали еще ещё Ивановым все её А Ё МИДом Петровны санкт-петербурга кто-нибудь псевдомэр наилучшего
+""".split()
 
 
 def run(code: str) -> str:
@@ -56,3 +62,9 @@ def test_caches_are_bounded():
     cached_functions = (morphology.parses, lemmas.weighted_lemmas, query_lemmas, terms)
     for cached in cached_functions:
         assert 0 < cached.cache_info().maxsize <= 1 << 20
+
+
+@given(st.text("абвеёийклнорстуцьАБВЁ-.1x", max_size=9) | st.sampled_from(FORMS))
+@settings(max_examples=500)
+def test_words_are_looked_up_as_pymorphy2_parses_them(form):
+    assert [tuple(parse) for parse in morphology.parses(form)] == morphology.analyzer().parse(form)

@@ -5,9 +5,24 @@ import re
 import pytest
 
 from index.entities import countries, organization_nouns
+from index.entities.organization_clues import head_of
 from index.entities.organization_names import key, nominative, nominatives, quotes
 from index.entities.state_bodies import KNOWN, LONG_NAMES, NOT_ORGANIZATIONS
-from index.morphology import fold
+from index.morphology import fold, is_known, parses
+
+
+def test_every_form_of_a_head_is_known_as_one():
+    forms = {
+        form.word: lemma
+        for lemma in organization_nouns.HEADS
+        for parse in parses(lemma)[:1]
+        if is_known(lemma) and parse.tag.POS == "NOUN" and fold(parse.normal_form) == lemma
+        for form in parse.lexeme
+    }
+    assert len(forms) > 2000
+    unknown = [form for form, lemma in forms.items() if head_of(form) is None]
+    assert unknown == []
+
 
 NOMINATIVE = """
 Центра анализа региональной политики → Центр анализа региональной политики
