@@ -7,6 +7,11 @@ pytestmark = pytest.mark.browser
 
 PATHS = [
     "/",
+    "/help?lang=en",
+    "/compare",
+    "/compare?person=Тагиев&org=ДСМ&q=мост&share=1",
+    "/persons/Рустам Тагиев",
+    "/organizations/ДСМ",
     "/?q=губернатор",
     "/?q=губернатор&from=2022&facet.size=100&lang=en",
     "/?q=абракадабра&section=Спорт&to=2020",

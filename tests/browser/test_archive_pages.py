@@ -1,0 +1,157 @@
+"""The start page, the help, the pages of entities and the comparison, as a reader goes through."""
+
+import shutil
+import threading
+
+import pytest
+from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.ui import WebDriverWait
+
+from web.access.tokens import new_token
+from web.server import listen
+from web.settings import Settings
+
+pytestmark = pytest.mark.browser
+
+
+def count(text: str) -> int:
+    return int("".join(filter(str.isdigit, text)))
+
+
+def test_from_the_start_page_to_a_month_of_a_source(browser):
+    browser.open("/")
+    assert browser.one("h1").text == "135 статей в подшивке"
+    closed = browser.all(".calendars details")[1]
+    source = closed.find_element("css selector", ".source").text
+    closed.find_element("css selector", "summary").click()
+    cell = closed.find_element("css selector", ".months td a")
+    n = count(cell.text)
+    browser.follow(cell)
+    assert browser.total() == n
+    assert browser.texts(".chip.removable")[0] == f"{source}×"
+
+
+def test_gaps_are_told_without_colour(browser):
+    browser.open("/")
+    gap, held = browser.one(".months .gap"), browser.one(".months td a")
+    assert gap.text == "0" and gap.value_of_css_property("border-top-style") == "dashed"
+    assert held.text.isdigit()
+
+
+def test_an_example_of_the_start_page_and_one_of_the_help_find_something(browser):
+    browser.open("/")
+    browser.follow(browser.all(".help dt a")[1])
+    assert browser.total() > 0 and browser.all("mark")
+    browser.follow(browser.link("Как искать"))
+    browser.follow(browser.link("губернатор / мост"))
+    assert browser.total() > 0
+    browser.follow(browser.one(".wordmark"))
+    assert browser.one("main").get_attribute("class") == "start"
+
+
+def test_all_articles_from_the_start_page_and_ranked_when_asked(browser):
+    browser.open("/")
+    browser.follow(browser.link("Все статьи"))
+    assert browser.total() == 135
+    box = browser.one("input[type=search]")
+    box.send_keys("мост")
+    page = browser.one("html")
+    box.submit()
+    WebDriverWait(browser.driver, 10).until(lambda _: browser.one("html") != page)
+    assert "sort" not in browser.driver.current_url
+
+
+def test_a_person_and_who_is_beside_them_become_filters(browser):
+    browser.open("/?q=губернатор")
+    browser.follow(browser.one(".hit h2 a"))
+    browser.follow(browser.one(".who.person a"))
+    name = browser.one("h1").text
+    row = browser.one(".together.person li")
+    other = row.find_element("css selector", ".both").text
+    together = count(row.find_element("css selector", ".count").text)
+    browser.follow(row.find_element("css selector", ".both"))
+    assert browser.total() == together
+    assert browser.texts(".chip.removable") == [f"{name}×", f"{other}×"]
+
+
+def test_an_entity_is_compared_with_another(browser):
+    browser.open("/persons/Рустам Тагиев")
+    name = browser.one("h1").text
+    browser.follow(browser.one(".together.person .ways a:last-child"))
+    assert len(browser.all(".item svg.row")) == 2
+    assert browser.one(".item h2 a").text == name
+    browser.follow(browser.link("долю, %"))
+    assert browser.one(".row .scale").text.endswith("%")
+    browser.follow(browser.all(".item .remove")[1])
+    assert len(browser.all(".item")) == 1 and "share=1" in browser.driver.current_url
+
+
+def test_names_are_offered_as_they_are_typed(browser):
+    browser.open("/compare")
+    browser.one("[name=add]").send_keys("тагие")
+    WebDriverWait(browser.driver, 10).until(lambda _: browser.all("#offers option"))
+    offered = browser.one("#offers option").get_attribute("value")
+    assert "Тагиев" in offered
+    browser.one("[name=add]").clear()
+    browser.one("[name=add]").send_keys(offered)
+    browser.follow(browser.one(".adding button"))
+    assert browser.one(".item h2 a").text == offered
+
+
+def test_a_comparison_is_built_without_scripts(plain_browser):
+    browser = plain_browser
+    browser.open("/compare", width=390)
+    for kind, value in (("person", "Тагиев"), ("org", "ДСМ"), ("q", "мост")):
+        Select(browser.one("[name=as]")).select_by_value(kind)
+        browser.one("[name=add]").send_keys(value)
+        browser.follow(browser.one(".adding button"))
+    assert len(browser.all(".item")) == 3 and browser.overflow() <= 0
+    browser.one("details summary").click()
+    assert browser.one(".numbers").is_displayed()
+    cell = browser.all(".matrix td a")[-1]
+    shared = count(cell.text)
+    browser.follow(cell)
+    assert browser.total() == shared
+
+
+def test_bars_of_a_comparison_say_what_they_count(browser):
+    browser.open("/compare?q=мост&q=школа&interval=year")
+    bar = browser.one(".row a")
+    said = bar.find_element("css selector", "title").get_attribute("textContent")
+    browser.follow(bar.find_element("css selector", "rect"))
+    assert browser.total() == count(said.split(":")[1].split("стат")[0])
+
+
+@pytest.fixture
+def editors_site(demo_folder, tmp_path):
+    """A server of its own where the bearer of a token may edit; its address and the token."""
+    folder = shutil.copytree(demo_folder, tmp_path / "index")
+    token, secret = new_token("Архивист", edit=True)
+    server = listen(folder, "127.0.0.1", 0, Settings(editing=True, session=token))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}", secret
+    server.close()
+    thread.join(5)
+
+
+@pytest.mark.parametrize("scripts", ["with_javascript", "without_javascript"])
+def test_names_are_merged_and_taken_apart_again(editors_site, scripts, request):
+    site, secret = editors_site
+    driver = request.getfixturevalue(scripts)
+    browser = type(request.getfixturevalue("browser"))(driver, site)
+    browser.open("/persons/Рустам Тагиев")
+    assert not browser.all(".corrections")
+    browser.follow(browser.one(".account"))
+    browser.one("#token").send_keys(secret)
+    browser.follow(browser.one("main form button"))
+    browser.open("/persons/Рустам Тагиев")
+    before = browser.texts(".variants span[lang]")
+    browser.one(".corrections summary").click()
+    browser.one("[list=alike]").send_keys("Юсуф аль-Халиди")
+    browser.follow(browser.one(".correction button"))
+    assert "Юсуф аль-Халиди" in browser.one(".done").text
+    assert set(browser.texts(".variants span[lang]")) == {*before, "Юсуф аль-Халиди"}
+    browser.follow(browser.one(".done button"))
+    assert browser.texts(".variants span[lang]") == before
+    driver.delete_all_cookies()
