@@ -1,7 +1,7 @@
 """The description of the API, held against what the API does."""
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import jsonschema
 import pytest
@@ -91,3 +91,47 @@ def test_the_description_can_be_read(client, document):
         assert path in page
     for name in document["components"]["schemas"]:
         assert f'id="{name}"' in page
+
+
+OTHERS = {
+    "q": "мост",
+    "person": "Эркин Тукумов",
+    "org": "ЦАМО",
+    "source": "Деловая газета",
+    "section": "Спорт",
+    "from": "2022-08",
+    "to": "2021",
+    "date.missing": "1",
+    "sort": "date",
+    "limit": "1",
+    "offset": "1",
+    "facets": "person",
+    "facet.size": "1",
+    "interval": "year",
+}
+"""A value of each parameter that changes what is found, or how it is shown."""
+
+
+@pytest.mark.parametrize(
+    "path, route",
+    [
+        ("/search", "/search"),
+        ("/export?format=jsonl", "/export"),
+        ("/facets/person", "/facets/{field}"),
+        ("/articles/visit", "/articles/{id}"),
+        ("/articles/visit/similar", "/articles/{id}/similar"),
+        ("/persons/Эркин Тукумов", "/persons/{id}"),
+        ("/organizations/ЦАМО", "/organizations/{id}"),
+        ("/suggest?q=с", "/suggest"),
+    ],
+)
+def test_the_parameters_of_a_route_are_those_it_acts_on(client, document, path, route):
+    def answer(**more: str):
+        url = f"/api/v1{path}{'&' if '?' in path else '?'}{urlencode(more)}"
+        content = client.get(url).data
+        return re.sub(rb'"elapsed_ms":[\d.]+|"links":{.*}', b"", content)
+
+    described = {p["name"] for p in document["paths"][route]["get"].get("parameters", ())}
+    plain = answer()
+    acting = {name for name, value in OTHERS.items() if answer(**{name: value}) != plain}
+    assert acting - {"q"} == described & OTHERS.keys() - {"q"}

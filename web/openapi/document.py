@@ -25,6 +25,16 @@ _ERRORS = {
     421: "The server does not know itself under this name.",
     503: "The index cannot be read.",
 }
+_SELECTION = [name for name, one in PARAMETERS.items() if one.field is None] + [
+    "from",
+    "to",
+    "date.missing",
+]
+_TAG = {"ETag": {"description": "Of this answer at this state.", "schema": TEXT.schema}}
+_KNOWN = "Nothing has changed since the ETag of If-None-Match."
+_STRICT = ("CorrectionList",)
+"""Answers of routes that take no parameters and refuse any."""
+
 _EDITS = {
     "merge": "Make entities one: the others become the first",
     "split": "Take names out of an entity, the first; they become one of their own",
@@ -50,26 +60,36 @@ def document() -> dict[str, Any]:
     spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     for name, schema in COMPONENTS.items():
         spec.components.schema(name, schema)
-    search = _search_parameters()
+    search, q = _search_parameters(), _search_parameters("q")
+    found = _search_parameters("q", *_SELECTION, "group")
+    exports = [*found, *_search_parameters("sort", "limit", "offset")]
+    sized = _search_parameters("limit")
     records = {written.media_type: {"schema": {"type": "string"}} for written in FORMATS.values()}
     exported = records | {"application/rss+xml": {"schema": {"type": "string"}}}
     format = _query("format", choice(*FORMATS, "rss"), "What to write.", "csv", required=True)
     prefix = _query("prefix", TEXT, "How a word of the value begins.", "тук")
     _add(spec, "/search", "Articles, facets and histogram", "SearchAnswer", search)
     _add(
-        spec, "/export", "All results as a file, the newest as a feed", exported, [format, *search]
+        spec, "/export", "All results as a file, the newest as a feed", exported, [format, *exports]
     )
-    _add(spec, "/facets/{field}", "Search in a facet", "FacetAnswer", [prefix, *search], _FACET)
+    _add(
+        spec,
+        "/facets/{field}",
+        "Search in a facet",
+        "FacetAnswer",
+        [prefix, *found, *_search_parameters("facet.size")],
+        _FACET,
+    )
     article = {_JSON: {"schema": named("ArticleAnswer")}} | records
     record = _query("format", choice("json", *FORMATS), "What to write; json by default.", "ris")
-    _add(spec, "/articles/{id}", "An article, the query marked", article, [*search, record], _ID)
+    _add(spec, "/articles/{id}", "An article, the query marked", article, [*q, record], _ID)
     alike = "Articles with words and names in common, reprints left out"
-    _add(spec, "/articles/{id}/similar", alike, "SimilarAnswer", search, _ID)
-    _add(spec, "/persons/{id}", "A person", "PersonAnswer", search, _NAME)
-    _add(spec, "/organizations/{id}", "An organization", "OrganizationAnswer", search, _NAME)
+    _add(spec, "/articles/{id}/similar", alike, "SimilarAnswer", sized, _ID)
+    _add(spec, "/persons/{id}", "A person", "PersonAnswer", [], _NAME)
+    _add(spec, "/organizations/{id}", "An organization", "OrganizationAnswer", [], _NAME)
     typed = _query("q", TEXT, "What has been typed.", "эрк тук")
-    _add(spec, "/suggest", "How it may go on", "SuggestAnswer", [typed, *search[1:]])
-    compared = [one for one in search if one["name"] in ("person", "org", "from", "to", "interval")]
+    _add(spec, "/suggest", "How it may go on", "SuggestAnswer", [typed, *sized])
+    compared = _search_parameters("person", "org", "from", "to", "interval")
     several = _query("q", TEXT, "Articles that a query finds.", "мост", repeated=True)
     table = _query("format", COMPARISON_FORMATS, "What to write; json by default.", "csv")
     _add(
@@ -99,8 +119,17 @@ def _add(
     """A route: what it answers (one of COMPONENTS, or schemas by media type), what it takes, and
     its variable ``place`` in the path: name, kind, description and example."""
     content = {_JSON: {"schema": named(answer)}} if isinstance(answer, str) else answer
-    expected = [400] * bool(parameters) + [401] + [404] * bool(place) + [421, 503]
-    responses = {200: {"description": summary, "content": content}} | _problems(expected)
+    expected = (
+        [400] * bool(parameters or place or answer in _STRICT)
+        + [401]
+        + [404] * bool(place)
+        + [421, 503]
+    )
+    responses: dict[int, Any] = {200: {"description": summary, "content": content}}
+    if path != "/health":
+        responses[200]["headers"] = _TAG
+        responses[304] = {"description": _KNOWN}
+    responses |= _problems(expected)
     if place:
         name, kind, description, example = place
         parameters = [_path(name, kind, description, example), *parameters]
@@ -134,10 +163,12 @@ def _problems(statuses: list[int]) -> dict[int, Any]:
     return {status: {"description": _ERRORS[status], "content": content} for status in statuses}
 
 
-def _search_parameters() -> list[dict[str, Any]]:
+def _search_parameters(*names: str) -> list[dict[str, Any]]:
+    """The parameters of a search with these names, all by default."""
     return [
         _query(name, one.kind, one.description, one.example, repeated=one.repeated)
         for name, one in PARAMETERS.items()
+        if not names or name in names
     ]
 
 
