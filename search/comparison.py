@@ -86,8 +86,8 @@ def comparison_answer(snapshot: Snapshot, asked: Comparison) -> dict[str, Any]:
     each interval beside all articles of the archive in it, and how many two items share."""
     left = [Filter(snapshot, item.request) for item in asked.items]
     docids = [found(snapshot, item.request, f) for item, f in zip(asked.items, left)]
-    union = np.unique(np.concatenate(docids)) if docids else np.zeros(0, np.intp)
-    whole = snapshot.calendar.histogram(union, asked.interval)
+    held = _held(snapshot.n_docs, docids)
+    whole = snapshot.calendar.histogram(np.flatnonzero(held.any(axis=0)), asked.interval)
     bars = [snapshot.calendar.histogram(one, whole.interval) for one in docids]
     return {
         "generation": snapshot.generation,
@@ -98,7 +98,7 @@ def comparison_answer(snapshot: Snapshot, asked: Comparison) -> dict[str, Any]:
             for item, f, one, bar in zip(asked.items, left, docids, bars)
         ],
         "values": list(_values(snapshot, whole.interval, whole.starts, bars)),
-        "together": _together(snapshot.n_docs, docids),
+        "together": [[int(row[one].sum()) for one in docids] for row in held],
     }
 
 
@@ -133,10 +133,9 @@ def _values(
         yield {"start": start, "total": total, "counts": of_items}
 
 
-def _together(n_docs: int, docids: list[np.ndarray]) -> list[list[int]]:
-    """How many documents each two items share, (n_items, n_items); an item's own on the
-    diagonal."""
+def _held(n_docs: int, docids: list[np.ndarray]) -> np.ndarray:
+    """Which documents each item has, (n_items, n_docs) bool."""
     held = np.zeros((len(docids), n_docs), bool)
     for row, one in zip(held, docids):
         row[one] = True
-    return [[int(held[row][one].sum()) for one in docids] for row in range(len(docids))]
+    return held

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -24,11 +25,20 @@ LONGEST_MONTH = 31
 YEAR_0 = 1970
 """Where NumPy counts years and months from."""
 
+_known: WeakKeyDictionary[Snapshot, dict[str, Any]] = WeakKeyDictionary()
+"""The overviews of the snapshots that are open: each reader begins with it."""
+
 
 def overview_answer(snapshot: Snapshot) -> dict[str, Any]:
     """What the start page tells: ``named``, who is in the articles of the archive's last month
     and how often, against the month before; ``calendar``, the articles of each month, of the
     archive and of its main sources; ``examples``, queries that find something."""
+    if snapshot not in _known:
+        _known[snapshot] = _overview(snapshot)
+    return _known[snapshot]
+
+
+def _overview(snapshot: Snapshot) -> dict[str, Any]:
     alive = np.flatnonzero(snapshot.alive)
     return {
         "named": _named(snapshot, alive),

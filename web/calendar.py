@@ -1,7 +1,7 @@
 """The calendar of gaps: years of months as a table, each cell shaded by its articles."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from search import Request
@@ -63,4 +63,4 @@ def _row(year: Mapping[str, Any], most: int, search: Callable[[str], str]) -> Ro
 
 def _search(source: str | None, address: Address) -> Callable[[str], str]:
     asked = Request.from_params([("source", source)] if source else [])
-    return lambda start: address.search(asked.replace(date_from=start, date_to=start))
+    return replace(address, request=asked).dated()
