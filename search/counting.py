@@ -59,11 +59,16 @@ class Counts:
 
     def of(self, number: int) -> int:
         """The count of a value."""
+        return int(self.of_each(np.array([number]))[0])
+
+    def of_each(self, numbers: np.ndarray) -> np.ndarray:
+        """The counts of some values, (n,)."""
         if self.numbers is None:
-            return int(self.counts[number])
-        place = int(np.searchsorted(self.numbers, number))
-        held = place < len(self.numbers) and self.numbers[place] == number
-        return int(self.counts[place]) if held else 0
+            return self.counts[numbers]
+        if not len(self.numbers):
+            return np.zeros(len(numbers), np.int64)
+        places = np.minimum(np.searchsorted(self.numbers, numbers), len(self.numbers) - 1)
+        return np.where(self.numbers[places] == numbers, self.counts[places], 0)
 
 
 class ValueTable:

@@ -1,6 +1,5 @@
 """Entities of a facet: names as articles hold them, put together under one value each."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -135,11 +134,6 @@ class Entities:
     def words(self) -> NameWords:
         """The names by their words, each with the ordinal of its entity."""
         return NameWords(self._named())
-
-    def beginning_with(self, prefix: str) -> list[int]:
-        """The ordinals of the entities with a word in a name that begins with prefix."""
-        start = re.compile(rf"(?<!\w){re.escape(_key(prefix))}")
-        return sorted({ordinal for name, ordinal in self._named() if start.search(_key(name))})
 
 
 def by_spelling(names: Sequence[str], counts: np.ndarray) -> Entities:

@@ -7,6 +7,7 @@ import numpy as np
 
 from search.columns import FacetColumn
 from search.linked_entities import LinkedEntities
+from search.name_words import name_words
 from search.reprints import Reprints
 from search.selection import Chosen
 
@@ -41,6 +42,11 @@ class EntityCounts:
         self._looked_up.update(found)
         return [ordinal for ordinal, _ in found if ordinal not in passed_over][:size]
 
+    def each(self) -> np.ndarray:
+        """The counts by ordinal, (n_entities,), 0 for hidden entities."""
+        counts = self._counts.of_each(self._column.values.number_of)
+        return np.where(self._column.entities.hidden, 0, counts)
+
     def rank(self, ordinal: int) -> tuple[int, float]:
         """What entities are ordered by: commoner ones first, equally common ones by name."""
         return -self[ordinal], float(self._column.values.ranks[ordinal])
@@ -73,11 +79,15 @@ def completions(
     size: int,
     reprints: Reprints | None = None,
 ) -> list[dict[str, Any]]:
-    """The commonest values of the found documents that have a word beginning with prefix."""
-    counts, hidden = EntityCounts(column, found, reprints), column.entities.hidden
-    matching = [n for n in column.entities.beginning_with(prefix) if counts[n] and not hidden[n]]
-    matching.sort(key=counts.rank)
-    return value_rows(column, counts, chosen, matching[:size])
+    """The commonest values of the found documents whose name has, for each word of the prefix, a
+    word that begins with it or with a form of it; all of them for an empty one."""
+    counts, words = EntityCounts(column, found, reprints), name_words(prefix)
+    if not words:
+        return value_rows(column, counts, chosen, counts.commonest(size))
+    each = counts.each()
+    order = (each.max(initial=0) - each) * len(each) + column.values.ranks
+    begun = column.entities.words.begun(words, order, size)
+    return value_rows(column, counts, chosen, [ordinal for ordinal in begun if each[ordinal]])
 
 
 def value_rows(

@@ -93,12 +93,15 @@ class Request:
     def to_params(self) -> list[tuple[str, str]]:
         """The parameters that describe the request, those with their default left out."""
         pairs = []
-        for name in PARAMETERS:
-            facet, _, part = name.partition(".")
-            if facet in self.selection:
-                pairs += _selection_params(name, part, self.selection[facet])
-            elif (value := getattr(self, _PLAIN[name].field)) != _DEFAULTS[_PLAIN[name].field]:
-                pairs.append((name, _PLAIN[name].kind.write(value)))
+        for name, facet, part in _WRITTEN:
+            if facet:
+                if (chosen := self.selection[facet]) != _NOTHING:
+                    pairs += _selection_params(name, part, chosen)
+                continue
+            parameter = _PLAIN[name]
+            value = getattr(self, parameter.field)
+            if value != _DEFAULTS[parameter.field]:
+                pairs.append((name, parameter.kind.write(value)))
         return pairs
 
     def replace(self, **fields: Any) -> Request:
@@ -112,8 +115,22 @@ class Request:
         chosen = dataclasses.replace(chosen, values=values)
         return self.replace(selection={**self.selection, facet: chosen}, offset=0)
 
+    def exclude(self, facet: str, value: str) -> Request:
+        """The request without the articles of a facet's value, from the first hit on."""
+        chosen = self.selection[facet]
+        excluded = tuple(dict.fromkeys((*chosen.excluded, value)))
+        chosen = dataclasses.replace(chosen, excluded=excluded)
+        return self.replace(selection={**self.selection, facet: chosen}, offset=0)
+
 
 _PLAIN = {name: parameter for name, parameter in PARAMETERS.items() if parameter.field}
+_NOTHING = Selection()
+_WRITTEN = [
+    (name, "" if name in _PLAIN else name.partition(".")[0], name.partition(".")[2])
+    for name in PARAMETERS
+]
+"""Each parameter with the facet and the part of its selection that it is of, if it is of one."""
+
 _DEFAULTS = {name: f.default for name, f in Request.__dataclass_fields__.items()}
 
 

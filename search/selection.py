@@ -1,6 +1,5 @@
 """Selection: which documents the chosen facet values and dates leave, facet by facet."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,22 +53,32 @@ class Filter:
         self._first = days(request.date_from)[0] if request.date_from else None
         self._last = days(request.date_to)[1] if request.date_to else None
         self._undated = request.date_missing
+        self._dated = bool(request.date_from or request.date_to or request.date_missing)
+        self._known: dict[tuple, tuple[np.ndarray, np.ndarray]] = {}
 
     def all(self, found: np.ndarray) -> np.ndarray:
         """What is left of the found documents, docids (n,) in and out."""
-        return self._left(found, self.chosen, with_dates=True)
+        return self._left(found, tuple(self.chosen), self._dated)
 
     def but(self, facet: str, found: np.ndarray) -> np.ndarray:
         """What is left when the selection of one facet (or ``date``) is passed over."""
-        others = [name for name in self.chosen if name != facet]
-        return self._left(found, others, with_dates=facet != "date")
+        others = tuple(name for name in self.chosen if name != facet)
+        return self._left(found, others, self._dated and facet != "date")
 
-    def _left(self, found: np.ndarray, names: Iterable[str], with_dates: bool) -> np.ndarray:
-        for name in names:
-            found = found[self.chosen[name].leaves[found]]
-        ranged = self._first is not None or self._last is not None
-        if not with_dates or not (ranged or self._undated):
+    def _left(self, found: np.ndarray, names: tuple[str, ...], with_dates: bool) -> np.ndarray:
+        """What some selections leave: the very same array each time, so that it is counted once."""
+        known = self._known.get((names, with_dates))
+        if known is None or known[0] is not found:
+            left = found
+            for name in names:
+                left = left[self.chosen[name].leaves[left]]
+            known = self._known[names, with_dates] = found, self._inside(left, with_dates)
+        return known[1]
+
+    def _inside(self, found: np.ndarray, with_dates: bool) -> np.ndarray:
+        if not with_dates:
             return found
+        ranged = self._first is not None or self._last is not None
         first = self._snapshot.first_days[found]
         undated = first == NO_DATE
         inside = ~undated & ranged

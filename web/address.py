@@ -42,13 +42,13 @@ class Address:
     view: tuple[tuple[str, str], ...] = ()
     own: tuple[tuple[str, str], ...] | None = None
 
-    def search(self, request: Request) -> str:
-        """The search page for a request."""
-        return self._url(url_for("pages.search"), search_params(request))
-
     def home(self) -> str:
         """The start page."""
         return self._url(url_for("pages.search"), ())
+
+    def search(self, request: Request) -> str:
+        """The search page for a request."""
+        return self._url(url_for("pages.search"), search_params(request))
 
     def article(self, id: str) -> str:
         """An article's page, from which the way leads back to this request."""
@@ -70,6 +70,10 @@ class Address:
     def selected(self, field: str, value: str) -> str:
         """The search page with a facet value more."""
         return self.search(self.request.select(field, value))
+
+    def excluding(self, field: str, value: str) -> str:
+        """The search page without the articles of a facet value."""
+        return self.search(self.request.exclude(field, value))
 
     def only(self, field: str, value: str) -> str:
         """The search page with nothing asked for but a facet value."""
@@ -129,6 +133,10 @@ class Address:
         """The search page from another hit on."""
         return self.search(self.request.replace(offset=offset))
 
+    def showing(self, limit: int) -> str:
+        """The search page with more or fewer hits on it."""
+        return self.search(self.request.replace(limit=limit, offset=0))
+
     def sized(self, facet_size: int) -> str:
         """The search page with longer or shorter facets."""
         return self.search(self.request.replace(facet_size=facet_size))
@@ -138,13 +146,19 @@ class Address:
         left_in = (pair for pair in self.request.to_params() if pair not in left_out)
         return self.search(Request.from_params(left_in).replace(offset=0))
 
+    def params(self) -> list[tuple[str, str]]:
+        """The parameters of this page."""
+        return self._with_own(self.request.to_params())
+
     def in_language(self, language: str, path: str) -> str:
         """The page at a path, with this page's parameters, in another language."""
         own = self.request.to_params() if self.own is None else self.own
         return Address(self.request, language, self.view)._url(quote(path), own)
 
     def _url(self, path: str, params: Iterable[tuple[str, str]]) -> str:
-        pairs = [*params, *self.view]
-        if self.language != DEFAULT_LANGUAGE:
-            pairs.append(("lang", self.language))
+        pairs = self._with_own(params)
         return f"{path}?{urlencode(pairs)}" if pairs else path
+
+    def _with_own(self, params: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        foreign = self.language != DEFAULT_LANGUAGE
+        return [*params, *self.view, *([("lang", self.language)] if foreign else [])]

@@ -72,6 +72,15 @@ class Messages:
         rounded = float(f"{per_cent:.2g}") / 100
         return format_percent(rounded, locale=self.locale, decimal_quantization=False)
 
+    def seconds(self, milliseconds: float) -> str:
+        """A time in seconds, to the millisecond below a tenth of one.
+
+        >>> messages("en").seconds(3.14), messages("en").seconds(1234.5)
+        ('0.003', '1.2')
+        """
+        shown = round(max(milliseconds, 1) / 1000, 3 if milliseconds < 100 else 1)
+        return format_decimal(shown, locale=self.locale)
+
     def bar(self, partial: str, count: int, of_all: int | None) -> str:
         """What a bar of a time line shows: a date, its articles, and, with ``of_all``, of how
         many in the archive."""

@@ -93,6 +93,10 @@ class Browser:
             "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
 
+    def scrolled(self) -> float:
+        """How far the page is scrolled down, in pixels."""
+        return self.driver.execute_script("return scrollY")
+
     def requested(self) -> set[str]:
         """The addresses requested since this was asked last."""
         log = self.driver.get_log("performance")

@@ -12,6 +12,7 @@ PATHS = [
     "/compare?person=Тагиев&org=ДСМ&q=мост&share=1",
     "/persons/Рустам Тагиев",
     "/organizations/ДСМ",
+    "/?sort=-date",
     "/?q=губернатор",
     "/?q=губернатор&from=2022&facet.size=100&lang=en",
     "/?q=абракадабра&section=Спорт&to=2020",
@@ -95,7 +96,7 @@ def test_the_themes_differ(browser):
 
 
 def test_the_keyboard_reaches_the_results_first(browser):
-    browser.open("/")
+    browser.open("/?sort=-date")
     browser.one("body").send_keys(Keys.TAB)
     skip = browser.driver.switch_to.active_element
     assert skip.text == "К результатам" and skip.rect["x"] >= 0
@@ -105,7 +106,7 @@ def test_the_keyboard_reaches_the_results_first(browser):
 
 
 def test_focus_is_seen(browser):
-    browser.open("/")
+    browser.open("/?sort=-date")
     for selector in (".hit h2 a", ".facet input", "input[type=search]", ".bars a"):
         element = browser.one(selector)
         browser.driver.execute_script("arguments[0].focus({focusVisible: true})", element)

@@ -9,6 +9,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 pytestmark = pytest.mark.browser
 
+EVERYTHING = "/?sort=-date"
+
 
 def params(browser) -> dict[str, list[str]]:
     return parse_qs(urlsplit(browser.driver.current_url).query)
@@ -26,6 +28,11 @@ def moved(browser, action) -> None:
     )
 
 
+def settled(browser) -> None:
+    """Wait until no part of the page is being fetched."""
+    WebDriverWait(browser.driver, 10).until(lambda _: not browser.all("[aria-busy]"))
+
+
 def check(browser, field: str, place: int = 0) -> tuple[str, int]:
     """Scroll to the box of a facet's value and click on it; its name and its count."""
     label = browser.all(f".facet.{field} label")[place]
@@ -37,7 +44,7 @@ def check(browser, field: str, place: int = 0) -> tuple[str, int]:
 
 
 def test_checking_facets_narrows_and_going_back_undoes(browser):
-    browser.open("/")
+    browser.open(EVERYTHING)
     everything = browser.total()
     clicked = []
     moved(browser, lambda: clicked.append(check(browser, "person")))
@@ -61,7 +68,7 @@ def test_checking_facets_narrows_and_going_back_undoes(browser):
 
 
 def test_a_second_value_of_a_facet_adds_to_the_first(browser):
-    browser.open("/")
+    browser.open(EVERYTHING)
     counts = []
     moved(browser, lambda: counts.append(check(browser, "section", 0)[1]))
     moved(browser, lambda: counts.append(check(browser, "section", 1)[1]))
@@ -70,16 +77,16 @@ def test_a_second_value_of_a_facet_adds_to_the_first(browser):
 
 
 def test_a_chip_removes_what_it_names(browser):
-    browser.open("/")
+    browser.open(EVERYTHING)
     everything = browser.total()
     moved(browser, lambda: check(browser, "source"))
     moved(browser, browser.one(".chip.removable").click)
     assert browser.total() == everything
-    assert browser.driver.current_url == f"{browser.site}/"
+    assert browser.driver.current_url == f"{browser.site}{EVERYTHING}"
 
 
 def test_an_entity_of_a_hit_becomes_a_filter(browser):
-    browser.open("/")
+    browser.open(EVERYTHING)
     chip = browser.one(".hit .chip.person")
     name = chip.text
     moved(browser, chip.click)
@@ -88,19 +95,20 @@ def test_an_entity_of_a_hit_becomes_a_filter(browser):
 
 
 def test_a_bar_narrows_to_its_month(browser):
-    browser.open("/")
+    browser.open(EVERYTHING)
     bar = browser.all(".bars a")[3]
-    said = bar.find_element("css selector", "title").get_attribute("textContent")
-    count = int(said.split(":")[1].split()[0])
+    count = int(bar.accessible_name.split(":")[1].split()[0])
     moved(browser, bar.find_element("css selector", ".bar").click)
     assert browser.total() == count
     assert params(browser)["from"] == params(browser)["to"]
-    assert len(browser.all(".bars a:not(.outside)")) == 1
-    assert len(browser.all(".bars a.outside")) > 20
+    months = browser.one(".timeline")
+    assert len(months.find_elements("css selector", ".bars a:not(.outside)")) == 1
+    assert len(months.find_elements("css selector", ".bars a.outside")) > 20
+    assert browser.all(".timeline[data-interval=day]")
 
 
 def test_a_query_is_typed_and_every_form_is_marked(browser):
-    browser.open("/")
+    browser.open(EVERYTHING)
     box = browser.one("input[type=search]")
     box.send_keys("губернатором")
     moved(browser, box.submit)
@@ -112,7 +120,7 @@ def test_a_query_is_typed_and_every_form_is_marked(browser):
 
 
 def test_paging_goes_through_the_results(browser):
-    browser.open("/")
+    browser.open(EVERYTHING)
     first = browser.texts(".hit h2")
     moved(browser, browser.link("Дальше").click)
     second = browser.texts(".hit h2")
@@ -137,12 +145,14 @@ def test_an_article_is_read_and_left_again(browser):
     assert browser.driver.current_url == results
 
 
-def test_a_person_in_an_article_leads_to_all_that_name_them(browser):
+def test_a_person_in_an_article_leads_to_their_page_and_to_all_that_names_them(browser):
     browser.open("/?q=губернатор")
     moved(browser, browser.one(".hit h2 a").click)
     person = browser.one("aside .person a")
     name = person.text
-    moved(browser, person.click)
+    browser.follow(person)
+    assert browser.one("h1").text == name
+    browser.follow(browser.one(".facts a"))
     assert set(params(browser)) == {"person"}
     assert browser.texts(".chip.removable") == [f"{name}×"]
 
@@ -162,21 +172,25 @@ def test_the_page_goes_on_in_english(browser):
     assert set(params(browser)) == {"q", "person"}
 
 
-def test_on_a_phone_filters_unfold_and_wait_for_the_button(browser):
-    browser.open("/", width=390)
+def test_on_a_phone_filters_unfold_and_the_button_leads_to_the_hits(browser):
+    browser.open(EVERYTHING, width=390)
     assert not browser.one(".facets").is_displayed()
     browser.one(".toggle summary").click()
-    before = browser.driver.current_url
-    name, count = check(browser, "section")
-    assert browser.driver.current_url == before
-    moved(browser, browser.one(".apply button").click)
+    checked = []
+    moved(browser, lambda: checked.append(check(browser, "section")))
+    (name, count), button = checked[0], browser.one(".apply button")
+    assert browser.one(".facets").is_displayed()
+    assert button.text == f"Показать {count} статей"
+    button.click()
+    settled(browser)
     assert browser.total() == count
     assert browser.texts(".chip.removable") == [f"{name}×"]
+    assert browser.one("#results").rect["y"] - browser.scrolled() < 100
 
 
 def test_without_scripts_the_form_has_a_button(plain_browser):
     browser = plain_browser
-    browser.open("/")
+    browser.open(EVERYTHING)
     name, count = check(browser, "person")
     browser.follow(browser.one(".apply button"))
     assert browser.total() == count
@@ -195,14 +209,14 @@ def test_without_scripts_the_form_has_a_button(plain_browser):
 
 
 def test_without_scripts_filters_unfold_on_a_phone(plain_browser):
-    plain_browser.open("/", width=390)
+    plain_browser.open(EVERYTHING, width=390)
     assert not plain_browser.one(".facets").is_displayed()
     plain_browser.one(".toggle summary").click()
     assert plain_browser.one(".facets").is_displayed()
 
 
 def test_dates_are_typed_as_people_write_them(browser):
-    browser.open("/")
+    browser.open(EVERYTHING)
     browser.one("input[name=from]").send_keys("1 января 2022")
     browser.one("input[name=to]").send_keys("2022")
     moved(browser, browser.one(".period button").click)

@@ -140,8 +140,8 @@ def test_an_entity_of_a_hit_adds_itself_to_the_filters(client):
 def test_exclusion_absence_and_mode_are_kept_by_the_form(client):
     tukumov = entity(client, "Эркин Тукумов")
     found = page(client, f"/?person.not={tukumov}&org.missing=1&org.mode=all&limit=5")
-    assert found.field_values("person.not") == [tukumov]
-    assert found.field_values("org.mode") == ["all"]
+    assert found.checked("person.not") == found.field_values("person.not") == [tukumov]
+    assert found.checked("org.mode") == ["all"]
     assert found.field_values("limit") == ["5"]
     assert found.checked("org.missing") == ["1"]
     assert "кроме: Эркин Тукумов" in found.text and "без организаций×" in found.text
@@ -270,7 +270,37 @@ def test_ambiguous_names_are_shown_as_such(tmp_path, write_rows):
     ]
     index_sources(tmp_path / "index", [write_rows(tmp_path / "a.jsonl", rows)])
     shown = page(create_app(tmp_path / "index").test_client(), "/?sort=-date").text
-    assert re.findall(r"(\S+)\s+неоднозначно", shown) == ["Иванов"]
+    assert re.findall(r"(\S+) 1−\s+неоднозначно", shown) == ["Иванов"]
+    assert re.findall("Возможно, это:(.*?Иванов.*?Иванов)", " ".join(shown.split())) == [
+        " Сергей Анатольевич Иванов Сергей Михайлович Иванов"
+    ]
+
+
+def test_a_value_is_excluded_with_a_click(client):
+    tukumov = entity(client, "Эркин Тукумов")
+    addresses = [address for _, address in page(client, "/?q=визит&limit=2&offset=2").links]
+    asked = [parse_qsl(urlsplit(address).query) for address in addresses]
+    assert [("q", "визит"), ("person.not", tukumov), ("limit", "2")] in asked
+
+
+def test_all_of_several_persons_can_be_asked_for_but_not_of_sections(client):
+    tukumov = entity(client, "Эркин Тукумов")
+    assert page(client, f"/?person={tukumov}").checked("person.mode") == ["any"]
+    assert page(client, "/?sort=-date").field_values("person.mode") == []
+    assert page(client, "/?section=Политика").field_values("section.mode") == []
+
+
+def test_a_facet_is_searched_on_a_page_of_its_own(client):
+    tukumov, shafiev = entity(client, "Эркин Тукумов"), entity(client, "Фарид Шафиев")
+    found = page(client, f"/facets/person?q=совет&person={shafiev}&prefix=тук&lang=en")
+    assert found.field_values("person") == [shafiev, shafiev, tukumov]
+    assert found.checked("person") == []
+    assert found.leads("Back to results") == [
+        ("q", "совет"), ("person", shafiev), ("lang", "en")
+    ]  # fmt: skip
+    assert "С таким началом ничего нет" in page(client, "/facets/org?prefix=щщщ").text
+    assert client.get("/facets/colour").status_code == 404
+    assert client.get("/facets/person?limit=many").status_code == 400
 
 
 def test_a_lemma_and_a_form_are_left_out_and_taken_back_with_a_click(client):

@@ -21,6 +21,12 @@ FACET_SIZES = (Request().facet_size, 100)
 """How many values of a facet are shown at first, and on demand."""
 
 
+SEVERAL_VALUED = ("person", "org")
+"""Facets of which an article may have several values, so that all of some can be asked for."""
+
+HIT_NUMBERS = (Request().limit, 20, 50)
+"""How many hits a page may be asked to show."""
+
 SHARES = ("bars", "share")
 """The parameter of the page that draws bars as shares of the archive."""
 
@@ -60,6 +66,8 @@ def search() -> str | Response:
         hidden=_hidden(address, boxes),
         pages=pages(answer["total"], asked.limit, asked.offset),
         facet_sizes=FACET_SIZES,
+        several_valued=SEVERAL_VALUED,
+        hit_numbers=HIT_NUMBERS,
         facets_of_kinds={kind: facet for facet, kind in KINDS_OF_FACETS.items()},
     )
 
@@ -77,5 +85,8 @@ def _charts(facet: dict[str, Any] | None, address: Address) -> list[Timeline]:
 
 def _hidden(address: Address, boxes: Iterable[str]) -> list[tuple[str, str]]:
     """The parameters that the form has no controls for; the page begins at its first hit."""
-    shown = {"q", "from", "to", "offset", *boxes, *(f"{field}.missing" for field in boxes)}
+    shown = {"q", "from", "to", "offset"}
+    for field in boxes:
+        shown |= {field, f"{field}.not", f"{field}.missing"}
+    shown |= {f"{field}.mode" for field in SEVERAL_VALUED if field in boxes}
     return [*(pair for pair in address.request.to_params() if pair[0] not in shown), *address.view]

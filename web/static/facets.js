@@ -1,0 +1,53 @@
+// Search inside a facet while one types: the facet's own page is asked for its list of values.
+const WAIT_MS = 120;
+const whole = new WeakMap();
+const turns = new WeakMap();
+
+async function look(form) {
+  const facet = form.closest(".facet");
+  const turn = (turns.get(form) ?? 0) + 1;
+  turns.set(form, turn);
+  const list = facet.querySelector(".values");
+  if (!whole.has(form)) whole.set(form, list);
+  const first = whole.get(form);
+  if (!form.elements.prefix.value.trim()) {
+    list.replaceWith(first);
+    facet.classList.remove("searched");
+    return;
+  }
+  const response = await fetch(`${form.action}?${new URLSearchParams(new FormData(form))}`).catch(() => null);
+  if (!response?.ok || turns.get(form) !== turn) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const found = page.querySelector(".values") ?? document.createElement("ul");
+  found.className = "values";
+  // What is chosen stays in the form, found or not.
+  for (const box of first.querySelectorAll(":checked")) {
+    if (!found.querySelector(`[value="${CSS.escape(box.value)}"]`)) found.prepend(box.closest("li").cloneNode(true));
+  }
+  if (!found.children.length) {
+    found.append(Object.assign(document.createElement("li"), { textContent: page.querySelector("main [role=status]").textContent }));
+  }
+  facet.querySelector(".values").replaceWith(document.adoptNode(found));
+  facet.classList.add("searched");
+}
+
+let timer;
+document.addEventListener("input", (event) => {
+  const form = event.target.closest(".within");
+  if (!form) return;
+  clearTimeout(timer);
+  timer = setTimeout(look, WAIT_MS, form);
+});
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("main.search .within")) return;
+  event.preventDefault();
+  look(event.target);
+});
+
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest(".within");
+  if (!form || event.key !== "Escape") return;
+  form.elements.prefix.value = "";
+  look(form);
+});
