@@ -7,7 +7,7 @@ from itertools import chain
 
 from index.readers.csv_dialect import dialect_of, told_delimiter
 from index.readers.encoding import encoding_of
-from index.readers.reading import size_of
+from index.readers.reading import MOST_IN_VAIN, Refused, size_of
 from index.readers.row import Row, Unreadable
 from index.readers.source import HEAD, Source
 from index.readers.table_records import TooLong, records
@@ -44,7 +44,11 @@ def _rows(
     source: Source, found: Iterator[tuple[int, list[str] | csv.Error]], above: int
 ) -> Iterator[Row | Unreadable]:
     header: list[str] | None = None
+    empty = 0
     for number, values in found:
+        empty = 0 if values else empty + 1
+        if empty > MOST_IN_VAIN:
+            raise Refused(f"more than {MOST_IN_VAIN} empty lines in a row", "given up")
         place = f"{source.name}, line {number + above}"
         if isinstance(values, TooLong):
             most = size_of(source.reading.limits.article_bytes)

@@ -2,7 +2,7 @@
 come by (https://pypi.org/project/ijson)."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from index.readers.encoding import encoding_of
@@ -33,7 +33,11 @@ def read(source: Source) -> Iterator[Row | Unreadable]:
             number += 1
             stream.metered = 0
             place = source.name if alone and number == 1 else f"{source.name}, item {number}"
-            yield Row(value, place)
+            if isinstance(value, Mapping):
+                yield Row(value, place)
+            else:
+                reason = f"expected a JSON object, found {type(value).__name__}"
+                yield Unreadable(place, reason, "wrong value")
     except _broken() as error:
         after = f" after item {number}" if number else ""
         yield Unreadable(source.name, f"not JSON{after}: {_told(error)}", "broken")

@@ -6,6 +6,9 @@ from regex import Pattern
 
 MB = 1 << 20
 
+MOST_IN_VAIN = 100_000
+"""Lines or items in a row that give no article; a source that has more is given up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -19,7 +22,7 @@ class Limits:
 
     article_bytes: int = 16 * MB
     file_bytes: int = 256 * MB
-    unpacked_ratio: float = 200
+    unpacked_ratio: float = 100
     unpacked_bytes: int = 64 * MB
     depth: int = 5
 

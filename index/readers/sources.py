@@ -7,7 +7,7 @@ from pathlib import Path
 from index.readers.files import FileSource, StandardInput
 from index.readers.finding import STDIN
 from index.readers.formats import FORMATS, Reader, format_of
-from index.readers.reading import Exhausted, Reading, Refused
+from index.readers.reading import MOST_IN_VAIN, Exhausted, Reading, Refused
 from index.readers.row import Row, Unreadable
 from index.readers.source import Source
 
@@ -46,8 +46,12 @@ def _items(source: Source) -> Iterator[Row | Unreadable]:
 
     Raises Exhausted, which ends the whole file.
     """
+    in_vain = 0
     try:
         for item in _reader(source)(source):
+            in_vain = in_vain + 1 if isinstance(item, Unreadable) else 0
+            if in_vain > MOST_IN_VAIN:
+                raise Refused(f"more than {MOST_IN_VAIN} items in a row that are none", "given up")
             if isinstance(item, Unreadable):
                 yield item
                 continue

@@ -234,3 +234,21 @@ def test_limits_are_options(tmp_path):
     (found,) = json.loads(done.stdout)["findings"]["rejected"]
     assert (found["kind"], found["count"]) == ("too large", 1)
     assert json.loads(CliRunner().invoke(commands, command).stdout)["new"] == 1
+
+
+@pytest.mark.parametrize(
+    "name, line, head",
+    [
+        ("a.jsonl", "\n", '{"text": "а"}\n'),
+        ("a.jsonl", "x\n", '{"text": "а"}\n'),
+        ("a.csv", "\n", "text\nа\n"),
+        ("a.csv", "x,y,z\n", "text,id\nа,1\n"),
+        ("a.json", "1,", '[{"text": "а"},'),
+    ],
+)
+def test_a_source_of_endless_nothing_is_given_up(read, monkeypatch, name, line, head):
+    for module in ("lines", "sources", "csv_table"):
+        monkeypatch.setattr(f"index.readers.{module}.MOST_IN_VAIN", 50)
+    first, *others = read(head + line * 100, name)
+    assert first == "а"
+    assert others[-1][0] == "given up" and len(others) <= 51
