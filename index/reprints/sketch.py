@@ -14,7 +14,7 @@ import numpy as np
 from index.morphology import fold
 from index.segment.arrays import distinct, starts
 
-SIZE = 64
+SIZE = 48
 SHINGLE = 3
 SHORTEST = 8
 """Shingles of a text that is compared piece by piece."""

@@ -75,7 +75,7 @@ def grouped(segments: Held) -> np.ndarray:
 
 def _parts(segments: Held, new: Collection[str]) -> list[Part]:
     return [
-        Part(id, data.arrays["sketch"], data.arrays["numbers"], alive, id in new)
+        Part(id, data.rows("sketch"), data.arrays["numbers"], alive, id in new)
         for (id, data, _), alive in zip(segments, all_alive(segments))
     ]
 

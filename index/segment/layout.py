@@ -13,7 +13,7 @@ Stored articles, n_docs of them
     digest                       (n_docs, 16)     uint8
     first_day, last_day          (n_docs,) int32  the days that a date spans, 0 for none
     content                      (n_docs,) uint64 see index.reprints.duplicates
-    sketch                       (n_docs, 64)     uint32, see index.reprints.sketch
+    sketch                       (n_docs, 48)     uint32, see index.reprints.sketch
     numbers                      (n_docs,) uint64 the numbers in each text, a bit for each
 
 Names: each FIELD of ``id``, ``person``, ``org``, ``source``, ``section``,
@@ -52,7 +52,7 @@ FORMAT_VERSION = 3
 
 OLDEST_FORMAT = 2
 """The oldest version that is read; ``optimize`` writes it anew as the present one. Version 3 has
-``store.dictionary``."""
+``store.dictionary``, and shorter sketches."""
 
 POSTING_BLOCK = 128
 """Postings of a field between two whose occurrences are found without looking at others."""

@@ -85,7 +85,7 @@ def merge(path: Path, sources: Sequence[Source]) -> int:
 
 def _join_rows(writer: ArrayWriter, name: str, sources: Sequence[Source], n_docs: int) -> None:
     """Write an array with a row for each document."""
-    arrays = [source.data.arrays[name] for source in sources]
+    arrays = [source.data.rows(name) for source in sources]
     region = writer.reserve(name, arrays[0].dtype, n_docs, arrays[0].shape[1:])
     for array, source in zip(arrays, sources):
         region.append(array[source.alive])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.reprints.sketch import SIZE
 from index.segment.arrays import Arrays
 from index.segment.fields import NameField, WordField, name_field, word_field
 from index.segment.layout import NAME_FIELDS, WORD_FIELDS
@@ -63,6 +64,12 @@ class SegmentData:
     def digests(self) -> np.ndarray:
         """The digest of each document, (n_docs, 16) uint8."""
         return self.arrays["digest"]
+
+    def rows(self, name: str) -> np.ndarray:
+        """An array with a row for each document, as wide as the present format has it: sketches
+        were wider in format 2."""
+        array = self.arrays[name]
+        return array[:, :SIZE] if name == "sketch" else array
 
     def alive(self, deleted: Collection[int]) -> np.ndarray | None:
         """Which documents are not deleted, (n_docs,) bool; None where all are there."""

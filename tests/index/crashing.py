@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from index import indexing
+from index.morphology import analyzer
 
 WORDS = "сталь мост визит президент указ год рубль город река завод".split()
 
@@ -24,6 +25,7 @@ def row(chance: random.Random, number: int) -> dict:
 def work(folder: Path, seed: int) -> None:
     chance = random.Random(seed)
     source = folder.with_name("rows.jsonl")
+    analyzer()  # loaded before, or a short life on a busy machine is spent on it
     print("ready", flush=True)
     while True:
         indexing.COMMIT_EVERY = chance.randint(5, 60)
