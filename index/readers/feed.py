@@ -6,13 +6,13 @@ from io import BytesIO
 from typing import Any
 
 from index.readers.encoding import decode
+from index.readers.markup import text_of
 from index.readers.reading import Refused
 from index.readers.row import Row, Unreadable
 from index.readers.source import Source
 
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*>\s*")
 _ROOT = re.compile(r"<(?:rss|feed|rdf:rdf)\b", re.I)
-_PARAGRAPHS = ("p", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "tr", "br")
 
 
 def read(source: Source) -> Iterator[Row | Unreadable]:
@@ -39,24 +39,11 @@ def read(source: Source) -> Iterator[Row | Unreadable]:
 def _row(entry: Any, source: str) -> dict[str, Any]:
     whole = max((part.value for part in entry.get("content", ())), key=len, default="")
     return {
-        "title": _text(entry.get("title", "")),
-        "text": _text(whole or entry.get("summary", "")),
+        "title": text_of(entry.get("title", "")),
+        "text": text_of(whole or entry.get("summary", "")),
         "date": entry.get("published") or entry.get("updated"),
         "url": entry.get("link"),
         "source": source,
         "section": "; ".join(tag.term for tag in entry.get("tags", ()) if tag.term),
         "authors": [author.name for author in entry.get("authors", ()) if author.get("name")],
     }
-
-
-def _text(markup: str) -> str:
-    """The text of HTML, a paragraph to each of its blocks."""
-    if "<" not in markup and "&" not in markup:
-        return markup.strip()
-    from lxml import html
-
-    tree = html.fragment_fromstring(markup, create_parent="div")
-    for element in tree.iter(*_PARAGRAPHS):
-        element.tail = "\n" + (element.tail or "")
-    lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))
-    return "\n\n".join(filter(None, lines))
