@@ -20,7 +20,7 @@ _CLOSING = {"«": "»", "“": "”", "„": "“”", '"': '"', "'": "'", "”"
 
 _FIELD = re.compile(rf"({'|'.join(FIELD_NAMES)}):(?=\S)", re.IGNORECASE)
 _RANGE = re.compile(r"\[([^\[\]]*)(?:\]|$)")
-_EXACTLY = re.compile(rf"!(?=[«“„”\"'(]|(?:{'|'.join(TEXT_FIELDS)}|заголовок|текст):\S)", re.I)
+_EXACTLY = re.compile(rf"!(?=[«“„”\"'(-]|(?:{'|'.join(TEXT_FIELDS)}|заголовок|текст):\S)", re.I)
 _SENTENCE = re.compile(r"(?<=\s)/(?=\s)")
 _DISTANCE = re.compile(r"~(\d*)(?!\w)")
 _OR = re.compile(r"\|+")
@@ -57,7 +57,7 @@ def lexemes(query: str) -> Iterator[Lexeme]:
     next space. A DISTANCE follows the QUOTED that it belongs to.
     """
     russian_operators = not query.isupper()
-    at, after_field = 0, False
+    at, after_field, glued = 0, False, 0
     while at < len(query):
         char = query[at]
         if char.isspace():
@@ -71,12 +71,16 @@ def lexemes(query: str) -> Iterator[Lexeme]:
             field = FIELD_NAMES[match[1].lower()]
             yield Lexeme(FIELD, field, at)
             at, after_field = match.end(), field not in TEXT_FIELDS
+            glued = at
         elif char in _CLOSING and (quoted := _quoted(query, at)):
             yield quoted
             at += len(quoted.value) + 1 + quoted.closed
             if match := _DISTANCE.match(query, at):
                 yield Lexeme(DISTANCE, match[1], at)
                 at = match.end()
+        elif char == "-" and _is_minus(query, at, glued):
+            yield Lexeme(NOT, "-", at)
+            at, after_field = at + 1, expecting_value
         elif expecting_value and (match := _RANGE.match(query, at)):
             yield Lexeme(RANGE, match[1], at, closed=match[0].endswith("]"))
             at = match.end()
@@ -86,6 +90,7 @@ def lexemes(query: str) -> Iterator[Lexeme]:
         elif sign := _sign(query, at):
             yield sign
             at += len(sign.value)
+            glued = at
         elif not (match := _RUN.match(query, at)):
             at += 1
         else:
@@ -123,8 +128,6 @@ def _field_at(query: str, at: int) -> re.Match[str] | None:
 
 
 def _sign(query: str, at: int) -> Lexeme | None:
-    if query[at] == "-" and _is_minus(query, at):
-        return Lexeme(NOT, "-", at)
     for kind, pattern in (
         (OR, _OR),
         (EXACTLY_SIGN, _EXACTLY),
@@ -136,11 +139,12 @@ def _sign(query: str, at: int) -> Lexeme | None:
     return None
 
 
-def _is_minus(query: str, at: int) -> bool:
+def _is_minus(query: str, at: int, glued: int) -> bool:
+    """Whether a hyphen is a NOT; ``glued`` is where the last field or sign ended."""
     before = query[at - 1] if at else " "
     after = query[at + 1 : at + 2]
     return (
-        (before.isspace() or before in "(|")
+        (before.isspace() or before in "(|" or at == glued)
         and bool(after)
         and not after.isspace()
         and after != "-"

@@ -114,9 +114,17 @@ class LinkedEntities(Entities):
         """The ordinals of the entities that an id or a name stands for; an ambiguous name
         stands for itself and its candidates, its id for itself."""
         found = super().find(value)
-        if len(found) == 1 and value != self.id(found[0]) and self._lookup.by_name(value):
+        if len(found) == 1 and value != self.id(found[0]) and self.has_name(value):
             return sorted({*found, *self.candidates(found[0])})
         return found
+
+    def has_name(self, value: str) -> bool:
+        """Whether an article holds a name with this spelling."""
+        return bool(self._lookup.by_name(value))
+
+    def n_articles(self, ordinal: int) -> int:
+        """About how many articles hold an entity: one under two names counts twice."""
+        return int(self._weights[ordinal])
 
     def recorded(self, ordinal: int) -> Recorded:
         """An entity as a line of the ledger records it."""

@@ -17,8 +17,16 @@ LONGER = 2
 
 _ENDINGS = frozenset("аеиоуыьюямхйг")
 _LEAST_STEM = 3
+_SOFT = "аеиоуыьюяй"
+"""Letters in which a nominative ends that its other forms do not share."""
+
 _WORD = re.compile(WORD)
 _PLAIN = re.compile("[А-Яа-яЁё]+")
+_SURNAME = re.compile("(.*(?:[ое]в|[иы]н))(а?)")
+_MANS = ("", "ым", "ом")
+_WOMANS = ("ой", "ою")
+"""Endings of surnames in one gender alone."""
+
 _BYTES = 4
 """Of a letter, at the most."""
 
@@ -55,12 +63,16 @@ class NameWords:
     def having(self, name: str) -> list[int]:
         """The numbers of the names that have every word of this one, ascending: a word in some
         form, an initial as the beginning of a word. Where no name has, those that have its
-        first initial and all other words, or initials that its words begin with."""
+        first initial and all other words, or initials that its words begin with, or the parts of
+        its words with hyphens."""
         words = list(dict.fromkeys(name_words(name)))
         if not words:
             return []
         if found := self._with_all(map(self._with, words)):
             return found
+        parts = [part for word in words for part in word.split("-") if part]
+        if parts != words:
+            return self.having(" ".join(parts))
         whole = [word for word in words if len(word) > 1]
         initials = [word for word in words if len(word) == 1][:1]
         if initials:
@@ -68,6 +80,14 @@ class NameWords:
         kept = self._with_all(map(self._with_or_initial, words))
         named = [self._with(word) for word in words]
         return np.intersect1d(kept, np.concatenate(named)).tolist()
+
+    def of_form(self, word: str) -> list[int]:
+        """The numbers of the names with a word of which this one, a name of one word, is
+        another form; ascending."""
+        words = name_words(word)
+        if len(words) != 1 or len(words[0]) == 1:
+            return []
+        return self._numbers_of(self._rows(set(query_lemmas(words[0])) - set(words))).tolist()
 
     def begun(self, words: Sequence[str], ranks: np.ndarray, n: int) -> list[int]:
         """The ``n`` numbers of the lowest ranks, (n_numbers,), of the names that have a word
@@ -101,12 +121,14 @@ class NameWords:
         return self._numbers_of(dict.fromkeys(self._rows_in_some_form(word)))
 
     def _rows_in_some_form(self, word: str) -> list[int]:
-        exact = self._words.find(word.encode())
-        rows = [] if exact is None else [exact]
-        lemmas = query_lemmas(word)
+        rows, lemmas = self._rows([word]), query_lemmas(word)
         for lemma in lemmas:
-            for row, other in self._short_words(lemma):
-                if other == lemma or not set(lemmas).isdisjoint(query_lemmas(other)):
+            stem = lemma.rstrip(_SOFT)
+            longest = len(lemma) + LONGER
+            for row, other in self._short_words(
+                stem if len(stem) >= _LEAST_STEM else lemma, longest
+            ):
+                if _is_form(word, other):
                     rows.append(row)
         return rows
 
@@ -116,17 +138,17 @@ class NameWords:
         for cut in (1, 2):
             stem, ending = word[:-cut], word[-cut:]
             if len(stem) >= _LEAST_STEM and _ENDINGS.issuperset(ending):
-                if rows := [row for row, _ in self._short_words(stem)]:
+                if rows := [row for row, _ in self._short_words(stem, len(stem) + LONGER)]:
                     return self._numbers_of(rows)
         return self._numbers_of([])
 
-    def _short_words(self, stem: str) -> list[tuple[int, str]]:
-        """The rows of the words that a stem and a short ending make."""
+    def _short_words(self, stem: str, longest: int) -> list[tuple[int, str]]:
+        """The rows of the words that begin with a stem and have no more letters."""
         rows = self._words.beginning_with(stem.encode())
         lengths = np.diff(self._words.begins[rows.start : rows.stop + 1])
-        short = np.flatnonzero(lengths <= len(stem.encode()) + _BYTES * LONGER) + rows.start
-        decoded = ((row, self._words[row].decode()) for row in short.tolist())
-        return [(row, word) for row, word in decoded if len(word) <= len(stem) + LONGER]
+        short = np.flatnonzero(lengths <= len(stem.encode()) + _BYTES * (longest - len(stem)))
+        decoded = ((row, self._words[row].decode()) for row in (short + rows.start).tolist())
+        return [(row, word) for row, word in decoded if len(word) <= longest]
 
     def _beginning_with(self, prefix: str) -> np.ndarray:
         rows = self._words.beginning_with(prefix.encode())
@@ -140,6 +162,11 @@ class NameWords:
                 break
         return [] if kept is None else kept.tolist()
 
+    def _rows(self, words: Iterable[str]) -> list[int]:
+        """The rows of some words, those that are none left out."""
+        found = (self._words.find(word.encode()) for word in words)
+        return [row for row in found if row is not None]
+
     def _with(self, word: str) -> np.ndarray:
         if len(word) == 1:
             return self._beginning_with(word)
@@ -148,7 +175,7 @@ class NameWords:
         for letter in {lemma[0] for lemma in (*lemmas, word) if lemma}:
             begun = self._words.beginning_with(letter.encode())
             for row, other in zip(begun, self._words.slice(begun) if begun else ()):
-                if not set(lemmas).isdisjoint(query_lemmas(other.decode())):
+                if _is_form(word, other.decode()):
                     rows.append(row)
         return self._numbers_of(rows)
 
@@ -160,6 +187,17 @@ class NameWords:
         """The names with any of the words, by the rows of these, ascending."""
         found = [self._numbers[self._starts[n] : self._starts[n + 1]] for n in rows]
         return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int32)
+
+
+def _is_form(word: str, other: str) -> bool:
+    """Whether a word may be a form of another, or share one with it; a man's surname in a case
+    that only a woman's has is none of his, and the other way round."""
+    surname = _SURNAME.fullmatch(other)
+    if surname and word.startswith(surname[1]):
+        ending = word[len(surname[1]) :]
+        if ending in (_MANS if surname[2] else _WOMANS):
+            return False
+    return not set(query_lemmas(word)).isdisjoint(query_lemmas(other))
 
 
 def _lowest(numbers: np.ndarray, ranks: np.ndarray, n: int) -> list[int]:

@@ -9,22 +9,21 @@
 What a person types is repaired where its meaning is plain, with a warning each.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.analyzer import query_lemmas
-from index.dates import DateError, days, following, parse_date, preceding
 from index.morphology import fold
 from index.tokens import spelling
 from search import lexer
 from search.lexer import Lexeme, lexemes
+from search.query_dates import dates
 from search.syntax import (
     DATE_FIELD,
     EXACTLY,
     FIELDS,
-    NAME_FIELDS,
+    TEXT_FIELDS,
     And,
     Dates,
     Exact,
@@ -65,14 +64,6 @@ MOST_DIFFERENT = 2
 """Letters in which a fuzzy word may differ."""
 
 
-class QueryError(ValueError):
-    """A query whose meaning is not plain: ``position`` in code points, and what was expected."""
-
-    def __init__(self, message: str, position: int):
-        super().__init__(message)
-        self.position = position
-
-
 @dataclass(frozen=True, slots=True)
 class QueryWarning:
     """A repair of the query: a code for it, where, a sentence in English, and what it is about
@@ -92,7 +83,15 @@ class ParsedQuery:
     warnings: tuple[QueryWarning, ...] = ()
 
 
-_AFTER_TEXT_FIELD = (*lexer.WORDS, lexer.QUOTED, lexer.OPEN, lexer.EXACTLY_SIGN)
+_AFTER_FIELD = (
+    lexer.NOT,
+    *lexer.WORDS,
+    lexer.QUOTED,
+    lexer.OPEN,
+    lexer.EXACTLY_SIGN,
+    lexer.RANGE,
+    lexer.RAW,
+)
 _NO_OPERAND = (lexer.OR, lexer.AND, lexer.CLOSE, lexer.SENTENCE)
 _PATTERNS = (lexer.PREFIX, lexer.WILDCARD, lexer.FUZZY)
 
@@ -195,11 +194,14 @@ class _Parser:
         piece = self._take()
         if piece.kind == lexer.FIELD:
             return self._scoped(piece)
+        if field and field not in TEXT_FIELDS:
+            return self._value(piece, field)
         if piece.kind == lexer.QUOTED:
             return self._phrase(piece, field)
         if not self._counted(piece.kind):
             return None
-        return _joined(And, list(_words(piece, field)))
+        words = list(_words(piece, field))
+        return _joined(And, words[:1] + [word for word in words[1:] if self._allowed(LONGEST)])
 
     def _group(self, field: str | None) -> Node | None:
         opened = self._at - 1
@@ -215,26 +217,41 @@ class _Parser:
         return node
 
     def _scoped(self, scope: Lexeme) -> Node | None:
-        field = scope.value
-        if field == DATE_FIELD or field in NAME_FIELDS:
-            piece = self._peek()
-            if piece and piece.kind in (lexer.QUOTED, lexer.RANGE, lexer.RAW):
-                self._at += 1
-                if field == DATE_FIELD:
-                    return _dates(piece, self) if self._allowed(LONGEST) else None
-                return _name(field, piece) if self._allowed(MOST_NAMES) else None
-            self._warn("field", self._at - 1, f"{field}: needs a value right after it")
-            return None
         piece = self._peek()
-        if piece is None or piece.kind not in _AFTER_TEXT_FIELD:
-            self._warn("field", self._at - 1, f"{field}: needs a value right after it")
+        if piece is None or piece.kind not in _AFTER_FIELD:
+            self._warn("field", self._at - 1, f"{scope.value}: needs a value right after it")
             return None
-        return self._primary(field)
+        return self._one(scope.value)
+
+    def _value(self, piece: Lexeme, field: str) -> Node | None:
+        """A name or dates; words that follow each other are one name."""
+        position, words = self._at - 1, [piece.value]
+        self._check_closed(piece)
+        if self._taken(lexer.DISTANCE):
+            self._warn("distance", self._at - 1, "~ stands after a phrase of words")
+        if field == DATE_FIELD:
+            return self._dates(piece) if self._allowed(LONGEST, position) else None
+        while piece.kind in lexer.WORDS and (following := self._peek()):
+            if following.kind not in lexer.WORDS:
+                break
+            words.append(self._take().value)
+        allowed = self._allowed(MOST_NAMES, position) and self._allowed(LONGEST, position)
+        return _name(field, " ".join(words)) if allowed else None
+
+    def _dates(self, piece: Lexeme) -> Node:
+        found, backwards = dates(piece.value, piece.position)
+        if backwards:
+            self._warn("range", self._at - 1, "the range was written backwards")
+        return found
+
+    def _check_closed(self, piece: Lexeme) -> None:
+        if not piece.closed:
+            code = "quote" if piece.kind == lexer.QUOTED else "bracket"
+            self._warn(code, self._at - 1, f"an opening {code} without a closing one")
 
     def _phrase(self, piece: Lexeme, field: str | None) -> Node | None:
         quoted = self._at - 1
-        if not piece.closed:
-            self._warn("quote", quoted, "an opening quote without a closing one")
+        self._check_closed(piece)
         distance = self._distance() if self._taken(lexer.DISTANCE) else 0
         found: list[OneWord] = []
         for one in lexer.words(piece.value, piece.position + 1):
@@ -287,12 +304,6 @@ class _Parser:
             position = self._pieces[piece].position
             self.warnings.append(QueryWarning(code, position, message, value))
 
-    def unclosed(self) -> None:
-        self._warn("bracket", self._at - 1, "an opening bracket without a closing one")
-
-    def swapped(self) -> None:
-        self._warn("range", self._at - 1, "the range was written backwards")
-
 
 def _joined(kind: type[And] | type[Or], nodes: list[Node]) -> Node | None:
     if len(nodes) < 2:
@@ -332,52 +343,6 @@ def _exact(leaf: Node) -> Node:
     return Exact(leaf.text, leaf.field) if isinstance(leaf, Word) else leaf
 
 
-_BETWEEN = re.compile(r"\s+(?:TO|[-—–])\s+|\.\.|\s+")
-_YEARS = re.compile(r"(\d{4})[-–—](\d{4})")
-
-
-def _name(field: str, piece: Lexeme) -> Node | None:
-    name = " ".join(piece.value.split())
+def _name(field: str, name: str) -> Node | None:
+    name = " ".join(name.split())
     return Name(field, name) if name else None
-
-
-def _dates(piece: Lexeme, parser: _Parser) -> Node:
-    value = piece.value.strip(" ,.;:!?")
-    if not piece.closed:
-        parser.unclosed()
-    if value.startswith(("<", ">")):
-        return _compared(value, piece)
-    if match := _YEARS.fullmatch(value):
-        bounds = list(match.groups())
-    else:
-        parts = _BETWEEN.split(value, maxsplit=1)
-        bounds = [_bound(part, piece) for part in (parts if len(parts) == 2 else parts * 2)]
-    if all(bounds) and days(bounds[0])[0] > days(bounds[1])[1]:
-        parser.swapped()
-        bounds.reverse()
-    return Dates(*bounds)
-
-
-def _compared(value: str, piece: Lexeme) -> Dates:
-    sign = value[:2] if value[1:2] == "=" else value[0]
-    bound = _bound(value[len(sign) :], piece)
-    if bound is None:
-        raise QueryError(f"expected a date after {sign}, like date:{sign}2022-08", piece.position)
-    try:
-        if sign == ">":
-            return Dates(following(bound), None)
-        if sign == "<":
-            return Dates(None, preceding(bound))
-    except DateError as error:
-        raise QueryError(str(error), piece.position) from error
-    return Dates(bound, None) if sign == ">=" else Dates(None, bound)
-
-
-def _bound(value: str, piece: Lexeme) -> str | None:
-    value = value.strip()
-    if value in ("", "*"):
-        return None
-    try:
-        return parse_date(value)
-    except DateError as error:
-        raise QueryError(str(error), piece.position) from error

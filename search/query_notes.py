@@ -12,7 +12,7 @@ from index.morphology import fold
 from index.tokens import spelling
 from search.compiler import compile_query, lemmas_of, one_word
 from search.expansion import MOST_TERMS, is_cut
-from search.parser import ParsedQuery
+from search.parser import MOST_WARNINGS, ParsedQuery
 from search.selection import Filter
 from search.snapshot import Snapshot
 from search.syntax import (
@@ -32,6 +32,9 @@ from search.syntax import (
 NAMED = 20
 """Candidates that a warning about a name lists."""
 
+
+LONGEST_VALUE = 100
+"""Code points of a name that a warning repeats."""
 
 NOTED = 20
 """Words that are noted; in a query of more, nothing can be left out by a link."""
@@ -109,10 +112,12 @@ def warnings(snapshot: Snapshot, parsed: ParsedQuery, left: Filter) -> list[dict
     ]
     for field, chosen in left.chosen.items():
         asked += [(field, value, ordinals) for value, ordinals in chosen.values.items()]
-    for field, value, ordinals in asked:
-        if len(ordinals) != 1:
-            found.append(_name_warning(snapshot, field, value, ordinals))
-    return found
+    named = [one for one in asked if len(one[2]) != 1]
+    unknown, ambiguous = (
+        [_name_warning(snapshot, *one) for one in named if bool(one[2]) == several]
+        for several in (False, True)
+    )
+    return [*found, *unknown[:MOST_WARNINGS], *ambiguous[:MOST_WARNINGS]]
 
 
 def absent_words(words: Sequence[str], tree: Node | None) -> Iterator[dict[str, Any]]:
@@ -144,6 +149,7 @@ def _patterns(query: whoosh.Query) -> list[whoosh.Query]:
 def _name_warning(
     snapshot: Snapshot, field: str, value: str, ordinals: list[int]
 ) -> dict[str, Any]:
+    value = value if len(value) <= LONGEST_VALUE else f"{value[: LONGEST_VALUE - 1]}…"
     if not ordinals:
         return {
             "code": "unknown-name",

@@ -10,7 +10,8 @@ from typing import Any
 from index.dates import days
 from index.schema import FACETS
 from search.parameters import FACET_NAMES, MODES, PARAMETERS, ParameterError, unknown
-from search.parser import QueryError, parse
+from search.parser import parse
+from search.query_dates import QueryError
 
 
 @dataclass(frozen=True, slots=True)

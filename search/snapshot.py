@@ -38,6 +38,8 @@ from search.counting import ValueTable
 from search.entities import Entities
 from search.forms import Forms
 from search.linked_entities import LinkedEntities
+from search.linked_organizations import LinkedOrganizations
+from search.linked_persons import LinkedPersons
 from search.ranking import Order
 from search.reprints import Reprints
 from search.statistics import Statistics
@@ -48,6 +50,8 @@ _log = logging.getLogger(__name__)
 
 _TOGETHER = (("person", "org"), ("source", "section"))
 """Facets that are counted in one pass; the first ones with the dates."""
+
+_LINKED = {"person": LinkedPersons, "org": LinkedOrganizations}
 
 
 class Snapshot:
@@ -168,7 +172,8 @@ class Snapshot:
 
     def _entities(self, field: str) -> LinkedEntities:
         operations = [o for o in self.ledger.operations if o.kind == KINDS_OF_FACETS[field]]
-        return LinkedEntities(field, self._tables[field], operations)
+        kind = _LINKED[field]
+        return kind(field, self._tables[field], operations)
 
     @cached_property
     def alive(self) -> np.ndarray:

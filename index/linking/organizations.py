@@ -55,6 +55,17 @@ def key(name: str) -> int:
     return _key(_words(name)[0])
 
 
+def may_be_one(name: str, other: str) -> bool:
+    """Whether two names with one ``key`` may be one body's: of one country, or at home and
+    without any, and of one kind, or without any."""
+    one, two = _name(name), _name(other)
+    return (
+        one.words == two.words
+        and (one.countries == two.countries or (one.countries | two.countries) <= HOME)
+        and (one.kind == two.kind or "" in (one.kind, two.kind))
+    )
+
+
 def _key(words: tuple[str, ...]) -> int:
     return block_id(FIELD, " ".join(words))
 

@@ -7,13 +7,15 @@ from itertools import islice, product
 from typing import Any
 
 from index.morphology import fold
+from index.schema import KINDS_OF_FACETS
 from index.tokens import tokens
-from search.parser import QueryError, parse
+from search.parser import parse
+from search.query_dates import QueryError
 from search.suggest.keyboard import other_layout
 from search.suggest.lexicon import LONGEST, Lexicon
 from search.suggest.spacing import halves, joined
 from search.suggest.transliteration import readings
-from search.syntax import Exact, Node, Word, leaves
+from search.syntax import FIELD_NAMES, Exact, Name, Node, Word, leaves
 
 MOST_WORDS = 20
 """Words of a query that is corrected."""
@@ -30,7 +32,7 @@ BY_LETTERS = 0.5
 SHORTEST_BY_LETTERS = 5
 """Latin letters of a word that may be misspelt Russian."""
 
-_RUN = re.compile(r"\S+")
+_RUN = re.compile(rf"((?:{'|'.join(FIELD_NAMES)}):)?(\S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def _counted(query: str, found: Callable[[str], int]) -> int:
 
 def _others(query: str, lexicon: Lexicon) -> Iterator[str]:
     """Other queries, the likeliest first."""
-    retyped = _RUN.sub(lambda run: _retyped(run[0], lexicon), query)
+    retyped = _RUN.sub(lambda run: (run[1] or "") + _retyped(run[2], lexicon), query)
     yield retyped
     yield from joined(retyped, lexicon.count)
     wrong = [word for word in _words(retyped) if not lexicon.count(word)][:MOST_WRONG]
@@ -82,11 +84,18 @@ def _others(query: str, lexicon: Lexicon) -> Iterator[str]:
 
 
 def _words(query: str) -> list[str]:
+    """The words that a query asks for, those of persons and organizations too."""
     try:
         tree = parse(query).tree
     except QueryError:
         return []
-    return list(dict.fromkeys(w.text for w in leaves(tree, False) if isinstance(w, (Word, Exact))))
+    found: list[str] = []
+    for leaf in leaves(tree, excluded=False):
+        if isinstance(leaf, (Word, Exact)):
+            found.append(leaf.text)
+        elif isinstance(leaf, Name) and leaf.field in KINDS_OF_FACETS:
+            found += _letters(leaf.name)
+    return list(dict.fromkeys(found))
 
 
 def _retyped(run: str, lexicon: Lexicon) -> str:

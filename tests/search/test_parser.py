@@ -11,9 +11,10 @@ from search.parser import (
     LONGEST,
     MOST_NAMES,
     MOST_PATTERNS,
-    QueryError,
+    MOST_WARNINGS,
     parse,
 )
+from search.query_dates import QueryError
 from search.syntax import (
     OPERATORS,
     And,
@@ -55,6 +56,17 @@ def repairs(query):
         ("визит NOT спорт", "(визит -спорт)"),
         ("визит НЕ спорт", "(визит -спорт)"),
         ("-спорт", "-спорт"),
+        ("title:-мост", "-title:мост"),
+        ("title:-(мост река)", "-(title:мост title:река)"),
+        ("!-мосту", "-!мосту"),
+        ("person:-Ремизов", '-person:"Ремизов"'),
+        ("date:-2022", "-date:[2022 TO 2022]"),
+        ("person:(Ремизов OR Зуев)", '(person:"Ремизов" OR person:"Зуев")'),
+        ("person:(А.П. Ремизов)", 'person:"А П Ремизов"'),
+        ("персона:(Зуев И -«Андрей Ремизов»)", '(person:"Зуев" -person:"Андрей Ремизов")'),
+        ("date:(2021 OR 2022-08)", "(date:[2021 TO 2021] OR date:[2022-08 TO 2022-08])"),
+        ("date:[TO 2022]", "date:[* TO 2022]"),
+        ("date:[2021 по 2022]", "date:[2021 TO 2022]"),
         ("-(спорт OR балет) мост", "(-(спорт OR балет) мост)"),
         ('"совет экспертов"', '"совет экспертов"'),
         ("«совет экспертов»", '"совет экспертов"'),
@@ -165,6 +177,9 @@ def test_punctuation_means_nothing(query, read_as):
         ("titel:мост", "(titel мост)", ["unknown-field"]),
         ("date:[2022-01 TO 2022-08", "date:[2022-01 TO 2022-08]", ["bracket"]),
         ("title: мост", "(title мост)", []),
+        ('person:"Андрей Ремизов', 'person:"Андрей Ремизов"', ["quote"]),
+        ('person:"Ремизов"~5 мост', '(person:"Ремизов" мост)', ["distance"]),
+        ("date:[2022 TO", "date:[2022 TO *]", ["bracket"]),
         ("*", "None", ["wildcard"]),
         ("*порт", "порт", ["wildcard"]),
         ('"визит Токаева"~', '"визит Токаева"', ["distance"]),
@@ -205,6 +220,7 @@ def test_deep_and_long_queries_are_bounded():
     words = " ".join(f"слово{n}" for n in range(10_000))
     assert len(parse(words).tree.children) == LONGEST
     assert repairs(words) == ["length"]
+    assert len(list(leaves_of(parse("а" + "\\б" * 3000).tree))) == LONGEST
     assert tree("title:. " * 3000 + "мост") == "title:мост"
     assert tree("-" * 3 + "а " + "NOT " * 3000 + "б") == "(а б)"
 
@@ -307,60 +323,18 @@ def _normal(node):
     return Not(_normal(node.child)) if isinstance(node, Not) else node
 
 
+SIGNS = """( ) " . ~ ~5 / ! \\ \\! а\\ « » - * ? | : [ ] > < OR И НЕ AND NOT TO .. мост а-б 2022 titel:
+text: title: person: org: date: персона:( person:- date:[ "мост" С.В.""".split()
 garbage = st.lists(
-    st.sampled_from(
-        [
-            "(",
-            ")",
-            '"',
-            ".",
-            "~",
-            "~5",
-            "/",
-            " / ",
-            "!",
-            "titel:",
-            "\\",
-            "\\!",
-            "а\\",
-            "\u0301",
-            "text:",
-            "«",
-            "»",
-            "-",
-            "*",
-            "?",
-            "!",
-            "|",
-            ":",
-            "OR",
-            "И",
-            "НЕ",
-            "AND",
-            "NOT",
-        ]
-        + [
-            "title:",
-            "person:",
-            "date:",
-            "[",
-            "]",
-            "TO",
-            ">",
-            "<",
-            "2022",
-            "мост",
-            "а-б",
-            " ",
-            "\n",
-            "\0",
-        ]
-    ),
+    st.sampled_from([*SIGNS, " ", " / ", "\n", "\0", "\x1b", "\u0301", "\u202e", "\ufeff"]),
     max_size=60,
 ).map("".join)
+controls = st.text(st.sampled_from('мост()"!-*?~/:[]«» ' + "".join(map(chr, range(32)))))
+repeated = st.tuples(garbage, st.integers(1, 200)).map(lambda pair: pair[0][:30] * pair[1])
 
 
-@given(garbage | st.text())
+@settings(max_examples=200, deadline=None)
+@given(garbage | controls | repeated | st.text())
 def test_any_input_is_a_tree_or_refused_with_a_place(query):
     try:
         parsed = parse(query)
@@ -370,11 +344,13 @@ def test_any_input_is_a_tree_or_refused_with_a_place(query):
     assert all(0 <= warning.position < len(query) for warning in parsed.warnings)
     found = list(leaves_of(parsed.tree))
     assert len(found) <= LONGEST and len(_patterns(parsed.tree)) <= MOST_PATTERNS
+    assert sum(isinstance(leaf, Name) for leaf in found) <= MOST_NAMES
+    assert len(parsed.warnings) <= MOST_WARNINGS * len({w.code for w in parsed.warnings})
     assert parsed.tree is None or str(parsed.tree)
 
 
 @settings(max_examples=150, deadline=None)
-@given(garbage | st.text(max_size=80) | trees.map(str))
+@given(garbage | controls | repeated | st.text(max_size=80) | trees.map(str))
 def test_any_query_is_answered_or_refused_with_a_place(archive, query):
     try:
         answer = archive.search(Request.from_params([("q", query), ("limit", "3")]))
