@@ -15,6 +15,7 @@ from index.readers import Reading, Unreadable, find_sources
 from index.reading_options import reading_options
 from index.report import Report
 from index.rows import ALIASES, Defaults
+from index.terminal import tell
 from index.writer import MEMORY_MB
 
 
@@ -119,7 +120,7 @@ def watch(
         for arrived in arrivals(places, folder, every, once):
             if isinstance(arrived, FeedError):
                 failed = True
-                click.echo(str(arrived), err=True)
+                tell(str(arrived), err=True)
                 continue
             report = run(folder, arrived, reading=reading, defaults=Defaults(source), jobs=jobs)
             _print(report, as_json)
@@ -135,9 +136,9 @@ def watch(
 
 def _print(report: Report, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(report.to_dict(), ensure_ascii=False))
+        tell(json.dumps(report.to_dict(), ensure_ascii=False))
     else:
-        click.echo("\n".join(report.lines()))
+        tell(report.lines())
 
 
 def run(folder: Path, sources: Collection[Path | Unreadable], **options: Any) -> Report:
@@ -169,7 +170,7 @@ def annotate(jobs: int, mend: bool) -> None:
     for line, complaint in annotate_rows(sys.stdin.buffer, jobs, mend):
         if complaint:
             failed += 1
-            click.echo(complaint, err=True)
+            tell(complaint, err=True)
         else:
             sys.stdout.buffer.write(line)
     sys.stdout.buffer.flush()
@@ -187,7 +188,7 @@ def delete(ids: tuple[str, ...], folder: Path) -> None:
         missing = delete_articles(folder, ids)
     except IndexUnusable as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{len(set(ids)) - len(missing)} deleted")
+    tell(f"{len(set(ids)) - len(missing)} deleted")
     if missing:
         raise click.ClickException(f"not in the index: {', '.join(missing)}")
 
@@ -201,7 +202,7 @@ def check(folder: Path) -> None:
     problems = check_index(folder)
     if problems:
         raise click.ClickException("\n".join(problems))
-    click.echo("the index is whole")
+    tell("the index is whole")
 
 
 @click.command(epilog="Example: podshivka optimize")
@@ -214,4 +215,4 @@ def optimize(folder: Path) -> None:
         n_docs = optimize_index(folder)
     except IndexUnusable as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{n_docs} articles in one segment")
+    tell(f"{n_docs} articles in one segment")

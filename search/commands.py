@@ -10,6 +10,7 @@ import click
 
 from index.folder import IndexUnusable
 from index.options import index_option
+from index.terminal import tell
 from search.archive import Archive, ArticleNotFound
 from search.export import FORMATS
 from search.parameters import FLAG, MODE, MODES, PARAMETERS, ParameterError
@@ -84,15 +85,15 @@ def search(
         raise click.ClickException(str(error)) from error
     if as_json:
         del answer["elapsed_ms"]
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        tell(json.dumps(answer, ensure_ascii=False))
     else:
-        click.echo("\n".join(search_lines(answer)))
+        tell(search_lines(answer))
 
 
 def _note_emptiness(archive: Archive) -> None:
     if not archive.health()["articles"]:
         note = f"{archive.folder}: no articles yet; add some with: podshivka index PATH"
-        click.echo(note, err=True)
+        tell(note, err=True)
 
 
 @click.command(epilog="Example: podshivka show 3f9a2c1b7d")
@@ -118,17 +119,17 @@ def show(
     except (ArticleNotFound, IndexUnusable) as error:
         raise click.ClickException(str(error)) from error
     if as_json:
-        click.echo(json.dumps(article["versions"] if versions else article, ensure_ascii=False))
+        tell(json.dumps(article["versions"] if versions else article, ensure_ascii=False))
     elif versions:
-        click.echo("\n".join(version_lines(article)) or "the only version")
+        tell("\n".join(version_lines(article)) or "the only version")
     elif similar:
-        click.echo("\n".join(similar_lines(article)) or "no article has much in common with it")
+        tell("\n".join(similar_lines(article)) or "no article has much in common with it")
     elif format == "gost":
-        click.echo(article["citation"])
+        tell(article["citation"])
     elif format:
         click.echo("".join(FORMATS[format].lines([article])), nl=False)
     else:
-        click.echo("\n".join(article_lines(article)))
+        tell(article_lines(article))
 
 
 @click.command(epilog="Example: podshivka stats --index archive-index")
@@ -142,4 +143,4 @@ def stats(folder: Path, as_json: bool) -> None:
         found = archive.stats()
     except IndexUnusable as error:
         raise click.ClickException(str(error)) from error
-    click.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(stats_lines(found)))
+    tell(json.dumps(found, ensure_ascii=False) if as_json else stats_lines(found))

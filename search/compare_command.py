@@ -9,6 +9,7 @@ import click
 
 from index.folder import IndexUnusable
 from index.options import index_option
+from index.terminal import tell
 from search.archive import Archive
 from search.comparison import FIELDS, MOST_COMPARED, Comparison, comparison_csv
 from search.histogram import INTERVALS
@@ -45,11 +46,11 @@ def compare(
     except IndexUnusable as error:
         raise click.ClickException(str(error)) from error
     if as_json:
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        tell(json.dumps(answer, ensure_ascii=False))
     elif format:
         click.echo(comparison_csv(answer), nl=False)
     else:
-        click.echo("\n".join(_lines(answer)))
+        tell(_lines(answer))
 
 
 def _lines(answer: dict[str, Any]) -> Iterator[str]:

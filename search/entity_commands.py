@@ -12,6 +12,7 @@ from index.folder import IndexUnusable
 from index.ledger import FILE, Operation, visible
 from index.options import index_option
 from index.schema import KINDS_OF_FACETS
+from index.terminal import tell
 from search.archive import Archive
 from search.corrections import CorrectionError
 from search.entity_text import changed_lines, entity_lines, list_lines
@@ -130,7 +131,7 @@ def hide(names: tuple[str, ...], folder: Path, kind: str | None, by: str | None)
 
 
 def _print(answer: dict[str, Any], lines: Callable, as_json: bool) -> None:
-    click.echo(json.dumps(answer, ensure_ascii=False) if as_json else "\n".join(lines(answer)))
+    tell(json.dumps(answer, ensure_ascii=False) if as_json else lines(answer))
 
 
 def _show(archive: Archive, name: str, kind: str | None) -> dict[str, Any]:
@@ -156,8 +157,8 @@ def _correct(
         return before, archive.correct(FACETS_OF_KINDS[kind], op, names, to, by)
 
     before, written = _of_kinds(kind, act)
-    click.echo("\n".join(changed_lines(before)))
-    click.echo(f"{op}: line {written.line} of {folder / FILE}; remove it to undo")
+    tell(changed_lines(before))
+    tell(f"{op}: line {written.line} of {folder / FILE}; remove it to undo")
 
 
 def _of_kinds(kind: str | None, act: Callable[[str], Any]) -> Any:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable
 from email.utils import format_datetime
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -44,7 +45,11 @@ def _add(parent: ElementTree.Element, tag: str, text: str, **attributes: str) ->
 
 def web_address(url: str | None) -> str | None:
     """An article's address where it is one of the web, else None."""
-    return url if url and url.lower().startswith(("http://", "https://")) else None
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None
 
 
 def _moment(day: str) -> str:

@@ -144,3 +144,13 @@ def demo_folder(tmp_path_factory) -> Path:
     report = index_sources(folder, find_sources([str(files("index") / "demo")]))
     assert report.rejected == 0, report.rejections
     return folder
+
+
+@pytest.fixture(scope="session")
+def foreign_folder(tmp_path_factory) -> Path:
+    """An index of articles whose every field tries to be something else than text: markup,
+    scripts, styles, formulas, control sequences, lines of other formats."""
+    folder = tmp_path_factory.mktemp("foreign") / "index"
+    report = index_sources(folder, [Path(__file__).with_name("hostile.jsonl")])
+    assert report.new > 15, report.rejections
+    return folder

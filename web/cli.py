@@ -2,8 +2,11 @@
 
 from difflib import get_close_matches
 from importlib import import_module
+from typing import Any
 
 import click
+
+from index.terminal import printable
 
 COMMANDS = {
     "demo": "web.commands:demo",
@@ -35,6 +38,13 @@ class LazyGroup(click.Group):
             return None
         module, _, attribute = COMMANDS[name].partition(":")
         return getattr(import_module(module), attribute)
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except click.ClickException as error:
+            error.message = printable(error.message)
+            raise
 
     def resolve_command(
         self, context: click.Context, args: list[str]

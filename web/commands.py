@@ -12,6 +12,7 @@ import click
 from index.commands import run as run_index
 from index.options import index_option
 from index.readers import find_sources
+from index.terminal import tell
 from web.access.tokens import TokenFile, TokensUnusable, new_token
 from web.settings import Settings, is_loopback
 from web.token_commands import tokens_option
@@ -158,8 +159,8 @@ def index_demo(folder: Path) -> None:
     import index
 
     report = run_index(folder, find_sources([str(Path(index.__file__).parent / DEMO_ARTICLES)]))
-    click.echo("\n".join(report.lines()), err=True)
-    click.echo(f"The index is in {folder}", err=True)
+    tell(report.lines(), err=True)
+    tell(f"The index is in {folder}", err=True)
     if report.interrupted:
         sys.exit(1)
 
@@ -192,9 +193,9 @@ def run(
         reason = error.strerror or error
         raise click.ClickException(f"{_place(host, port)}: {reason}{remedy}") from error
     if not articles:
-        click.echo(f"{folder}: no articles yet; add some with: podshivka index PATH", err=True)
+        tell(f"{folder}: no articles yet; add some with: podshivka index PATH", err=True)
     address = f"http://{_place(host, server.port)}/"
-    click.echo(f"Podshivka: {address} ({'; '.join(('Ctrl-C stops it', *notes))})", err=True)
+    tell(f"Podshivka: {address} ({'; '.join(('Ctrl-C stops it', *notes))})", err=True)
     if open_page:
         webbrowser.open(address)
     if settings.log:

@@ -1,10 +1,11 @@
 """Logs: each line a JSON object, in which no character acts on a terminal."""
 
-import json
 import logging
 from datetime import datetime, timezone
 
 import orjson
+
+from index.terminal import printable
 
 OURS = "podshivka"
 FACTS = "facts"
@@ -22,18 +23,6 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return printable(orjson.dumps(line, default=str).decode())
-
-
-def printable(line: str) -> str:
-    """A line of JSON whose control characters, and those that turn the direction of writing,
-    are escaped.
-
-    >>> print(printable('"a\u202eb\u009b"'))
-    "a\\u202eb\\u009b"
-    """
-    if line.isprintable():
-        return line
-    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
 
 
 def to_standard_error() -> None:

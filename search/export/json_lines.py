@@ -5,8 +5,10 @@ from typing import Any
 
 import orjson
 
+from index.terminal import printable
+
 
 def jsonl_lines(results: Iterable[dict[str, Any]]) -> Iterator[str]:
     """A result a line, as the API gives it."""
     for result in results:
-        yield orjson.dumps(result, option=orjson.OPT_APPEND_NEWLINE).decode()
+        yield printable(orjson.dumps(result, option=orjson.OPT_APPEND_NEWLINE).decode())

@@ -19,7 +19,7 @@ _COLUMNS = (
 )
 _LISTS = ("authors", "persons", "organizations")
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def csv_lines(results: Iterable[dict[str, Any]]) -> Iterator[str]:
