@@ -11,6 +11,7 @@ from index.entities.organization_nouns import (
     PLACES,
     PLURAL,
     REFERRING,
+    REGIONS,
     UNDERTAKINGS,
     VAGUE,
     WORKS,
@@ -127,6 +128,12 @@ def is_verb(form: str) -> bool:
 
 
 @lru_cache(CACHED_FORMS)
+def is_predicate(form: str) -> bool:
+    """Whether a form in small letters may be a short adjective: рада, готово."""
+    return form.islower() and any(parse.tag.POS == "ADJS" for parse in parses(form))
+
+
+@lru_cache(CACHED_FORMS)
 def is_person_name(form: str) -> bool:
     """Whether the dictionary knows the form as a given name, patronymic or surname."""
     proper = {"Name", "Surn", "Patr"}
@@ -154,6 +161,11 @@ def is_parent(form: str) -> bool:
 @lru_cache(CACHED_FORMS)
 def is_place_noun(form: str) -> bool:
     return any(lemma in PLACES for lemma in noun_lemmas(form))
+
+
+@lru_cache(CACHED_FORMS)
+def is_region(form: str) -> bool:
+    return any(lemma in REGIONS for lemma in noun_lemmas(form))
 
 
 @lru_cache(CACHED_FORMS)

@@ -151,6 +151,11 @@ PLACES = frozenset(
 )
 """Nouns inside the name of a place: Таволжского края, города Минска."""
 
+REGIONS = frozenset(
+    "край область район округ республика город автономия регион губерния провинция штат".split()
+)
+"""Those whose own name is no organization's: Таволжский край, Республика Татарстан."""
+
 PLURAL = frozenset("сила войско орган вооружение".split())
 """Heads that are plural in a name: Вооружённые силы, правоохранительные органы."""
 

@@ -29,7 +29,7 @@ from index.entities.organization_words import (
     is_noun,
     may_be_adjective,
 )
-from index.entities.state_bodies import LONG_NAMES, NOT_ORGANIZATIONS
+from index.entities.state_bodies import BRANCHED, LONG_NAMES, NOT_ORGANIZATIONS
 
 BY_PREPOSITION = {
     "по": "_with_topic",
@@ -287,10 +287,16 @@ class Phrases(Reading):
         return first
 
     def place_tail(self, stop: int) -> int:
-        """Where a country or place in the genitive after a body's short name ends."""
+        """Where the country or place after a body's short name ends: МИД Грузии, МВД России по
+        Татарстану."""
         name = self.texts[stop - 1]
-        if not abbreviation(name) and known_name(name) not in LONG_NAMES:
-            return stop
+        short = abbreviation(name) or known_name(name)
+        if abbreviation(name) or short in LONG_NAMES:
+            stop = self._with_place(stop)
+        return self._with_region(stop) if short in BRANCHED else stop
+
+    def _with_place(self, stop: int) -> int:
+        """The end of a country or place in the genitive after a name that ends at ``stop``."""
         if self.joined(stop) and not self.texts[stop][0].isdigit():
             end = self.noun_phrase(stop, "gent")
             phrase = range(stop, end or stop)
@@ -300,6 +306,18 @@ class Phrases(Reading):
                     if end - stop > 1 or is_capitalised(self.texts[stop]):
                         return end
         return stop
+
+    def _with_region(self, stop: int) -> int:
+        """The end of «по …» with the place that a branch is for."""
+        if not self.joined(stop + 1) or self.texts[stop] != "по" or not self.joined(stop):
+            return stop
+        end = self.noun_phrase(stop + 1, "datv")
+        further = self.noun_phrase(end, "gent") if end and self.joined(end) else None
+        if further and is_place_noun(self.texts[further - 1]):
+            end = further
+        words = range(stop + 1, end or stop + 1)
+        placed = any(i in self.located or is_place_noun(self.texts[i]) for i in words)
+        return end if placed and any(map(self.is_proper, words)) else stop
 
     def country_lead(self, first: int) -> int:
         if first and self.joined(first) and self.free(first - 1):

@@ -8,6 +8,8 @@ from index.entities.organization_clues import (
     head_of,
     is_common_noun,
     is_person_noun,
+    is_predicate,
+    is_region,
     is_verb,
     is_work,
     known_name,
@@ -74,6 +76,8 @@ class Tags(Heads):
             stop = max(stop, self.quoted(opening) or stop)
         while first + 1 < stop and fold(texts[first]) in LEGAL_FORMS:
             first += 1
+        if stop - first == 2 and self._says(first + 1):
+            stop -= 1
         return self._named(first, stop)
 
     def _named(self, first: int, stop: int) -> list[Candidate]:
@@ -101,10 +105,12 @@ class Tags(Heads):
     def _names_none(self, first: int, stop: int) -> bool:
         """Whether a span is a place, a work, a board or an abbreviation of something else."""
         texts = self.texts
+        place = self._noun(first, stop)
+        if is_region(texts[place]) and (place == stop - 1 or place == first == stop - 2):
+            return True
         if stop - first > 1:
-            noun = texts[self._noun(first, stop)]
             board = fold(" ".join(texts[first:stop])).endswith(" директоров")
-            return board or self.is_country(first, stop) or is_work(noun)
+            return board or self.is_country(first, stop) or is_work(texts[place])
         short = abbreviation(texts[first])
         if (short or texts[first]) in NOT_ORGANIZATIONS or self._only_place(first):
             return True
@@ -137,6 +143,7 @@ class Tags(Heads):
     def _headed(self, first: int, stop: int, head: int) -> Candidate:
         """A span with a head noun, as far as the phrase around the noun goes."""
         lemma = head_of(self.texts[head])
+        stop = self.place_tail(stop) if stop == head + 1 else stop
         opening = next((i for i in range(head + 2, stop) if self.texts[i] in QUOTES), None)
         if opening and lemma not in SUBDIVISIONS and head_of(self.texts[opening - 1]) in NAMED:
             return Candidate(opening, stop, tagged=True, nominative=True)
@@ -165,6 +172,11 @@ class Tags(Heads):
             return False
         rest = self.texts[first + 1 : stop]
         return is_common_noun(self.texts[first]) and not any(map(is_capitalised, rest))
+
+    def _says(self, index: int) -> bool:
+        """Whether a word only says something of the body before it: Минцифры рада помочь."""
+        body = self.texts[index - 1]
+        return is_predicate(self.texts[index]) and bool(abbreviation(body) or known_name(body))
 
     def _trails(self, index: int) -> bool:
         """Whether a tagged name's last word belongs to what follows: a verb, a surname."""

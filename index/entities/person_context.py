@@ -51,6 +51,9 @@ GENDERS = {"masc": MASCULINE, "femn": FEMININE}
 OPENING = Hint(NOM, strength=3.0)
 """Before a name that opens a sentence or a line there is nothing that it could depend on."""
 
+OBLIQUE = Hint(ANY & ~NOM, strength=4.0)
+"""Before a verb in the plural one person is no subject: «Марку Рюкерту вручили премию»."""
+
 UNGOVERNED = Hint(NOM, strength=2.0)
 """After a comma, a quotation mark or a bracket a name mostly depends on nothing either."""
 
@@ -58,6 +61,10 @@ DASH = re.compile(r"\s[—–-]\s")
 SENTENCE_START = re.compile(r"(?:^|[.!?…\n•(][«\"“„\s]*)$")
 WORD_END = re.compile(r"(?:[^\W\d_]|-)*\Z")
 LONGEST_WORD = 40
+IN_ROW = re.compile(r"(?:\W(?:и|или|да)|,)[ \u00a0](?:\w+[ \u00a0])?$", re.IGNORECASE)
+"""What shows that a name before a verb may be one of several subjects, with one word between at
+the most: «посол и его советник Иванов прибыли»."""
+
 NEXT_WORD = re.compile(r"[ \u00a0]([^\W\d_]+)")
 
 
@@ -77,18 +84,20 @@ def hints(text: str, start: int, stop: int) -> Iterator[Hint]:
     """What the words right before and right after a name say of it."""
     word = word_before(text, start)
     if word:
-        hint = _word_before(word.lower())
+        before = _word_before(word.lower())
     else:
-        hint = OPENING if SENTENCE_START.search(text, max(0, start - 4), start) else UNGOVERNED
-    if hint is not None:
-        yield hint
+        before = OPENING if SENTENCE_START.search(text, max(0, start - 4), start) else UNGOVERNED
     match = NEXT_WORD.match(text, stop, stop + 32)
     if match is not None:
-        hint = _word_after(match.group(1).lower())
+        after = _word_after(match.group(1).lower())
+        if after is OBLIQUE and IN_ROW.search(text, max(0, start - LONGEST_WORD), start):
+            after = None
     else:
-        hint = OPENING if DASH.match(text, stop, stop + 4) else None
-    if hint is not None:
-        yield hint
+        after = OPENING if DASH.match(text, stop, stop + 4) else None
+    if before is not None and not (after is OBLIQUE and before in (OPENING, UNGOVERNED)):
+        yield before
+    if after is not None:
+        yield after
 
 
 def coordinated(surface: str, hints: tuple[Hint, ...]) -> Hint | None:
@@ -134,7 +143,9 @@ def _adjective(word: str) -> Hint:
 @lru_cache(CACHED_FORMS)
 def _word_after(word: str) -> Hint | None:
     best = parses(word)[0].tag
-    if best.POS not in ("VERB", "PRTS", "ADJS") or best.number == "plur" or best.gender == "neut":
+    if best.POS not in ("VERB", "PRTS", "ADJS") or best.gender == "neut":
         return None
+    if best.number == "plur":
+        return OBLIQUE
     gender = GENDERS.get(str(best.gender), EITHER)
     return Hint(NOM, gender, 10.0 if gender else 6.0)

@@ -72,15 +72,19 @@ def is_phrase(name: str) -> bool:
 
 
 def is_adjective(text: str, start: int, stop: int) -> bool:
-    """Whether a lone word is an adjective of the noun after it: «Таволжского края»."""
+    """Whether a lone word is an adjective of the noun after it: «Таволжского края»,
+    «Приречного автономного округа»."""
     if not ADJECTIVE.search(text, start, stop):
         return False
-    match = NEXT_WORD.match(text, stop, stop + 32)
-    if match is None:
-        return False
     own = {parse.tag.case for parse in parses(text[start:stop].lower()) if parse.tag.POS == "ADJF"}
-    best = parses(match.group(1))[0].tag
-    return best.POS == "NOUN" and "inan" in best and best.case in own
+    while match := NEXT_WORD.match(text, stop, stop + 32):
+        best = parses(match.group(1))[0].tag
+        if best.case not in own or best.POS not in ("ADJF", "NOUN"):
+            return False
+        if best.POS == "NOUN":
+            return "inan" in best
+        stop = match.end()
+    return False
 
 
 def is_plural(name: str) -> bool:

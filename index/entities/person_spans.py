@@ -19,10 +19,10 @@ from index.names.particles import (
     GENERATION,
     PATRONYMIC_ENDING,
     PATRONYMIC_PARTICLES,
-    ROMAN,
     SURNAME_PARTICLES,
 )
 from index.names.parts import is_given, looks_like_surname
+from index.names.regnal import is_regnal_number
 
 LETTERS = r"[^\W\d_]"
 INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff\u0301"
@@ -281,9 +281,8 @@ def _widened_right(text: str, start: int, stop: int, ceiling: int) -> int:
     if LAST_INITIAL.search(name) and text.startswith(".", stop):
         return stop + 1
     following = NEXT.match(text, stop, min(ceiling, stop + 40))
-    if following and ROMAN.match(following.group(1)) and " " not in name:
-        if likelihood(name, GIVEN):
-            return following.end()
+    if following and is_regnal_number(following.group(1)) and all(map(is_given, name.split())):
+        return following.end()
     initials = INITIALS_AFTER.match(text, stop, min(ceiling, stop + 10))
     if initials and " " not in name and "." not in name:
         single = initials.group().count(".") == 1

@@ -19,6 +19,7 @@ from index.entities.roles import Role
 from index.mentions import PERSON, Mention, Span
 from index.names.paradigms import FEMININE, GEN, MASCULINE, NOM
 from index.names.person import Hint, nominative, parse, possible_cases
+from index.names.regnal import regnal_number
 
 OF_ROLE = 12.0
 """How strongly a role in apposition asks for its own case and gender."""
@@ -80,7 +81,7 @@ def _roles(
         ceiling = found[number + 1].start if number + 1 < len(found) else len(text)
         cases = possible_cases(candidate.surface)
         name = parse(candidate.surface)
-        surname_alone = name.surname == name.canonical
+        surname_alone = name.surname == name.canonical or regnal_number(name.suffix) != ""
         role = roles.before(text, candidate.start, limit, cases, surname_alone)
         if role is not None and name.given and _is_of_a_woman(role, candidate):
             role = None

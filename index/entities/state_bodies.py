@@ -155,6 +155,16 @@ KNOWN = frozenset("""
  """.split()) | {name for name in LONG_NAMES if len(name) > 2}  # fmt: skip
 """Names that are an organization in any article, tag or no tag."""
 
+BRANCHED = frozenset(
+    prefix + name
+    for prefix in ("", "О", "У", "ГУ", "УМ", "ОМ")
+    for name in "МВД МЧС ФСБ ФСО ФНС ФАС ФССП ФСИН ФМС ФТС ФСКН СК ВД".split()
+) | frozenset("""
+ СКР СУ СУСК ПФР ЦБ Росреестр Росгвардия Росздравнадзор Роспотребнадзор Росприроднадзор
+ Россельхознадзор Ростехнадзор Роскомнадзор Рослесхоз Росстат Минюст ГИБДД УГИБДД
+ """.split())  # fmt: skip
+"""Short names of bodies that have a branch in every region: МВД по Татарстану."""
+
 NOT_ORGANIZATIONS = frozenset("""
  СМИ ЖЖ НКО НПО ЖКХ ДТП ЧП ВВП ЕГЭ ТВ ПО СССР США РФ КНР ОАЭ КНДР ЮАР ФРГ ГДР РСФСР УССР ПК ПВО
  НДС НДФЛ МКС ГЭС ТЭЦ СИЗО ИК ОПГ ЧС ВОВ ОРВИ ОРЗ СПИД ВИЧ ДНК УК УПК ГК КоАП ИНН ПДД ТЭК ОПК АПК

@@ -7,6 +7,7 @@ from index.morphology import CACHED_FORMS, fold
 from index.names.particles import SURNAME_PARTICLES
 from index.names.parts import PersonName
 from index.names.patronymics import patronymic_key
+from index.names.regnal import regnal_number
 
 SHORTENED = 4
 """Letters from which on the beginning of a given name is that name: Алекс, Раймон."""
@@ -41,7 +42,10 @@ def compatible(one: PersonName, other: PersonName) -> bool:
         return False
     full = one.given and one.surname and other.given and other.surname
     if one.suffix != other.suffix and (full or one.suffix and other.suffix):
-        return False
+        if not regnal_number(one.suffix) or regnal_number(one.suffix) != regnal_number(
+            other.suffix
+        ):
+            return False
     mine, theirs = one.patronymic, other.patronymic
     if mine and theirs and patronymic_key(mine) != patronymic_key(theirs):
         return False

@@ -30,8 +30,9 @@ DICTIONARY_WEIGHT = 3.0
 COMMON_WEIGHT = 5.0
 """What a common given name weighs against a rare one with the same forms."""
 
-BESIDE_DICTIONARY = 0.02
-"""What is left of a rule's weight for a given name that the dictionary knows."""
+BESIDE_COMMON, BESIDE_RARE = 0.02, 0.1
+"""What is left of a rule's weight for a given name that the dictionary knows, by how common that
+is: Илону is a form of Илона, and may be one of Илон."""
 
 RARE_WOMAN = {ANY: 0.8, NOM: 0.2}
 """The same where a rare name of a man may be a woman's, that does not decline or ends in -а."""
@@ -44,6 +45,7 @@ NOUN_WEIGHT = 0.6
 """What the declension of a common noun weighs."""
 
 GENDERS = {"femn": FEMININE}
+ORDINAL_GENDERS = {"masc": MASCULINE, "femn": FEMININE}
 
 NAMES = frozenset((GIVEN, PATRONYMIC, SURNAME))
 
@@ -96,7 +98,10 @@ def forms(word: str, kind: str) -> tuple[Form, ...]:
     lower = word.lower()
     known = _dictionary_forms(word, kind) if kind != PATRONYMIC else []
     in_dictionary = bool(known) and is_known(word)
-    scale = BESIDE_DICTIONARY if in_dictionary and kind == GIVEN else 1.0
+    scale = 1.0
+    if in_dictionary and kind == GIVEN:
+        common = any(fold(lemma) in COMMON for lemma, *_ in known)
+        scale = BESIDE_COMMON if common else BESIDE_RARE
     rare = scale < 1 and fold(word) not in COMMON
     for size in range(min(LONGEST_ENDING, len(lower) - 1) + 1):
         ending = lower[len(lower) - size :]
@@ -119,6 +124,20 @@ def forms(word: str, kind: str) -> tuple[Form, ...]:
     ranked = sorted(found.items(), key=lambda item: (-item[1][1], item[0]))
     best = tuple(Form(lemma, gender, *entry) for (lemma, gender), entry in ranked[:MOST_FORMS])
     return best or (Form(word, EITHER, ANY, UNREADABLE),)
+
+
+@lru_cache(CACHED_FORMS)
+def ordinal_forms(word: str) -> tuple[Form, ...]:
+    """The readings of a ruler's number that is written as a word: Второй is a man's, or a
+    woman's in some case."""
+    found: dict[tuple[str, str], int] = {}
+    for parse in parses(word.lower()):
+        tag, case = parse.tag, CASES.get(str(parse.tag.case))
+        if case and tag.POS == "ADJF" and tag.number == "sing" and tag.gender in ORDINAL_GENDERS:
+            lemma = parse.inflect({"sing", "nomn", tag.gender}).word
+            form = respell(word, lemma), ORDINAL_GENDERS[tag.gender]
+            found[form] = found.get(form, 0) | case
+    return tuple(Form(lemma, gender, cases, 1.0) for (lemma, gender), cases in found.items())
 
 
 def _common_noun(word: str) -> Iterator[tuple[str, int]]:

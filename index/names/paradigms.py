@@ -69,10 +69,17 @@ def _nouns_in_a(stem: str, scale: float = 1.0) -> tuple[Rule, ...]:
 
 NOUN_RULES = (
     # men's names that end in a consonant; the same surname of a woman does not decline
-    Rule("", CONSONANT + "(?<!ом|ем|ым|им)(?<!овой|евой|ёвой)", "", MASCULINE, NOM, 0.8),
+    Rule("", CONSONANT + "(?<!ом|ем|ым|им)(?<!....ой)(?<!....[жчшщц]ей)", "", MASCULINE, NOM, 0.8),
     Rule("", "(?:[ое]м|(?:ов|ев|ёв|ин|ын|ск|цк)[иы]м)$", "", MASCULINE, NOM, 0.04),
     Rule("", "(?<!ов|ев|ёв|ин|ын|ск|цк)[ыи]м$", "", MASCULINE, NOM, 0.4),
-    Rule("", CONSONANT + "(?<!ов|ев|ёв|ин|ын|ий|ый|ой|ом|ем|ым|им)", "", FEMININE, ANY, 0.5),
+    Rule(
+        "",
+        CONSONANT + "(?<!ов|ев|ёв|ин|ын|ий|ый|ой|ом|ем|ым|им)(?<!....[жшчщц]ей)",
+        "",
+        FEMININE,
+        ANY,
+        0.5,
+    ),
     Rule("", "^.{1,2}ой$", "", FEMININE, ANY, 0.5),
     Rule("", "(?:ов|ев|ёв|ин|ын|ой|ом|ем|ым|им)$", "", FEMININE, ANY, 0.015),
     Rule("а", STEM + NO_CLUSTER, "", MASCULINE, GEN | ACC, 0.5),
@@ -129,7 +136,8 @@ NOUN_RULES = (
     # what does not decline
     Rule("", "(?<!ог|ег)[оэёөә]$", "", EITHER, ANY, 1.0),
     Rule("", "[ое]го$", "", EITHER, ANY, 0.05),
-    Rule("", "(?<!ов|ев|ёв|ин|ын)(?<!и)[ею]$", "", EITHER, ANY, 0.45),
+    Rule("", "(?<!ов|ев|ёв|ин|ын)(?<!и)е$", "", EITHER, ANY, 0.45),
+    Rule("", "(?<!ов|ев|ёв|ин|ын)(?<!и)ю$", "", EITHER, ANY, 0.08),
     Rule("", "ы$", "", EITHER, ANY, 0.03),
     Rule("", "(?:ды|ты)$", "", EITHER, ANY, 0.6),
     Rule("", "(?:дзе|зе|оне|ее|ье|эу|ау|оу|шоу)$", "", EITHER, ANY, 0.6),
@@ -202,7 +210,7 @@ SURNAME_RULES = (
     Rule("ою", SKY, "ая", FEMININE, INS, 2.0),
     Rule("", "(?<!ов|ев|ёв|ин|ын)[ыи]х$", "", EITHER, ANY, 1.5),
     Rule("", "(?:ов|ев|ёв|ин|ын)ых$", "", EITHER, ANY, 0.05),
-    Rule("", "(?<!ов|ев|ёв|ин|ын)у$", "", EITHER, ANY, 0.12),
+    Rule("", "(?<!ов|ев|ёв|ин|ын)у$", "", EITHER, ANY, 0.04),
     Rule("", "лы$", "", EITHER, ANY, 0.42),
     Rule("", "[гх]и$", "", EITHER, ANY, 0.75),
 )

@@ -44,9 +44,6 @@ GENERATIONS = {
 }  # fmt: skip
 """How such a word is written, by what the pattern finds."""
 
-ROMAN = re.compile(r"[IVX]{1,5}$")
-"""The number of a monarch or a pope: Николай II, Бенедикт XVI."""
-
 EASTERN_SURNAMES = frozenset(
     """
  ван ли чжан лю чэнь чжао хуан чжоу сюй сунь ху чжу гао линь хэ го ма лян сун чжэн се хань

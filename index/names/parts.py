@@ -14,11 +14,11 @@ from index.names.particles import (
     GENERATIONS,
     PATRONYMIC_ENDING,
     PATRONYMIC_PARTICLES,
-    ROMAN,
     SURNAME_ENDING,
     SURNAME_PARTICLES,
     TURKIC_PATRONYMIC,
 )
+from index.names.regnal import ROMAN, is_ordinal, regnal_number
 
 NAME_TOKEN = re.compile(r"[^\W\d_]+(?:[-‐‑’'ʼ`][^\W\d_]+)*\.?(?:-[^\W\d_]\.)?")
 INITIAL = re.compile(r"[^\W\d_]\.?(?:-[^\W\d_]\.?)?$|[^\W\d_][^\W\d_A-ZА-ЯЁ]{1,2}\.$")
@@ -35,7 +35,8 @@ class PersonName(NamedTuple):
 
     ``initials`` are written with their full stops (``("К.-Ж.",)`` is one), ``gender`` is ``m``,
     ``f`` or empty where the name does not tell, ``surname_first`` says that the surname stands
-    first by custom (Ким Чен Ын).
+    first by custom (Ким Чен Ын). ``suffix`` is «младший», «Jr» or a ruler's number as the text
+    writes it.
     """
 
     given: str = ""
@@ -54,7 +55,7 @@ class PersonName(NamedTuple):
         name = " ".join(filter(None, parts))
         if not self.suffix:
             return name
-        return f"{name}{' ' if ROMAN.match(self.suffix) else '-'}{self.suffix}"
+        return f"{name}{'-' if self.suffix in GENERATIONS.values() else ' '}{self.suffix}"
 
     def __str__(self) -> str:
         return self.canonical
@@ -115,6 +116,8 @@ def take_apart(surface: str) -> Parts:
             and (not token.endswith(".") or CYRILLIC.search(surface))
         ):
             suffix = token.rstrip(".")
+        elif last and not initials and is_ordinal(token) and is_given(words[-1]):
+            suffix = token
         elif len(tokens) > 1 and _is_initial(token, words):
             initials.append("-".join(f"{part}." for part in LETTERS.findall(token)))
         else:
@@ -155,7 +158,7 @@ def _titled(word: str) -> str:
 
 def _arrange(words: list[str], name: PersonName) -> tuple[list[str], list[str], PersonName]:
     """(given names, surname, name): which word is what, by its kind and by the order."""
-    if name.suffix and ROMAN.match(name.suffix) and not name.initials:
+    if regnal_number(name.suffix) and not name.initials:
         return words, [], name
     bare = not name.patronymic and not name.initials
     surname = eastern_surname(words) if bare else None

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from index.morphology import CACHED_FORMS, fold
-from index.names.declension import Form, forms
+from index.names.declension import Form, forms, ordinal_forms
 from index.names.eastern import given_forms
 from index.names.paradigms import (
     ACC,
@@ -29,12 +29,16 @@ from index.names.paradigms import (
 )
 from index.names.particles import ARTICLES, PATRONYMIC_PARTICLES
 from index.names.parts import CYRILLIC, Parts, PersonName, is_given, split
+from index.names.regnal import is_ordinal, regnal_number
 
 CASE_WEIGHTS = {NOM: 0.5, GEN: 0.2, INS: 0.1, DAT: 0.08, ACC: 0.08, LOC: 0.04}
 """How often a name stands in a case, when nothing around it tells."""
 
 WOMEN = 0.5
 """How often a person in the news is a woman, against a man."""
+
+QUEENS = 0.1
+"""The same of rulers: Карла III is Карл in the genitive before she is Карла."""
 
 DISAGREEMENT = 0.02
 """What is left of a reading's weight when its words do not agree in case and gender."""
@@ -149,7 +153,8 @@ def _agreed(parts: Parts, share: float, in_capitals: bool) -> list[tuple]:
         partial = _extended(partial, options)
     drafts = []
     for lemmas, gender, cases, weight in partial:
-        weight = share * (weight * _prior(cases) * (WOMEN if gender == FEMININE else 1.0))
+        women = QUEENS if regnal_number(parts.name.suffix) else WOMEN
+        weight = share * (weight * _prior(cases) * (women if gender == FEMININE else 1.0))
         weight *= LISTED if in_capitals and cases & NOM else 1.0
         drafts.append((weight, parts, lemmas, gender, cases))
     return drafts
@@ -163,8 +168,8 @@ def _reading(
     nominative = PersonName(
         given=" ".join(lemmas[:n_given]),
         patronymic=" ".join(lemmas[n_given:n_before]),
-        surname=" ".join(lemmas[n_before:]),
-        suffix=name.suffix,
+        surname=" ".join(lemmas[n_before : n_before + len(parts.surname)]),
+        suffix=lemmas[-1] if is_ordinal(name.suffix) else name.suffix,
         initials=name.initials,
         gender=gender,
         surname_first=name.surname_first,
@@ -192,6 +197,8 @@ def _slots(parts: Parts) -> Iterable[tuple[Form, ...]]:
             yield tuple(map(_after_vowel, _inflected(word, SURNAME)))
         else:
             yield _inflected(word, SURNAME)
+    if is_ordinal(name.suffix):
+        yield ordinal_forms(name.suffix)
 
 
 def _extended(partial, options: tuple[Form, ...]):
