@@ -99,3 +99,18 @@ def test_every_reason_is_explained(reason):
     for language in LANGUAGES:
         told = explain_reason({"code": reason.name.lower()} | facts, messages(language))
         assert told and "{" not in told
+
+
+def test_what_the_search_page_selects_leads_to_its_pages_and_to_a_comparison(demo):
+    ids = [
+        demo.get(f"/api/v1/{path}").json["id"] for path in ("persons/Тагиев", "organizations/ДСМ")
+    ]
+    page = opened(demo, "/?q=мост&person=Тагиев&org=ДСМ&person.not=Никто")
+    told = page.split('<p class="pages">')[1].split("</p>")[0]
+    assert re.findall(r'href="([^"]*)"', told) == [
+        f"/persons/{ids[0]}",
+        f"/organizations/{ids[1]}",
+        f"/compare?person={ids[0]}&org={ids[1]}&q={quote('мост')}",
+    ]
+    assert f'<a class="exclude" href="/persons/{ids[0]}"' in page
+    assert '<p class="pages">' not in opened(demo, "/?q=мост&person=Никто&source=Край-ТВ")

@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 
 from index.schema import KINDS_OF_FACETS
 from search import Request
-from web.address import Address, search_params
-from web.chips import chips
+from search.comparison import MOST_COMPARED
+from web.address import ENTITY_PAGES, Address, search_params
+from web.chips import Chip, chips
 from web.explanations import explain_warning
 from web.messages import messages
 from web.pages.blueprint import addresses, blueprint, given, language
@@ -62,6 +63,7 @@ def search() -> str | Response:
         charts=_charts(facets.get("date"), address),
         shares_switch=address.viewed(**{} if SHARES in address.view else dict([SHARES])),
         chips=selected,
+        **_in_detail(selected, boxes, address),
         removals={(chip.kind, chip.id): chip.remove for chip in selected},
         hidden=_hidden(address, boxes),
         pages=pages(answer["total"], asked.limit, asked.offset),
@@ -70,6 +72,21 @@ def search() -> str | Response:
         hit_numbers=HIT_NUMBERS,
         facets_of_kinds={kind: facet for facet, kind in KINDS_OF_FACETS.items()},
     )
+
+
+def _in_detail(selected: list[Chip], facets: dict[str, Any], address: Address) -> dict[str, Any]:
+    """The chips of persons and organizations, which have pages, and their comparison."""
+    known = {
+        (field, row["id"]) for field in ENTITY_PAGES for row in facets.get(field, {}).get("values", ())
+        if row["id"] != row["name"]
+    }  # fmt: skip
+    entities = [chip for chip in selected if (chip.kind, chip.id) in known]
+    asked = address.request
+    compared = [(chip.kind, chip.id) for chip in entities] + [("q", asked.q)] * bool(asked.q)
+    return {
+        "entities": entities,
+        "comparison": address.page("pages.compare", *compared[:MOST_COMPARED]),
+    }
 
 
 def _charts(facet: dict[str, Any] | None, address: Address) -> list[Timeline]:
