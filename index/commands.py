@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,7 @@ def index(
     for JSONL on standard input. A repeated run adds only what is new or changed. Ctrl-C commits what was
     read and exits with 1; a second one leaves the index at its last commit."""
     defaults = Defaults(source, date, columns)
+    reading = replace(reading, text_column=columns.get("text"))
     try:
         sources = find_sources(paths, but=folder)
     except FileNotFoundError as error:

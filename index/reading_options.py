@@ -49,6 +49,10 @@ _OPTIONS = (
         "--split", callback=_separator, metavar="REGEX",
         help="What stands between two articles of a plain text, beside form feeds.",
     ),
+    click.option(
+        "--table", metavar="NAME",
+        help="The table of SQLite databases that holds articles, where that cannot be told.",
+    ),
     _size("--max-article-size", _DEFAULTS.article_bytes, "The longest line, page or text that is read."),
     _size("--max-file-size", _DEFAULTS.file_bytes, "The largest file of a format that is read whole."),
     click.option(
@@ -68,13 +72,15 @@ def reading_options(command: Callable) -> Callable:
         format: str | None,
         mend: bool,
         split: regex.Pattern | None,
+        table: str | None,
         max_article_size: float,
         max_file_size: float,
         max_unpacked: float,
         **others: Any,
     ) -> Any:
         limits = Limits(int(max_article_size * MB), int(max_file_size * MB), max_unpacked)
-        return command(*arguments, reading=Reading(format, mend, split, limits), **others)
+        reading = Reading(format, mend, split, table, limits=limits)
+        return command(*arguments, reading=reading, **others)
 
     for option in reversed(_OPTIONS):
         with_reading = option(with_reading)

@@ -4,7 +4,8 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,6 +47,7 @@ class FileSource(Source):
     def __init__(self, path: Path, reading: Reading):
         refuse_no_file(path.stat().st_mode)
         self.taken = 0
+        self._path = path
         self._raw = open(path, "rb", buffering=0, opener=_without_waiting)
         self._state = self._stamp()
         stream = io.BufferedReader(_CountedFile(self._raw, self._take), HEAD)
@@ -56,6 +58,11 @@ class FileSource(Source):
     def __exit__(self, *error: object) -> None:
         super().__exit__(*error)
         self._raw.close()
+
+    @contextmanager
+    def on_disk(self) -> Iterator[Path]:
+        yield self._path
+        self.taken = self.size
 
     @property
     def size(self) -> int:

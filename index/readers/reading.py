@@ -31,11 +31,14 @@ class Limits:
 class Reading:
     """``format`` is a key of FORMATS that all articles have, else it is found out source by
     source; without ``mend`` plain text is taken as it stands; ``split`` is what separates the
-    articles of one, beside form feeds."""
+    articles of one, beside form feeds; ``table`` is the one of a database that holds articles,
+    ``text_column`` its column of texts where that has a name of its own."""
 
     format: str | None = None
     mend: bool = True
     split: Pattern | None = None
+    table: str | None = None
+    text_column: str | None = None
     limits: Limits = Limits()
 
 

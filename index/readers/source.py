@@ -1,9 +1,11 @@
 """A source: an open file, or what lies in an archive, that readers take rows from."""
 
 import io
-from collections.abc import Callable
-from pathlib import PurePosixPath
-from tempfile import TemporaryFile
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import BinaryIO
 from urllib.parse import quote
 
@@ -144,6 +146,19 @@ class Source:
                 file.close()
                 raise Refused(f"larger than {size_of(most)}; see --max-file-size", "too large")
         return file
+
+    @contextmanager
+    def on_disk(self) -> Iterator[Path]:
+        """The bytes as a file with a path, for readers that ask for one: the file itself, or a
+        temporary copy of an archive's member.
+
+        Raises Refused when the copy is larger than ``file_bytes`` of the limits.
+        """
+        with NamedTemporaryFile(prefix="podshivka-") as copy:
+            file = self.file()
+            shutil.copyfileobj(file, copy)
+            copy.flush()
+            yield Path(copy.name)
 
     def member(
         self, path: str, stream: BinaryIO, address: str | None = None, crawled: str | None = None
