@@ -1,10 +1,14 @@
 """Nearness: in which documents words stand close to each other."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 import numpy as np
 
 from index.segment.arrays import distinct, ranges
+from search.hits import places
+
+BLOCK = 8
+"""Words that are looked for together, from the rarest on."""
 
 _DOCUMENT = 1 << 34
 """All documents' positions lie on one line, this far from each other."""
@@ -21,7 +25,7 @@ def near(
     positions from one to the next, (n_docs,) bool; the words' ``lines`` are those of ``line``.
     The spans of Whoosh's SpanNear2."""
     if ordered and mindist == slop:
-        starts = _evenly_followed(lines, slop)
+        starts = followed(list(map(id, lines)), {id(line): line for line in lines}, slop)
     else:
         starts = _begun(lines, slop, ordered, mindist)
     found = np.zeros(n_docs, bool)
@@ -35,16 +39,39 @@ def line(documents: np.ndarray, positions: np.ndarray) -> np.ndarray:
     return line if (line[1:] > line[:-1]).all() else distinct(line)
 
 
-def _evenly_followed(lines: Sequence[np.ndarray], step: int) -> np.ndarray:
-    """The points from which on each line has one, a step after that of the line before it."""
-    order = sorted(range(len(lines)), key=lambda n: len(lines[n]))
-    first = lines[order[0]] - order[0] * step
-    for n in order[1:]:
+def followed(
+    words: Sequence[Hashable], lines: Mapping[Hashable, np.ndarray], step: int = 1
+) -> np.ndarray:
+    """The points of a line from which on the words follow each other, each ``step`` points after
+    the one before, ascending; ``lines`` are the points of each word, ascending and distinct.
+
+    What stands repeatedly among the words is looked for once, so that hundreds of one word take
+    no longer than a few.
+    """
+    known: dict[tuple[Hashable, ...], np.ndarray] = {}
+
+    def beginnings(part: tuple[Hashable, ...]) -> np.ndarray:
+        if part not in known:
+            half = BLOCK
+            while 2 * half < len(part):
+                half *= 2
+            if len(part) > BLOCK:
+                rest = beginnings(part[half:]) - half * step
+                known[part] = common((beginnings(part[:half]), rest))
+            else:
+                known[part] = common([lines[word] - n * step for n, word in enumerate(part)])
+        return known[part]
+
+    return beginnings(tuple(words))
+
+
+def common(lines: Sequence[np.ndarray]) -> np.ndarray:
+    """The points that lie on all of some lines, each ascending and distinct."""
+    first, *others = sorted(lines, key=len)
+    for line in others:
         if not len(first):
             break
-        wanted = first + n * step
-        place = np.minimum(np.searchsorted(lines[n], wanted), len(lines[n]) - 1)
-        first = first[lines[n][place] == wanted]
+        first = first[places(line, first)[1]]
     return first
 
 

@@ -17,6 +17,7 @@ from index.segment.arrays import distinct, ranges, starts
 from index.segment.segment import SegmentData
 from search.expansion import term_numbers
 from search.hits import places
+from search.near import followed
 from search.queries import Adjacent, Form, Placed, SameSentence, Within, Without
 
 APART = 1 << 34
@@ -76,7 +77,7 @@ class Lines:
                 return tuple(np.concatenate([_NOWHERE, *side]) for side in zip(*parts))
             case Adjacent(words=words) | SpanNear2(qs=words):
                 found = {word: distinct(self._words(word).places) for word in dict.fromkeys(words)}
-                first = _common([found[word] - n for n, word in enumerate(words)])
+                first = followed(words, found)
                 return first, first + len(words) - 1
             case Within(words=words, distance=distance):
                 lines = [distinct(self._words(word).places) for word in dict.fromkeys(words)]
@@ -215,15 +216,6 @@ def _inside(words: Words, spans: Spans) -> Words:
         return words.where(np.zeros(len(words.places), bool))
     before = np.searchsorted(first, words.places, side="right") - 1
     return words.where((before >= 0) & (last[before] >= words.places))
-
-
-def _common(lines: Sequence[np.ndarray]) -> np.ndarray:
-    first, *others = sorted(lines, key=len)
-    for line in others:
-        if not len(first):
-            break
-        first = first[places(line, first)[1]]
-    return first
 
 
 def _windows(lines: Sequence[np.ndarray], n_words: int, distance: int) -> Spans:

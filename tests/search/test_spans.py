@@ -4,6 +4,7 @@ import random
 from fnmatch import fnmatchcase
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,9 +15,11 @@ from index.analyzer import query_lemmas, terms
 from index.indexing import delete_articles, index_sources
 from index.morphology import fold
 from search import Archive
+from search import near as near_words
 from search.compiler import compile_query
 from search.highlight import matched_words
 from search.matches import match
+from search.near import common, followed
 from search.syntax import (
     And,
     Exact,
@@ -219,3 +222,35 @@ def test_a_tree_finds_and_marks_what_reading_does(corpus, tree):
     for id, docid in found.items():
         for field in ("title", "text"):
             assert set(shown.get((docid, field), ())) == marked(tree, articles[id], field)
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.sampled_from("ab"), max_size=60),
+    st.lists(st.sampled_from("ab"), min_size=1, max_size=40),
+    st.integers(1, 2),
+)
+def test_words_follow_each_other_where_reading_says_so(text, words, step):
+    lines = {w: np.array([n for n, t in enumerate(text) if t == w], np.int64) for w in "ab"}
+    expected = [
+        start
+        for start in range(len(text))
+        if list(words) == text[start : start + step * len(words) : step]
+    ]
+    assert followed(words, lines, step).tolist() == expected
+
+
+@pytest.mark.parametrize("pattern", ["a", "ab", "aab"])
+def test_a_phrase_of_a_few_words_again_and_again_takes_few_steps(monkeypatch, pattern):
+    looked_at = []
+
+    def counted(lines):
+        looked_at.extend(map(len, lines))
+        return common(lines)
+
+    monkeypatch.setattr(near_words, "common", counted)
+    text = (pattern * 1000)[:1000]
+    lines = {w: np.array([n for n, t in enumerate(text) if t == w], np.int64) for w in "ab"}
+    found = followed(text[:480], lines)
+    assert found.tolist() == list(range(0, 521, len(pattern)))
+    assert sum(looked_at) < 60 * len(text)
