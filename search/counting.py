@@ -149,10 +149,12 @@ class ValueTable:
         return numbers[begins[:-1]].astype(np.intp), begins[1:] - begins[:-1]
 
     def _all_counts(self, docids: np.ndarray) -> np.ndarray:
-        total = np.bincount(self._apart(docids), minlength=self.n_numbers)
-        for first in range(0, len(docids), CHUNK):
+        numbers, total = self._apart(docids), None
+        for first in range(0, max(len(docids), 1), CHUNK):
             rows = self._rows.take(docids[first : first + CHUNK], axis=0)
-            total += np.bincount(rows.ravel(), minlength=self.n_numbers)
+            numbers = np.concatenate((rows.ravel(), numbers))
+            counts = np.bincount(numbers, minlength=self.n_numbers)
+            total, numbers = counts if total is None else total + counts, numbers[:0]
         return total
 
     def values(self, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
