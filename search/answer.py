@@ -1,6 +1,6 @@
 """The answer to a search: the JSON that the API, the command line and the page give."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -11,14 +11,15 @@ from whoosh.query import Query
 from search.article_answer import entity_lists, head, publications
 from search.date_facet import date_facet
 from search.deadline import check
+from search.explanation import explanations
 from search.export import FORMATS
 from search.facets import completions, facet
-from search.highlight import Matched, marks, matched_words
+from search.highlight import marks, matched_words
 from search.matches import Matches, match
+from search.page import Page, page
 from search.parameters import MOST_RESULTS
 from search.parser import parse
 from search.query_notes import absent_words, compiled, lemmas, warnings
-from search.ranking import first_ranked
 from search.reprints import Reprints
 from search.request import Request
 from search.selection import Filter, facet_names
@@ -38,8 +39,13 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
     matches = _matches(snapshot, query, scored=request.sorting == "relevance")
     left = Filter(snapshot, request)
     hits = _folded(snapshot, request, left.all(matches.docids))
-    page = _page(snapshot, request, hits, matches)
-    words = matched_words(snapshot, query, page)
+    shown = page(
+        snapshot, parsed.tree, matches, hits, request.sorting, request.offset, request.limit
+    )
+    results = list(_results(snapshot, query, shown))
+    if request.explain:
+        for result, parts in zip(results, explanations(snapshot, query, shown)):
+            result["explanation"] = parts
     notes = warnings(snapshot, parsed, left)
     suggestion = None
     if not len(matches.docids):
@@ -56,7 +62,7 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
         },
         "total": len(hits),
         "generation": snapshot.generation,
-        "results": [_result(snapshot, words, d, matches.score(d)) for d in page],
+        "results": results,
         "facets": _facets(snapshot, request, matches.docids, hits, left),
         "links": _links(request, len(hits)),
     }
@@ -74,30 +80,33 @@ def found(snapshot: Snapshot, request: Request, left: Filter) -> np.ndarray:
 
 def in_order(snapshot: Snapshot, request: Request) -> list[int]:
     """All documents that a search finds, in its order, whatever its limit and offset."""
-    query = compiled(snapshot, parse(request.q).tree)
-    matches = _matches(snapshot, query, scored=request.sorting == "relevance")
-    hits = _folded(snapshot, request, Filter(snapshot, request).all(matches.docids))
-    return _page(snapshot, request.replace(limit=len(hits), offset=0), hits, matches)
+    return list(_whole(snapshot, request.replace(offset=0))[1].docids)
 
 
 def every_result(snapshot: Snapshot, request: Request) -> Iterator[dict[str, Any]]:
     """The results of a search from the request's offset on, without a limit, each with what an
     export holds beyond a page of hits: the text, the section and the authors."""
-    query = compiled(snapshot, parse(request.q).tree)
-    matches = _matches(snapshot, query, scored=request.sorting == "relevance")
-    hits = _folded(snapshot, request, Filter(snapshot, request).all(matches.docids))
-    found = _page(snapshot, request.replace(limit=len(hits)), hits, matches)
-    for first in range(0, len(found), MOST_RESULTS):
-        page = found[first : first + MOST_RESULTS]
-        words = matched_words(snapshot, query, page)
-        for docid in page:
+    query, whole = _whole(snapshot, request)
+    for first in range(0, len(whole.docids), MOST_RESULTS):
+        part = slice(first, first + MOST_RESULTS)
+        shown = Page(whole.docids[part], whole.scores[part])
+        for docid, result in zip(shown.docids, _results(snapshot, query, shown)):
             article = snapshot.article(docid)
             yield {
-                **_result(snapshot, words, docid, matches.score(docid)),
+                **result,
                 "section": article.section,
                 "authors": list(article.authors),
                 "text": article.text,
             }
+
+
+def _whole(snapshot: Snapshot, request: Request) -> tuple[Query, Page]:
+    """The query of a request, and its hits from the offset on."""
+    tree = parse(request.q).tree
+    query = compiled(snapshot, tree)
+    matches = _matches(snapshot, query, scored=request.sorting == "relevance")
+    hits = _folded(snapshot, request, Filter(snapshot, request).all(matches.docids))
+    return query, page(snapshot, tree, matches, hits, request.sorting, request.offset, len(hits))
 
 
 def facet_answer(snapshot: Snapshot, field: str, prefix: str, request: Request) -> dict[str, Any]:
@@ -123,15 +132,6 @@ def _stories(snapshot: Snapshot, request: Request) -> Reprints | None:
 def _folded(snapshot: Snapshot, request: Request, found: np.ndarray) -> np.ndarray:
     stories = _stories(snapshot, request)
     return stories.first_of_each(found) if stories else found
-
-
-def _page(snapshot: Snapshot, request: Request, hits: np.ndarray, matches: Matches) -> list[int]:
-    last = request.offset + request.limit
-    if len(hits) == snapshot.n_docs and not matches.scores.any() and request.sorting != "date":
-        return snapshot.newest_first[request.offset : last].tolist()
-    scores = matches.scores_of(hits)
-    ranking = first_ranked(hits, scores, snapshot.order, request.sorting, max(last, 1))
-    return ranking[request.offset : last].tolist()
 
 
 def _matches(snapshot: Snapshot, query: Query, scored: bool) -> Matches:
@@ -164,20 +164,20 @@ def _facets(
     return facets
 
 
-def _result(
-    snapshot: Snapshot, words: Mapping[tuple[int, str], Matched], docid: int, score: float
-) -> dict[str, Any]:
-    check()
-    article = snapshot.article(docid)
-    fragments = snippets(article.text, marks(article.text, words.get((docid, "text"), {})))
-    return {
-        **head(article),
-        "score": round(float(score), 4),
-        "title_marks": marks(article.title, words.get((docid, "title"), {})),
-        "snippets": [{"text": f.text, "marks": list(f.marks)} for f in fragments],
-        **entity_lists(snapshot, article),
-        **publications(snapshot, docid),
-    }
+def _results(snapshot: Snapshot, query: Query, shown: Page) -> Iterator[dict[str, Any]]:
+    words = matched_words(snapshot, query, list(shown.docids))
+    for docid, score in zip(shown.docids, shown.scores):
+        check()
+        article = snapshot.article(docid)
+        fragments = snippets(article.text, marks(article.text, words.get((docid, "text"), {})))
+        yield {
+            **head(article),
+            "score": round(score, 4),
+            "title_marks": marks(article.title, words.get((docid, "title"), {})),
+            "snippets": [{"text": f.text, "marks": list(f.marks)} for f in fragments],
+            **entity_lists(snapshot, article),
+            **publications(snapshot, docid),
+        }
 
 
 def _links(request: Request, total: int) -> dict[str, str]:
@@ -188,7 +188,7 @@ def _links(request: Request, total: int) -> dict[str, str]:
     if request.limit and request.offset:
         before = max(0, request.offset - request.limit)
         links["previous"] = _link(SEARCH_PATH, request.replace(offset=before))
-    whole = request.replace(offset=0, limit=Request().limit)
+    whole = request.replace(offset=0, limit=Request().limit, explain=False)
     for format in (*FORMATS, "rss"):
         links[format] = _link(EXPORT_PATH, whole, ("format", format))
     return links

@@ -91,7 +91,7 @@ class Evaluator:
                 return NOTHING
         raise TypeError(f"no query that can be evaluated: {query!r}")
 
-    def _among(self, query: whoosh.Query, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def among(self, query: whoosh.Query, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Which of some documents a query finds, (n,) bool, and their scores, (n,) float32, 0
         where it does not find them."""
         check()
@@ -101,12 +101,12 @@ class Evaluator:
             case whoosh.Or():
                 held, scores = np.zeros(len(docids), bool), np.zeros(len(docids), np.float32)
                 for part in query.subqueries:
-                    part_held, part_scores = self._among(part, docids)
+                    part_held, part_scores = self.among(part, docids)
                     held |= part_held
                     scores += part_scores
                 return held, scores * np.float32(_boost(query))
             case Placed():
-                held, scores = self._among(query.loose, docids)
+                held, scores = self.among(query.loose, docids)
                 held[held] = hold(self._data, query, docids[held])
                 return held, np.where(held, scores, np.float32(0))
             case DateRange():
@@ -122,7 +122,7 @@ class Evaluator:
 
     def holds(self, query: whoosh.Query, docids: np.ndarray) -> np.ndarray:
         """Which of some documents of the segment, ascending, a query finds, (n,) bool."""
-        return self._unscored()._among(query, docids)[0]
+        return self._unscored().among(query, docids)[0]
 
     def _all_of(self, queries: Iterable[whoosh.Query]) -> Hits:
         """The documents of all queries, from the rarest on; their scores are added up."""
@@ -134,7 +134,7 @@ class Evaluator:
         for query in others:
             if not len(hits):
                 break
-            held, scores = self._among(query, hits.docids)
+            held, scores = self.among(query, hits.docids)
             if self._scored:
                 hits = Hits(hits.docids, hits.scores + scores)
             hits = hits.where(held)
@@ -237,7 +237,7 @@ class Evaluator:
             return Hits(docids, None)
         scores = np.zeros(len(docids), np.float32)
         for word, times in words.items():
-            scores += np.float32(times) * self._among(word, docids)[1]
+            scores += np.float32(times) * self.among(word, docids)[1]
         return Hits(docids, scores)
 
     def _occurrences(

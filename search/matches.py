@@ -19,10 +19,6 @@ class Matches:
     scores: np.ndarray
     n_docs: int
 
-    def score(self, docid: int) -> float:
-        """The score of a document that was found."""
-        return float(self.scores[np.searchsorted(self.docids, docid)])
-
     def scores_of(self, docids: np.ndarray) -> np.ndarray:
         """The scores of some of the documents, ascending."""
         if len(docids) == len(self.docids):

@@ -154,5 +154,6 @@ PARAMETERS = {
         "reprints",
         "group",
     ),
+    "explain": Parameter(FLAG, "Of which parts each score is the sum.", "1", "explain"),
 }
 """All parameters by name, in the order in which links write them."""

@@ -51,6 +51,7 @@ class Request:
     facet_size: int = 10
     interval: str = "auto"
     group: str | None = None
+    explain: bool = False
 
     @classmethod
     def from_params(cls, pairs: Iterable[tuple[str, str]]) -> Request:

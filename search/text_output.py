@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+_SAID = ("kind", "score")
+
 
 def search_lines(answer: dict[str, Any]) -> Iterator[str]:
     """The hits of a search, and the facets that it counted."""
@@ -23,6 +25,11 @@ def search_lines(answer: dict[str, Any]) -> Iterator[str]:
         yield " · ".join(filter(None, told))
         for snippet in result["snippets"]:
             yield f"  {_marked(snippet['text'], snippet['marks'])}"
+        if "explanation" in result:
+            yield f"  score {result['score']:.2f}"
+            for part in result["explanation"]:
+                facts = ", ".join(f"{k} {_fact(v)}" for k, v in part.items() if k not in _SAID)
+                yield f"  {part['score']:8.2f}  {part['kind']}: {facts}".rstrip(": ")
     for name, facet in answer["facets"].items():
         yield ""
         yield f"{name}:"
@@ -30,6 +37,10 @@ def search_lines(answer: dict[str, Any]) -> Iterator[str]:
             if value["count"] or value.get("selected"):
                 chosen = "*" if value.get("selected") else " "
                 yield f"{chosen} {value['count']:>6}  {value.get('name') or value['start']}"
+
+
+def _fact(value: Any) -> str:
+    return " ".join(value) if isinstance(value, list) else str(value)
 
 
 def article_lines(article: dict[str, Any]) -> Iterator[str]:

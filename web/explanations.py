@@ -1,4 +1,5 @@
-"""Explanations: what was wrong with a request, in the reader's language."""
+"""Explanations: what was wrong with a request, and why a hit stands where it does, in the
+reader's language."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -34,3 +35,17 @@ def explain_reason(reason: Mapping[str, Any], say: Messages) -> str:
         when = say.date(reason["when"][:10]) if reason["when"] else say("some_time")
         return say("reason_ledger", when=when, by=reason["by"] or say("somebody"))
     return say(f"reason_{reason['code']}", of=reason.get("of"), articles=reason.get("articles"))
+
+
+def explain_part(part: Mapping[str, Any], say: Messages) -> str:
+    """What a part of a score comes from."""
+    kind = part["kind"]
+    if kind == "near":
+        one, other = part["words"]
+        return say("part_near", one=one, other=other, n=say.number(part["distance"]))
+    facts = {**part, "where": say(f"part_in_{part['field']}")} if "field" in part else part
+    if kind != "word":
+        return say(f"part_{kind}", **facts)
+    facts |= {name: say.decimal(part[name]) for name in ("weight", "rarity", "share")}
+    sentence = say("part_word", **facts | {"times": say.count("times", part["frequency"])})
+    return sentence if part["share"] == 1 else f"{sentence}{say('part_share', **facts)}"

@@ -45,6 +45,14 @@ class Messages:
         """The sentence under a key for a count, in the plural that the count asks for."""
         return self.catalogue[key][self.locale.plural_form(n)].format(n=self.number(n))
 
+    def decimal(self, x: float) -> str:
+        """A number with two digits after the point.
+
+        >>> messages("ru").decimal(7.1)
+        '7,10'
+        """
+        return format_decimal(x, "#,##0.00", locale=self.locale)
+
     def _number(self, n: int) -> str:
         """A whole number with its thousands set apart."""
         return format_decimal(n, locale=self.locale)

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from index.segment.arrays import Arrays, ranges, starts
+from index.segment.arrays import Arrays, ranges
 from index.segment.layout import POSTING_BLOCK
 from index.segment.strings import Strings, read_strings
 
@@ -61,25 +61,11 @@ class Postings:
         """The occurrences of some postings: for each the number in ``which`` of its posting,
         and its own number."""
         if 0 < len(which) * POSTING_BLOCK < len(self.docids):
-            first, end = self._looked_up(which)
+            first, end = self.field.occurrences_of(self.first + which)
+            first, end = first - self.begin, end - self.begin
         else:
             first, end = self.starts[which], self.starts[which + 1]
         return np.repeat(np.arange(len(which)), end - first), ranges(first, end - first)
-
-    def _looked_up(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Where the occurrences of a few postings begin and end, from their blocks alone."""
-        block, inside = np.divmod(self.first + which, POSTING_BLOCK)
-        blocks = self.field.occurrence_blocks
-        begins, ends = blocks[block].astype(np.int64), blocks[block + 1].astype(np.int64)
-        looked_at = ranges(begins, ends - begins)
-        marked = np.flatnonzero(_first(self.field.positions.take(looked_at)))
-        before = np.searchsorted(marked, starts(ends - begins)[:-1])
-        first = looked_at[marked[before + inside]]
-        following = np.minimum(before + inside + 1, len(marked) - 1)
-        last = inside == POSTING_BLOCK - 1
-        last[-1] |= before[-1] + inside[-1] + 1 == len(marked)
-        end = np.where(last, ends, looked_at[marked[following]])
-        return first - self.begin, end - self.begin
 
 
 def posting_starts(marked_positions: np.ndarray) -> np.ndarray:
@@ -132,6 +118,26 @@ class WordField:
             first,
             begin,
         )
+
+    def occurrences_of(self, postings: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Where the occurrences of some postings of the field begin and end, (n,) int64 both;
+        only their blocks are looked at."""
+        if not len(postings):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        block, inside = np.divmod(postings, POSTING_BLOCK)
+        begins = self.occurrence_blocks[block].astype(np.int64)
+        ends = self.occurrence_blocks[block + 1].astype(np.int64)
+        width = int((ends - begins).max())
+        looked_at = begins[:, None] + np.arange(width)
+        marked = _first(self.positions.take(looked_at, mode="clip"))
+        marked &= looked_at < ends[:, None]
+        marked = np.flatnonzero(marked.ravel())
+        rows = np.arange(len(postings)) * width
+        number = np.searchsorted(marked, rows) + inside
+        shift = begins - rows
+        following = marked[np.minimum(number + 1, len(marked) - 1)] + shift
+        last = (inside == POSTING_BLOCK - 1) | (postings == len(self.docids) - 1)
+        return marked[number] + shift, np.where(last, ends, following)
 
     def forms_of(self, number: int) -> np.ndarray:
         """The forms of a term, as numbers in the segment's table of forms."""

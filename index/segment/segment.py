@@ -1,17 +1,21 @@
 """A segment's file, opened: fields, columns and articles by docid."""
 
 from collections.abc import Collection
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 
+from index.morphology import fold
 from index.reprints.sketch import SIZE
 from index.segment.arrays import Arrays
 from index.segment.fields import NameField, WordField, name_field, word_field
 from index.segment.layout import NAME_FIELDS, WORD_FIELDS
 from index.segment.store import Store
 from index.segment.strings import Strings, read_strings
+
+_KEPT = 512
+"""Forms whose codes are kept, once compared."""
 
 
 class SegmentData:
@@ -24,6 +28,7 @@ class SegmentData:
         self.arrays = Arrays(path)
         self.n_docs: int = self.arrays.facts["n_docs"]
         self.field_lengths: dict[str, int] = self.arrays.facts["field_lengths"]
+        self.form_codes = lru_cache(_KEPT)(self._form_codes)
 
     @cached_property
     def names(self) -> dict[str, NameField]:
@@ -44,6 +49,12 @@ class SegmentData:
     def forms(self) -> Strings:
         """The spellings of words in this segment, sorted."""
         return read_strings(self.arrays, "forms")
+
+    def _form_codes(self, field: str, term: int, form: str) -> list[int]:
+        """Which forms of a term of a field of words are a folded form, but for case and ё."""
+        forms = self.words[field].forms_of(term).tolist()
+        return [code for code, number in enumerate(forms)
+                if fold(self.forms[number].decode()) == form]  # fmt: skip
 
     @cached_property
     def store(self) -> Store:

@@ -22,6 +22,9 @@ DISTRACTORS = 3_000
 FEWEST_SENTENCES = 3
 """Of an article whose first one becomes the query."""
 
+VARIANTS = 5
+"""Queries made of each headline, in different forms."""
+
 _CONTENT = {"NOUN", "ADJF", "ADJS", "VERB", "INFN", "PRTF", "PRTS", "GRND", "COMP", None}
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 _DECLINED = [set(pair) for pair in product(_CASES, ("sing", "plur"))]
@@ -40,9 +43,14 @@ class KnownItems:
 
 
 def demo_items(distractors: int = 0) -> KnownItems:
-    """The content words of each headline of the demo, each in another form than there."""
+    """The content words of each headline of the demo, each in another form than there; VARIANTS
+    queries of each."""
     rows = demo_articles()
-    queries = [[inflected(word) for word in content_words(row["title"])] for row in rows]
+    queries = [
+        ([inflected(word, variant) for word in content_words(row["title"])], number)
+        for variant in range(VARIANTS)
+        for number, row in enumerate(rows)
+    ]
     return _among(f"demo, {distractors} distractors", rows, queries, distractors)
 
 
@@ -55,12 +63,12 @@ def article_items(path: Path, distractors: int = DISTRACTORS) -> KnownItems:
         sentences = list(sentenize(row["text"]))
         if len(sentences) >= FEWEST_SENTENCES:
             rows.append(row | {"text": row["text"][sentences[0].stop :].strip()})
-            queries.append(content_words(sentences[0].text))
+            queries.append((content_words(sentences[0].text), len(queries)))
     return _among(f"{path.stem}, {distractors} distractors", rows, queries, distractors)
 
 
 def _among(
-    name: str, rows: Sequence[dict[str, Any]], queries: list[list[str]], n: int
+    name: str, rows: Sequence[dict[str, Any]], queries: list[tuple[list[str], int]], n: int
 ) -> KnownItems:
     """The articles and ``n`` distractors, remixed from their sentences, in an order that favours
     neither."""
@@ -69,7 +77,7 @@ def _among(
     order = list(range(len(texts)))
     random.Random(1).shuffle(order)
     place = {old: new for new, old in enumerate(order)}
-    wanted = [(words, place[number]) for number, words in enumerate(queries)]
+    wanted = [(words, place[number]) for words, number in queries]
     return KnownItems(name, [texts[old] for old in order], wanted)
 
 
@@ -84,9 +92,9 @@ def _is_content(word: str) -> bool:
     return parses(word)[0].tag.POS in _CONTENT
 
 
-def inflected(word: str) -> str:
-    """Another form of a word, drawn by chance that depends on the word alone; the word itself
-    where there is none."""
+def inflected(word: str, variant: int) -> str:
+    """Another form of a word, drawn by chance that depends on the word and the variant alone; the
+    word itself where there is none."""
     parse = parses(word)[0]
     if parse.tag.POS in ("VERB", "INFN"):
         forms = list(_CONJUGATED)
@@ -94,6 +102,6 @@ def inflected(word: str) -> str:
         forms = list(_DECLINED)
     else:
         return word
-    random.Random(word).shuffle(forms)
+    random.Random(f"{word}{variant}").shuffle(forms)
     found = (parse.inflect(form) for form in forms)
     return next((f.word for f in found if f and f.word != word.lower()), word)

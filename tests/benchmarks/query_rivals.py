@@ -31,8 +31,8 @@ from index.schema import NO_DATE, SCHEMA
 from search.compiler import compile_query
 from search.facets import facet
 from search.matches import match
+from search.page import page
 from search.parser import parse
-from search.ranking import first_ranked
 from search.snapshot import Snapshot
 
 _WORD = re.compile(r"\w+")
@@ -103,27 +103,22 @@ class Ours(Engine):
     def _matches(self, ask: Ask):
         tree = parse(str(ask)).tree
         entities = {"person": self.column["person"].entities}
-        return match(
-            self.snapshot.searcher, compile_query(tree, entities), True, self.snapshot.statistics
-        )
+        query = compile_query(tree, entities)
+        return tree, match(self.snapshot.searcher, query, True, self.snapshot.statistics)
 
-    def _ids(self, matches) -> list[str]:
-        snapshot = self.snapshot
-        if len(matches.docids) == snapshot.n_docs:
-            best = snapshot.newest_first[:10]
-        else:
-            best = first_ranked(matches.docids, matches.scores, snapshot.order, "relevance", 10)
-        return [snapshot.id(docid) for docid in best.tolist()]
+    def _ids(self, tree, matches) -> list[str]:
+        first = page(self.snapshot, tree, matches, matches.docids, "relevance", 0, 10)
+        return [self.snapshot.id(docid) for docid in first.docids]
 
     def top(self, ask: Ask) -> list[str]:
-        return self._ids(self._matches(ask))
+        return self._ids(*self._matches(ask))
 
     def ask(self, ask: Ask) -> Answer:
-        matches = self._matches(ask)
+        tree, matches = self._matches(ask)
         facets = [facet(self.column[name], matches.docids, None, 10) for name in ("person", "org")]
         months = self.snapshot.calendar.histogram(matches.docids, "month")
         return Answer(
-            self._ids(matches),
+            self._ids(tree, matches),
             len(matches.docids),
             *([(v["name"], v["count"]) for v in found["values"]] for found in facets),
             list(zip(months.starts, months.counts)),

@@ -79,6 +79,17 @@ def test_every_form_of_the_word_is_marked(client):
     assert "<title>визиты — 3 статьи — Подшивка</title>" in html
 
 
+def test_a_hit_explains_its_score(client):
+    text = " ".join(page(client, "/?q=тонну+стали&explain=1").text.split())
+    assert "Из чего сложилась оценка" in text
+    assert "слово «сталь» в тексте: 2 раза, вес с учётом места" in text
+    assert "как менее вероятная лемма в доле 0,30" in text
+    assert "«тонну» и «стали» близко: расстояние в словах — 1" in text
+    english = " ".join(page(client, "/?q=метал*+-спорт&explain=1&lang=en").text.split())
+    assert "words like “метал*” in the text" in english
+    assert "Из чего сложилась" not in page(client, "/?q=сталь").text
+
+
 def test_a_page_is_as_english_as_it_was_asked_for(client):
     english = page(client, "/?q=визиты&lang=en")
     assert "3 articles found" in english.text and "Persons" in english.text

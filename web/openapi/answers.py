@@ -8,6 +8,7 @@ from index.schema import FACETS
 from search.comparison import FIELDS as COMPARED_FIELDS
 from search.histogram import INTERVALS
 from search.parameters import RULES
+from search.syntax import TEXT_FIELDS
 
 Schema = dict[str, Any]
 
@@ -171,8 +172,44 @@ COMPONENTS: dict[str, Schema] = {
             "score": {"type": "number"},
             "title_marks": _MARKS,
             "snippets": list_of(named("Snippet")),
+            "explanation": list_of(named("ScorePart"))
+            | {"description": "With explain=1: the parts that add up to the score."},
         },
-        optional=("date_written",),
+        optional=("date_written", "explanation"),
+    ),
+    "ScorePart": record(
+        {
+            "kind": {"enum": ["word", "pattern", "dates", "everything", "near", "form"]},
+            "score": {"type": "number"},
+            "field": {"type": "string", "enum": list(TEXT_FIELDS)},
+            "lemma": TEXT,
+            "frequency": COUNT,
+            "weight": {"type": "number", "description": "Of all occurrences, by their places."},
+            "length": COUNT | {"description": "Words of the field, to some percent."},
+            "mean_length": {"type": "number"},
+            "rarity": {"type": "number", "description": "Inverse document frequency."},
+            "share": {"type": "number", "description": "Less than 1 for a less likely lemma."},
+            "pattern": TEXT,
+            "words": list_of(TEXT),
+            "distance": COUNT,
+            "word": TEXT,
+        },
+        optional=(
+            "field",
+            "lemma",
+            "frequency",
+            "weight",
+            "length",
+            "mean_length",
+            "rarity",
+            "share",
+            "pattern",
+            "words",
+            "distance",
+            "word",
+        ),
+        description="A word scores rarity · share · weight · 2.2 / (weight + 1.2 · (0.25 + 0.75 · "
+        "length / mean_length)): BM25F.",
     ),
     "FacetValue": record(
         _ENTITY

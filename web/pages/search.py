@@ -11,8 +11,8 @@ from search import Request
 from search.comparison import MOST_COMPARED
 from web.address import ENTITY_PAGES, Address, search_params
 from web.chips import Chip, chips
-from web.explanations import explain_warning
-from web.messages import messages
+from web.explanations import explain_part, explain_warning
+from web.messages import Messages, messages
 from web.pages.blueprint import addresses, blueprint, given, language
 from web.pages.start import start
 from web.paging import pages
@@ -66,6 +66,7 @@ def search() -> str | Response:
         **_in_detail(selected, boxes, address),
         removals={(chip.kind, chip.id): chip.remove for chip in selected},
         hidden=_hidden(address, boxes),
+        explained=_explained(answer["results"], say),
         pages=pages(answer["total"], asked.limit, asked.offset),
         facet_sizes=FACET_SIZES,
         several_valued=SEVERAL_VALUED,
@@ -86,6 +87,17 @@ def _in_detail(selected: list[Chip], facets: dict[str, Any], address: Address) -
     return {
         "entities": entities,
         "comparison": address.page("pages.compare", *compared[:MOST_COMPARED]),
+    }
+
+
+def _explained(results: list[dict[str, Any]], say: Messages) -> dict[str, list[tuple[str, str]]]:
+    """The parts of the score of each hit, by its id: how much, and what for."""
+    return {
+        hit["id"]: [
+            (say.decimal(part["score"]), explain_part(part, say)) for part in hit["explanation"]
+        ]
+        for hit in results
+        if hit.get("explanation")
     }
 
 

@@ -1,0 +1,53 @@
+"""A page: the hits that are shown, in their order, and what they score."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.bonuses import CANDIDATES, Bonuses, bonuses, telling_words
+from search.matches import Matches
+from search.ranking import first_ranked
+from search.snapshot import Snapshot
+from search.syntax import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Documents in their order, their scores, and the bonuses that these count."""
+
+    docids: Sequence[int]
+    scores: Sequence[float]
+    bonuses: Bonuses | None = None
+
+
+def page(
+    snapshot: Snapshot,
+    tree: Node | None,
+    matches: Matches,
+    hits: np.ndarray,
+    sort: str,
+    offset: int,
+    limit: int,
+) -> Page:
+    """The hits from ``offset`` on, ``limit`` of them at the most, in the order of ``sort``;
+    ``hits`` are what is left to show of the matches of a query tree, ascending."""
+    last = offset + limit
+    if len(hits) == snapshot.n_docs and not matches.scores.any() and sort != "date":
+        newest = snapshot.newest_first[offset:last].tolist()
+        return Page(newest, [0.0] * len(newest))
+    all_scores = matches.scores_of(hits)
+    ranking = first_ranked(hits, all_scores, snapshot.order, sort, max(last, CANDIDATES))
+    scores = all_scores[np.searchsorted(hits, ranking)]
+    if sort != "relevance" or not limit or offset >= CANDIDATES:
+        return Page(ranking[offset:last].tolist(), scores[offset:last].tolist())
+    found = None
+    if asked := telling_words(tree, snapshot.statistics):
+        # no score falls by a bonus, so that the candidates stay before all others
+        best = ranking[:CANDIDATES]
+        found = bonuses(snapshot.data, snapshot.statistics, asked, best)
+        raised = scores[:CANDIDATES] + found.totals
+        order = np.lexsort((-snapshot.order.newness(best), -raised))
+        ranking = np.concatenate((best[order], ranking[CANDIDATES:]))
+        scores = np.concatenate((raised[order], scores[CANDIDATES:]))
+    return Page(ranking[offset:last].tolist(), scores[offset:last].tolist(), found)
