@@ -10,6 +10,9 @@ from index.morphology import fold
 from index.segment.strings import Strings
 from search.name_words import NameWords
 
+MOST_MEANT = 500
+"""Entities that a name stands for at the most."""
+
 _KEPT = 4096
 """Entities that are kept as they were read from arrays: the commonest are shown again and again."""
 
@@ -121,9 +124,21 @@ class Entities:
 
     def find(self, value: str) -> list[int]:
         """The ordinals of the entities that an id or a name stands for: the one with that id
-        or spelling, else all whose name has every word of it in some form."""
+        or spelling, else those whose name has every word of it in some form, of more than
+        MOST_MEANT the commonest."""
         found = self.lookup(value)
-        return self.worded(value) if found is None else [found]
+        if found is not None:
+            return [found]
+        return sorted(self.commonest_first(self.worded(value))[:MOST_MEANT])
+
+    def commonest_first(self, ordinals: Iterable[int]) -> list[int]:
+        """Some entities in the order of how many articles hold them."""
+        return sorted(ordinals, key=lambda n: (-self._weights[n], n))
+
+    @cached_property
+    def _weights(self) -> np.ndarray:
+        """About how many articles hold each entity: one under two names counts twice."""
+        return np.bincount(self.ordinals, self.counts, minlength=len(self))
 
     def worded(self, value: str) -> list[int]:
         """The ordinals of the entities that have a name with every word of this one and are not

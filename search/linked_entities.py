@@ -41,7 +41,6 @@ class LinkedEntities(Entities):
         self._leaders = leaders
         self._ambiguous = table.reasons[leaders] == Reason.AMBIGUOUS
         self._ambiguous[np.isin(leaders, list(self._corrected.decided))] = False
-        self._weights = np.bincount(ordinals, table.counts, minlength=len(leaders))
         renamed = self._corrected.renamed.items()
         self._renamed = {int(ordinals[leader]): name for leader, name in renamed}
         self._by_new_name = {spelling(name): n for n, name in self._renamed.items()}
@@ -123,7 +122,7 @@ class LinkedEntities(Entities):
         return bool(self._lookup.by_name(value))
 
     def n_articles(self, ordinal: int) -> int:
-        """About how many articles hold an entity: one under two names counts twice."""
+        """About how many articles hold an entity."""
         return int(self._weights[ordinal])
 
     def recorded(self, ordinal: int) -> Recorded:

@@ -12,6 +12,9 @@ from index.segment.arrays import starts
 from index.segment.strings import Strings
 from index.tokens import WORD, spelling
 
+LONGEST_ENDING = 3
+"""Letters that a form has beyond its lemma, at the most."""
+
 LONGER = 2
 """Letters that a name in the nominative has after the stem that its forms share."""
 
@@ -68,7 +71,7 @@ class NameWords:
         words = list(dict.fromkeys(name_words(name)))
         if not words:
             return []
-        if found := self._with_all(map(self._with, words)):
+        if found := self.alike(words):
             return found
         parts = [part for word in words for part in word.split("-") if part]
         if parts != words:
@@ -76,9 +79,9 @@ class NameWords:
         whole = [word for word in words if len(word) > 1]
         initials = [word for word in words if len(word) == 1][:1]
         if initials:
-            return self._with_all(map(self._with, whole + initials)) if whole else []
+            return self.alike(whole + initials) if whole else []
         kept = self._with_all(map(self._with_or_initial, words))
-        named = [self._with(word) for word in words]
+        named = [self._in_some_form(word) for word in words]
         return np.intersect1d(kept, np.concatenate(named)).tolist()
 
     def of_form(self, word: str) -> list[int]:
@@ -102,7 +105,7 @@ class NameWords:
 
     def alike(self, words: Iterable[str]) -> list[int]:
         """The numbers of the names that have each of some folded words, a word of one letter as
-        an initial; found like ``having``, but among words that begin with the lemma alone."""
+        an initial, ascending."""
         return self._with_all(map(self._in_some_form, words))
 
     def _begun(self, word: str) -> np.ndarray:
@@ -121,15 +124,14 @@ class NameWords:
         return self._numbers_of(dict.fromkeys(self._rows_in_some_form(word)))
 
     def _rows_in_some_form(self, word: str) -> list[int]:
-        rows, lemmas = self._rows([word]), query_lemmas(word)
-        for lemma in lemmas:
+        """The rows of the words that share a lemma with a word, and its stem or the lemma's."""
+        rows = self._rows([word])
+        for lemma in query_lemmas(word):
             stem = lemma.rstrip(_SOFT)
-            longest = len(lemma) + LONGER
-            for row, other in self._short_words(
-                stem if len(stem) >= _LEAST_STEM else lemma, longest
-            ):
-                if _is_form(word, other):
-                    rows.append(row)
+            if len(stem) < _LEAST_STEM:
+                stem = lemma
+            words = self._short_words(stem, len(lemma) + LONGEST_ENDING)
+            rows += [row for row, other in words if _is_form(word, other)]
         return rows
 
     def _declined(self, word: str) -> np.ndarray:
@@ -167,21 +169,11 @@ class NameWords:
         found = (self._words.find(word.encode()) for word in words)
         return [row for row in found if row is not None]
 
-    def _with(self, word: str) -> np.ndarray:
-        if len(word) == 1:
-            return self._beginning_with(word)
-        lemmas = query_lemmas(word)
-        rows: list[int] = []
-        for letter in {lemma[0] for lemma in (*lemmas, word) if lemma}:
-            begun = self._words.beginning_with(letter.encode())
-            for row, other in zip(begun, self._words.slice(begun) if begun else ()):
-                if _is_form(word, other.decode()):
-                    rows.append(row)
-        return self._numbers_of(rows)
-
     def _with_or_initial(self, word: str) -> np.ndarray:
         initial = self._words.find(word[0].encode())
-        return np.union1d(self._with(word), self._numbers_of([] if initial is None else [initial]))
+        return np.union1d(
+            self._in_some_form(word), self._numbers_of([] if initial is None else [initial])
+        )
 
     def _numbers_of(self, rows: Iterable[int]) -> np.ndarray:
         """The names with any of the words, by the rows of these, ascending."""

@@ -11,6 +11,7 @@ from index.analyzer import query_lemmas
 from index.morphology import fold
 from index.tokens import spelling
 from search.compiler import compile_query, lemmas_of, one_word
+from search.entities import MOST_MEANT
 from search.expansion import MOST_TERMS, is_cut
 from search.parser import MOST_WARNINGS, ParsedQuery
 from search.selection import Filter
@@ -113,11 +114,13 @@ def warnings(snapshot: Snapshot, parsed: ParsedQuery, left: Filter) -> list[dict
     for field, chosen in left.chosen.items():
         asked += [(field, value, ordinals) for value, ordinals in chosen.values.items()]
     named = [one for one in asked if len(one[2]) != 1]
-    unknown, ambiguous = (
-        [_name_warning(snapshot, *one) for one in named if bool(one[2]) == several]
-        for several in (False, True)
-    )
-    return [*found, *unknown[:MOST_WARNINGS], *ambiguous[:MOST_WARNINGS]]
+    for fits in (lambda n: n == 0, lambda n: n > 1):
+        fitting = [one for one in named if fits(len(one[2]))][:MOST_WARNINGS]
+        found += [_name_warning(snapshot, *one) for one in fitting]
+    found += [_many(field, value) for field, value, n in named if len(n) == MOST_MEANT][
+        :MOST_WARNINGS
+    ]
+    return found
 
 
 def absent_words(words: Sequence[str], tree: Node | None) -> Iterator[dict[str, Any]]:
@@ -146,6 +149,11 @@ def _patterns(query: whoosh.Query) -> list[whoosh.Query]:
     return query.subqueries if isinstance(query, whoosh.Or) else [query]
 
 
+def _many(field: str, value: str) -> dict[str, Any]:
+    message = f"{value!r} is any of {MOST_MEANT} or more; the commonest of them are used"
+    return {"code": "many-names", "field": field, "value": value, "message": message}
+
+
 def _name_warning(
     snapshot: Snapshot, field: str, value: str, ordinals: list[int]
 ) -> dict[str, Any]:
@@ -157,7 +165,8 @@ def _name_warning(
             "value": value,
             "message": f"no {field} is called {value!r}",
         }
-    names = [snapshot.column(field).entities.name(n) for n in ordinals[:NAMED]]
+    entities = snapshot.column(field).entities
+    names = [entities.name(n) for n in entities.commonest_first(ordinals)[:NAMED]]
     names += ["…"] * (len(ordinals) > NAMED)
     return {
         "code": "ambiguous-name",

@@ -38,7 +38,8 @@ def named(snapshot: Snapshot, tree: Node | None) -> list[dict[str, Any]]:
 
 
 def _by_surname(name: str, words: list[str]) -> bool:
-    return any(_alike(name_words(name)[-1:], word) for word in words)
+    surname = [part for word in name_words(name)[-1:] for part in (word, *word.split("-"))]
+    return any(_alike(surname, word) for word in words)
 
 
 def _by_all_words(name: str, words: list[str]) -> bool:

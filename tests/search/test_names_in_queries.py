@@ -132,3 +132,20 @@ def test_the_selection_of_a_facet_is_read_alike(archive):
         assert ask(archive, "", person=name)["total"] == 3
     assert ask(archive, "", org="министерство транспорта")["total"] == 1
     assert archive.organization("М.Ч.С.")["name"] == "МЧС"
+
+
+def test_of_too_many_candidates_the_commonest_are_used_and_that_is_told(archive, monkeypatch):
+    assert found(archive, "person:А.") == REMIZOV | {"wife", "husband", "namesakes"}
+    for module in ("entities", "query_notes"):
+        monkeypatch.setattr(f"search.{module}.MOST_MEANT", 1)
+    answer = ask(archive, "person:А.")
+    codes = {w["code"]: w for w in answer["query"]["warnings"]}
+    assert answer["total"] == 3
+    assert codes["many-names"]["value"] == "А." and "1 or more" in codes["many-names"]["message"]
+
+
+@pytest.mark.parametrize("q", ["салтыков горский", "Салтыкову-Горскому", "горский", "Ремизовым"])
+def test_a_query_that_is_a_name_offers_the_person(archive, q):
+    (named, *_) = ask(archive, q)["query"]["entities"]
+    wanted = "Андрей Петрович Ремизов" if q == "Ремизовым" else "Никита Салтыков-Горский"
+    assert (named["text"], named["kind"]) == (wanted, "person")
