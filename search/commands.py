@@ -31,12 +31,11 @@ def _option(parameter: str) -> str:
 def _parameter_options(command: Callable[..., None]) -> Callable[..., None]:
     """An option for every parameter of the API but the query itself."""
     for name, parameter in reversed(list(PARAMETERS.items())[1:]):
-        flag = parameter.kind is FLAG
+        flag = {"is_flag": True, "flag_value": "1"} if parameter.kind is FLAG else {}
         option = click.option(
-            _option(name), name.replace(".", "_") + "_", multiple=parameter.repeated,
-            is_flag=flag, flag_value="1" if flag else None, default=None,
+            _option(name), name.replace(".", "_") + "_", multiple=parameter.repeated, default=None,
             type=click.Choice(MODES) if parameter.kind is MODE else str,
-            help=parameter.description,
+            help=parameter.description, **flag,
         )  # fmt: skip
         command = option(command)
     return command

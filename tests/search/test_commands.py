@@ -126,3 +126,9 @@ def test_search_says_what_was_meant(run):
     assert lines == ["0 found", "note: no article has the word 'призидент'",
                      "note: no article has the word 'щщщщ'"]  # fmt: skip
     assert run("search", "призидент").stdout.splitlines()[1] == "did you mean: президент (2 found)"
+
+
+def test_a_value_may_begin_with_a_minus(run):
+    newest = run("search", "визит", "--sort", "-date")
+    assert newest.stdout == run("search", "визит", "--sort=-date").stdout
+    assert newest.stdout.index("2022-08-24") < newest.stdout.index("2021-05-02")
