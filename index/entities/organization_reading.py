@@ -20,6 +20,9 @@ from index.morphology import fold
 LONGEST_NAME = 24
 """Words and marks of a name at the most."""
 
+LONGEST_WORD = 60
+"""Letters of a word of a name at the most."""
+
 
 class Reading:
     """The words of one article and what is marked in them; positions are word indices throughout.
@@ -45,6 +48,8 @@ class Reading:
                 if stop - first == 1:
                     self._places.add(words.texts[first].capitalize())
             elif span.type == "ORG" and first < stop <= first + LONGEST_NAME:
+                if max(map(len, self.texts[first:stop])) > LONGEST_WORD:
+                    continue
                 self.organizations.append((first, stop))
                 self.tagged.update(range(first, stop))
             elif span.type == "PER":

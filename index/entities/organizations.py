@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from index.entities.organization_clues import head_of
+from index.entities.foreign_lines import ForeignLines
+from index.entities.organization_clues import head_of, is_short, known_name
+from index.entities.organization_heads import Candidate
 from index.entities.organization_resolution import Surface, resolve
 from index.entities.organization_spans import candidates
 from index.entities.organization_words import QUOTES, Words, words_of
@@ -18,14 +20,19 @@ def organizations(text: str, spans: Sequence[Span], taken: Sequence[Mention] = (
     """
     words = words_of(text)
     blocked = frozenset(i for m in taken for i in words.touching(m.start, m.stop))
-    found = candidates(words, spans, blocked)
+    lines = ForeignLines(text)
+    found = [
+        candidate
+        for candidate in candidates(words, spans, blocked)
+        if words.starts[candidate.first] not in lines or _is_plain(words, candidate)
+    ]
     surfaces = [
         Surface(
             words.surface(text, c.first, max(c.stop, c.name_stop)),
             c.anchored,
             i > 0 and words.in_brackets_after(found[i - 1].stop, c.first, c.stop),
             c.other,
-            c.nominative,
+            c.nominative or words.starts[c.first] in lines,
             _noun_before(words, c.first),
         )
         for i, c in enumerate(found)
@@ -36,6 +43,12 @@ def organizations(text: str, spans: Sequence[Span], taken: Sequence[Mention] = (
             start, stop = words.starts[candidate.first], words.stops[candidate.stop - 1]
             mentions.append(Mention(ORGANIZATION, name, start, stop, text[start:stop]))
     return mentions
+
+
+def _is_plain(words: Words, candidate: Candidate) -> bool:
+    """Whether a name shows without the grammar of its language that it is an organization's."""
+    first = words.texts[candidate.first]
+    return candidate.stop - candidate.first > 1 or is_short(first) or known_name(first) is not None
 
 
 def _noun_before(words: Words, first: int) -> str | None:

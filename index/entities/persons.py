@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.entities import roles
+from index.entities.foreign_lines import ForeignLines, whole_name
 from index.entities.person_context import coordinated, hints, word_before
 from index.entities.person_filter import (
     Elsewhere,
@@ -18,6 +19,7 @@ from index.entities.person_spans import Candidate, candidates
 from index.entities.roles import Role
 from index.mentions import PERSON, Mention, Span
 from index.names.paradigms import FEMININE, GEN, MASCULINE, NOM
+from index.names.parts import clean
 from index.names.person import Hint, nominative, parse, possible_cases
 from index.names.regnal import regnal_number
 
@@ -33,7 +35,7 @@ def persons(text: str, spans: list[Span]) -> list[Mention]:
     ``text`` is the title, an empty line and the text; ``spans`` are the tagger's, by position.
     ``entity`` is the fullest name in the nominative that the article supports.
     """
-    found = candidates(text, spans)
+    found, foreign = _apart(candidates(text, spans), ForeignLines(text))
     joined = [text[one.stop : other.start] in CONJUNCTIONS for one, other in pairwise(found)]
     beside = _roles(text, found, joined)
     named = [_named(text, candidate, role) for candidate, (role, _) in zip(found, beside)]
@@ -45,13 +47,27 @@ def persons(text: str, spans: list[Span]) -> list[Mention]:
         if _is_sure(text, candidate, role)
         and not elsewhere.outnumbers(person.name, len(person.positions))
     }
-    return [
+    mentions = [
         Mention(
             PERSON, person.name.canonical, candidate.start, candidate.stop, candidate.surface, words
         )
         for candidate, (_, words), person in zip(found, beside, people)
         if id(person) in sure
     ]
+    return sorted(mentions + foreign, key=lambda mention: mention.start) if foreign else mentions
+
+
+def _apart(found: list[Candidate], lines: ForeignLines) -> tuple[list[Candidate], list[Mention]]:
+    """The candidates in Russian lines, and the persons in the others under their names as they
+    stand."""
+    russian = [candidate for candidate in found if candidate.start not in lines]
+    foreign = []
+    for candidate in found if len(russian) < len(found) else ():
+        name = whole_name(candidate.surface) if candidate.start in lines else ""
+        if name:
+            start = candidate.stop - len(name)
+            foreign.append(Mention(PERSON, clean(name), start, candidate.stop, name))
+    return russian, foreign
 
 
 def _is_sure(text: str, candidate: Candidate, role: Role | None) -> bool:
