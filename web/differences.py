@@ -43,14 +43,23 @@ def _changed(before: str, after: str) -> list[Paragraph]:
     old, new = _WORD.findall(before), _WORD.findall(after)
     if max(len(old), len(new)) > MOST_WORDS:
         return _split([Piece("gone", before), Piece("new", after)])
-    pieces = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece("same", "".join(old[a:b])))
+    pieces: list[Piece] = []
+    gone = came = ""
+    codes = SequenceMatcher(None, old, new).get_opcodes()
+    for place, (kind, a, b, c, d) in enumerate(codes):
+        before, after = "".join(old[a:b]), "".join(new[c:d])
+        between = 0 < place < len(codes) - 1 and before.isspace()
+        if kind != "equal" or between:
+            gone, came = gone + before, came + after
         else:
-            sides = ("gone", "".join(old[a:b])), ("new", "".join(new[c:d]))
-            pieces += [Piece(side, text) for side, text in sides if text]
-    return _split(pieces)
+            pieces += [*_sides(gone, came), Piece("same", before)]
+            gone = came = ""
+    return _split([*pieces, *_sides(gone, came)])
+
+
+def _sides(gone: str, came: str) -> list[Piece]:
+    """A change; only spaces between two changed words are part of it."""
+    return [Piece(kind, text) for kind, text in (("gone", gone), ("new", came)) if text]
 
 
 def _split(pieces: list[Piece]) -> list[Paragraph]:
