@@ -34,7 +34,12 @@ def test_the_first_commands_are_the_demo_and_the_tests():
 
 
 @pytest.mark.parametrize(
-    "command", [c for c in COMMANDS if c.startswith(("podshivka search", "podshivka stats"))]
+    "command",
+    [
+        c
+        for c in COMMANDS
+        if c.startswith(("podshivka search", "podshivka stats", "podshivka compare"))
+    ],
 )
 def test_questions_are_answered(demo_folder, command):
     done = CliRunner().invoke(
