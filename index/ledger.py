@@ -211,8 +211,8 @@ def _operation(line: bytes, number: int) -> Operation:
     if op == "rename" and not visible(row.get("to") or ""):
         raise LedgerError('rename needs "to", the new name')
     entities = () if op == "split" else _entities(row.get("entities"), len(names))
-    written = {"line": number, "id": _id(line)}
-    return Operation(op, kind, tuple(names), **_optional(row), **written, entities=entities)
+    to, when, by = (row.get(optional) for optional in ("to", "when", "by"))
+    return Operation(op, kind, tuple(names), to, when, by, number, entities, _id(line))
 
 
 def _entities(rows: Any, n_names: int) -> tuple[Recorded, ...]:
@@ -230,7 +230,3 @@ def _entities(rows: Any, n_names: int) -> tuple[Recorded, ...]:
             raise wrong
         found.append(Recorded(id, tuple(names)))
     return tuple(found)
-
-
-def _optional(row: dict[str, Any]) -> dict[str, str | None]:
-    return {name: row.get(name) for name in ("to", "when", "by")}

@@ -1,4 +1,14 @@
-"""Search: a question in, an answer out."""
+"""Search: a question in, an answer out.
+
+``Archive`` and what it takes and raises are all that a program needs; the command line and the
+web ask through it too. Beside it they use what requests and answers are made and written by:
+``search.parameters``, ``search.comparison``, ``search.export``, ``search.feed`` and the constants
+of ``search.histogram``.
+
+>>> from search import Archive, Request
+>>> archive.search(Request.of("мост"))["total"]
+2
+"""
 
 from index.folder import IndexUnusable
 from index.ledger import OperationNotFound

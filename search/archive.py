@@ -1,5 +1,6 @@
 """The archive: an index folder, opened for asking."""
 
+import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -40,12 +41,20 @@ class Archive:
     empty archive. May be shared between threads: each answer comes from one snapshot, and they
     only wait for each other while a new one is opened.
 
+    Answers are what the JSON API gives, as dicts and lists:
+
+    >>> answer = archive.search(Request.of("визит", person="Токаев"))
+    >>> answer["total"], answer["results"][0]["title"]
+    (1, 'Визит Токаева в Баку')
+    >>> [(value["name"], value["count"]) for value in answer["facets"]["source"]["values"]]
+    [('Каспийский вестник', 1)]
+
     Its methods raise IndexUnusable when the folder cannot be read.
     """
 
-    def __init__(self, folder: Path):
-        self.folder = folder
-        self._opened = Opened(folder)
+    def __init__(self, folder: str | os.PathLike[str]):
+        self.folder = Path(folder)
+        self._opened = Opened(self.folder)
 
     def search(self, request: Request) -> dict[str, Any]:
         """The answer of ``GET /api/v1/search``, with ``elapsed_ms``."""
@@ -55,11 +64,23 @@ class Archive:
 
     def export(self, request: Request) -> Iterator[dict[str, Any]]:
         """Every result of a search, of one generation of the index, from the request's offset on
-        and whatever its limit: what a page of hits says of it, and its text, section, authors."""
+        and whatever its limit: what a page of hits says of it, and its text, section, authors.
+
+        >>> for article in archive.export(Request.of("совет", sort="date")):
+        ...     print(article["date"], article["title"], len(article["text"]))
+        2022-08-19 Первое заседание совета 112
+        2022-08-24 Визит Токаева в Баку 159
+        2023-01-10 Совет без экспертов 58
+        """
         return every_result(self._newest(), request)
 
     def facet(self, field: str, prefix: str, request: Request) -> dict[str, Any]:
-        """The answer of ``GET /api/v1/facets/<field>``."""
+        """The answer of ``GET /api/v1/facets/<field>``.
+
+        >>> found = archive.facet("person", "тук", Request())
+        >>> [(value["name"], value["count"]) for value in found["values"]]
+        [('Эркин Тукумов', 2)]
+        """
         return facet_answer(self._newest(), field, prefix, request)
 
     def suggest(self, q: str, limit: int = 10) -> dict[str, Any]:
@@ -68,6 +89,10 @@ class Archive:
 
     def article(self, id: str, query: str = "") -> dict[str, Any]:
         """The answer of ``GET /api/v1/articles/<id>``.
+
+        >>> article = archive.article("council")
+        >>> article["date"], [person["name"] for person in article["persons"]]
+        ('2022-08-19', ['Эркин Тукумов', 'Фарид Шафиев'])
 
         Raises ArticleNotFound.
         """

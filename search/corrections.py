@@ -36,6 +36,7 @@ def correction(
     Raises EntityNotFound and CorrectionError.
     """
     entities, kind = snapshot.column(facet).entities, KINDS_OF_FACETS[facet]
+    assert isinstance(entities, LinkedEntities)
     given = {name: entity(snapshot, facet, name, exact=True) for name in names}
     if op == "split":
         _check_split(entities, given, names)

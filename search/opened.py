@@ -109,8 +109,9 @@ class Opened:
     def _snapshot(self) -> Snapshot:
         earlier = self._last[1] if self._last else None
         index = open_index(self.folder) or empty_index(self.folder)
-        same = earlier and earlier.ledger.mark == ledger.mark(self.folder)
-        corrections = earlier.ledger if same else self._ledger()
+        corrections = earlier.ledger if earlier else None
+        if corrections is None or corrections.mark != ledger.mark(self.folder):
+            corrections = self._ledger()
         try:
             return Snapshot(self.folder, index, corrections, earlier)
         except (OSError, EOFError, ValueError, struct.error) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,6 +54,25 @@ class Request:
     explain: bool = False
 
     @classmethod
+    def of(cls, q: str = "", **parameters: str | int | bool | Sequence[str]) -> Request:
+        """The request for a query and parameters of the API by their names, with underscores for
+        dots, and one after ``from``.
+
+        >>> request = Request.of("мост", person=["Котов", "Рыбакова"], person_mode="all", from_=2021)
+        >>> request.selection["person"].mode, request.date_from, request.to_params()[0]
+        ('all', '2021', ('q', 'мост'))
+
+        Raises ParameterError for one that is unknown or cannot be understood.
+        """
+        pairs = [("q", q)]
+        for name, given in parameters.items():
+            key = name.rstrip("_")
+            parameter = key if key in PARAMETERS else key.replace("_", ".")
+            values = [given] if isinstance(given, (str, int)) else given
+            pairs += [(parameter, _written(value)) for value in values]
+        return cls.from_params(pairs)
+
+    @classmethod
     def from_params(cls, pairs: Iterable[tuple[str, str]]) -> Request:
         """The request that parameters of the API describe; empty ones count as not given.
 
@@ -68,8 +87,8 @@ class Request:
         fields: dict[str, Any] = {}
         for name, values in given.items():
             if name in _PLAIN:
-                parameter = _PLAIN[name]
-                fields[parameter.field] = parameter.kind.read(name, values[-1])
+                field, kind = _PLAIN[name]
+                fields[field] = kind.read(name, values[-1])
         fields["selection"] = {name: _selection(name, given) for name in FACETS}
         request = cls(**fields)
         request._check()
@@ -100,10 +119,10 @@ class Request:
                 if (chosen := self.selection[facet]) != _NOTHING:
                     pairs += _selection_params(name, part, chosen)
                 continue
-            parameter = _PLAIN[name]
-            value = getattr(self, parameter.field)
-            if value != _DEFAULTS[parameter.field]:
-                pairs.append((name, parameter.kind.write(value)))
+            field, kind = _PLAIN[name]
+            value = getattr(self, field)
+            if value != _DEFAULTS[field]:
+                pairs.append((name, kind.write(value)))
         return pairs
 
     def replace(self, **fields: Any) -> Request:
@@ -125,7 +144,7 @@ class Request:
         return self.replace(selection={**self.selection, facet: chosen}, offset=0)
 
 
-_PLAIN = {name: parameter for name, parameter in PARAMETERS.items() if parameter.field}
+_PLAIN = {name: (one.field, one.kind) for name, one in PARAMETERS.items() if one.field}
 _NOTHING = Selection()
 _WRITTEN = [
     (name, "" if name in _PLAIN else name.partition(".")[0], name.partition(".")[2])
@@ -134,6 +153,10 @@ _WRITTEN = [
 """Each parameter with the facet and the part of its selection that it is of, if it is of one."""
 
 _DEFAULTS = {name: f.default for name, f in Request.__dataclass_fields__.items()}
+
+
+def _written(value: str | int | bool) -> str:
+    return str(int(value)) if isinstance(value, bool) else str(value)
 
 
 def _selection(name: str, given: Mapping[str, list[str]]) -> Selection:

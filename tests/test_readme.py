@@ -60,6 +60,16 @@ def test_queries_of_the_table_are_read_without_repairs(query):
     assert parsed.warnings == ()
 
 
+def test_the_first_lines_of_a_notebook(demo_folder, tmp_path, monkeypatch):
+    (lines,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "podshivka-index").symlink_to(demo_folder)
+    names = {}
+    exec(lines, names)
+    assert names["answer"]["total"] > 0 and names["people"]
+    assert len(names["rows"]) > names["answer"]["total"] and names["rows"][0]["text"]
+
+
 @pytest.mark.install
 def test_the_first_command_opens_the_demo(tmp_path):
     clone = tmp_path / "clone"

@@ -7,6 +7,7 @@ date patterns of CLDR.
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -77,7 +78,7 @@ class Messages:
         >>> messages("en").share(2.94117)
         '2.9%'
         """
-        rounded = float(f"{per_cent:.2g}") / 100
+        rounded = Decimal(f"{per_cent:.2g}") / 100
         return format_percent(rounded, locale=self.locale, decimal_quantization=False)
 
     def seconds(self, milliseconds: float) -> str:

@@ -20,13 +20,13 @@ def bibtex_lines(results: Iterable[dict[str, Any]]) -> Iterator[str]:
         if not key or key in taken:
             key = f"{key}-{number}".lstrip("-")
         taken.add(key)
-        year, month, *_ = [*(result["date"] or "").split("-"), ""]
+        year, _, day = (result["date"] or "").partition("-")
         fields = {
             "author": " and ".join(f"{{{_value(one)}}}" for one in result.get("authors", ())),
             "title": _value(result["title"]),
             "howpublished": _value(result["source"] or ""),
             "year": year,
-            "month": month.lstrip("0"),
+            "month": day[:2].lstrip("0"),
             "date": result["date"],
             "url": one_line(result["url"] or "").translate({0x7B: "%7B", 0x7D: "%7D", 0x5C: "%5C"}),
         }

@@ -50,7 +50,7 @@ def rights() -> Rights:
 
 def token_of(settings: Settings, secret: str) -> Token | None:
     """The token with a secret; none where the file of tokens cannot be read."""
-    known = (settings.session,) if settings.session else ()
+    known: tuple[Token, ...] = (settings.session,) if settings.session else ()
     try:
         known += settings.tokens.tokens() if settings.tokens else ()
     except TokensUnusable as error:

@@ -1,0 +1,70 @@
+"""Types: the public modules pass the type checker, and so does a program that uses them."""
+
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PROGRAM = """
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from search import Archive, ArticleNotFound, Comparison, IndexUnusable, Request, limited
+
+
+def titles(folder: Path, words: str) -> list[str]:
+    archive = Archive(folder)
+    with archive.one_generation(), limited(5):
+        answer = archive.search(Request.of(words, person=["Котов"], limit=5, date_missing=True))
+    return [hit["title"] for hit in answer["results"]]
+
+
+def texts(folder: str) -> Iterator[str]:
+    rows: Iterator[dict[str, Any]] = Archive(folder).export(Request(q="мост"))
+    yield from (row["text"] for row in rows)
+
+
+def one(archive: Archive, id: str) -> dict[str, Any] | None:
+    try:
+        return archive.article(id) | archive.facet("person", "", Request())
+    except (ArticleNotFound, IndexUnusable):
+        return None
+
+
+def compared(archive: Archive) -> int:
+    return int(archive.compare(Comparison.from_params([("q", "мост")]))["generation"])
+"""
+WRONG = """
+from search import Archive, Request
+
+Archive(1).search("мост")
+Archive(".").search(Request(limit="ten"))
+Archive(".").article(id=5)
+"""
+
+
+def mypy(*arguments: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "mypy", "--no-error-summary", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+
+def test_the_public_modules_are_typed(tmp_path):
+    found = mypy(f"--cache-dir={tmp_path}")
+    assert (found.returncode, found.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("program, n_errors", [(PROGRAM, 0), (WRONG, 4)])
+def test_a_program_that_asks_is_checked(tmp_path, program, n_errors):
+    path = tmp_path / "program.py"
+    path.write_text(program, "utf-8")
+    found = mypy("--strict", "--follow-imports=silent", f"--cache-dir={tmp_path}", str(path))
+    assert found.stdout.count(": error:") == n_errors, found.stdout
+
+
+@pytest.mark.parametrize("package", ["index", "search", "web"])
+def test_packages_say_that_they_are_typed(package):
+    assert files(package).joinpath("py.typed").is_file()
