@@ -14,6 +14,7 @@ from index.readers.reading import Allowance, Reading, Refused, size_of
 HEAD = 1 << 16
 """Bytes of a source's beginning that can be looked at before it is read."""
 
+_CHUNK = 1 << 20
 _IN_MEMORY = 8 << 20
 
 
@@ -108,10 +109,12 @@ class Source:
         Raises Refused when there are more; ``option`` is the one to raise then.
         """
         most = self.reading.limits.file_bytes if most is None else most
-        content = self.stream.read(most + 1)
-        if len(content) > most:
-            raise Refused(f"larger than {size_of(most)}; see {option}", "too large")
-        return content
+        content = bytearray()
+        while chunk := self.stream.read(_CHUNK):
+            content += chunk
+            if len(content) > most:
+                raise Refused(f"larger than {size_of(most)}; see {option}", "too large")
+        return bytes(content)
 
     def article(self) -> bytes:
         """All bytes of a source that holds one article.
@@ -140,7 +143,7 @@ class Source:
         file = TemporaryFile(prefix="podshivka-")
         file.write(beginning)
         most = self.reading.limits.file_bytes
-        while chunk := self.stream.read(1 << 20):
+        while chunk := self.stream.read(_CHUNK):
             file.write(chunk)
             if file.tell() > most:
                 file.close()

@@ -11,13 +11,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.reprints.grouping import ALONE, Texts, connected, fingerprints, looked_up, numbered
+from index.reprints.grouping import (
+    ALONE,
+    KEYS,
+    MOST_PAIRED,
+    STARS,
+    Texts,
+    connected,
+    fingerprints,
+    looked_up,
+    numbered,
+)
 from index.reprints.sketch import SIZE
-from index.segment.arrays import distinct, ranges
+from index.segment.arrays import distinct, ranges, starts
 
 SHARE = 0.25
 FEW = 20_000
 """Articles that are always grouped anew."""
+
+MOST_HAVING = MOST_PAIRED * SIZE // KEYS
+"""Texts whose sketches have a key that are all compared with a new text of that key: about as
+many as have it for a key of their own when a whole grouping does so."""
 
 CHUNK = 1 << 16
 _MASK = np.uint32((1 << 24) - 1)
@@ -96,11 +110,11 @@ def _alike(boilerplate: np.ndarray, parts: Collection[Part], bases: np.ndarray) 
     sketches, numbers = (
         np.concatenate(both) for both in zip((sketches, numbers), _taken(parts, bases, others))
     )
-    # every other text that has a key of a new one, with that new one
-    column = sketches[len(new) :].ravel()
-    begin, end = (np.searchsorted(hashes, column, side) for side in ("left", "right"))
+    # the other texts that have a key of a new one, with that new one
+    having, hash_had = _held(distinct(hashes), sketches[len(new) :])
+    begin, end = (np.searchsorted(hashes, hash_had, side) for side in ("left", "right"))
     text = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)[ranges(begin, end - begin)]
-    other = len(new) + np.repeat(np.arange(len(column)) // SIZE, end - begin)
+    other = len(new) + np.repeat(having, end - begin)
     packed = distinct(text << 32 | other)
     candidates = np.stack((packed >> 32, packed & 0xFFFFFFFF), axis=1)
     prints = fingerprints(sketches, numbers)[candidates]
@@ -108,6 +122,20 @@ def _alike(boilerplate: np.ndarray, parts: Collection[Part], bases: np.ndarray) 
     chunks = (candidates[first : first + CHUNK] for first in range(0, len(candidates), CHUNK))
     both = Texts(sketches, numbers, np.arange(len(sketches)), boilerplate)
     return np.append(new, others)[np.concatenate([same, *both.alike(chunks)])]
+
+
+def _held(hashes: np.ndarray, sketches: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which texts have which of these hashes, (n,) int64 and (n,) uint32; only the STARS first
+    texts of one that more than MOST_HAVING have."""
+    place, known = looked_up(hashes, sketches)
+    texts = np.nonzero(known)[0]
+    place = place[known]
+    order = np.argsort(place, kind="stable")
+    texts, place = texts[order], place[order]
+    counts = np.bincount(place, minlength=len(hashes))
+    rank = np.arange(len(place)) - starts(counts)[place]
+    kept = (rank < STARS) | (counts[place] <= MOST_HAVING)
+    return texts[kept], hashes[place[kept]]
 
 
 def _having(hashes: np.ndarray, part: Part) -> np.ndarray:

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from index.folder import open_index
 from index.indexing import delete_articles, index_sources, optimize_index
 from index.reprints import storage
+from index.reprints.addition import Grouped, Part, with_added
 from index.reprints.grouping import ALONE, Texts, groups
+from index.reprints.sketch import SIZE
 from index.segment.codec import held
 from search import Archive, Request
 
@@ -197,3 +199,29 @@ def test_only_what_has_something_of_the_new_article_is_compared(always_added, fo
         index_sources(folder, [source])
     assert {"shop", "shop again"} in grouped(folder)
     assert sum(compared) <= 3
+
+
+def test_new_articles_with_a_passage_that_many_have_are_compared_with_few(always_added):
+    chance = np.random.default_rng(3)
+    own = chance.integers(2**16, 2**32 - 1, (1200, SIZE - 8), np.uint32)
+    passage = np.tile(chance.integers(0, 2**16, 8, np.uint32), (1200, 1))
+    sketches = np.sort(np.concatenate([passage, own], axis=1), axis=1)
+    numbers = np.zeros(1200, np.uint64)
+    old, new = (
+        Part(name, sketches[rows], numbers[rows], np.ones(600, bool), name == "new")
+        for name, rows in (("old", slice(0, 600)), ("new", slice(600, 1200)))
+    )
+    before = Grouped(
+        {"old": np.full(600, ALONE, np.int32)}, *map(np.zeros, (0, 0), "Qi"), np.zeros(0, "I"), 0
+    )
+    compared = []
+    alike = Texts.alike
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            Texts,
+            "alike",
+            lambda self, pairs: alike(self, (compared.append(len(part)) or part for part in pairs)),
+        )
+        groups, added = with_added(before, [old, new])
+    assert (set(groups.tolist()), added) == ({ALONE}, 600)
+    assert sum(compared) <= 2 * 8 * 600 + 600
