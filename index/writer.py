@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -38,7 +39,7 @@ class IndexWriter:
 
     Nothing is seen by readers before ``commit``, which makes ``generation``. What a commit leaves
     to merge is merged beside the writer and part of a later commit. Articles wait in memory, up
-    to ``memory_mb`` of it; more become several segments.
+    to ``memory_mb`` of it; more become several segments, each written beside the caller.
 
     Raises Locked when another writer has held the index for ``timeout_s`` seconds, OSError when
     the folder cannot be written, and what ``read_contents`` raises.
@@ -64,6 +65,8 @@ class IndexWriter:
         self._memory = memory_mb * 1_000_000
         self._vocabulary = Vocabulary()
         self._batch = Batch(self._vocabulary)
+        self._beside = ThreadPoolExecutor(1)
+        self._writing: Future | None = None
 
     def __enter__(self) -> "IndexWriter":
         return self
@@ -80,8 +83,8 @@ class IndexWriter:
         """Add an article whose id the index does not hold, or no longer."""
         self._is_changed = True
         self._batch.add(article)
-        if self._batch.n_bytes + self._vocabulary.n_bytes >= self._memory:
-            self._flush()
+        if 2 * self._batch.n_bytes + self._vocabulary.n_bytes >= self._memory:
+            self.flush()
 
     def stored(self, id: str) -> Article | None:
         """The article that the last commit holds under an id and that is not deleted since."""
@@ -115,7 +118,8 @@ class IndexWriter:
         Raises OSError; the index stays as it was, and the writer is closed.
         """
         try:
-            self._flush()
+            self.flush()
+            self._written()
             if optimize:
                 self._merging.wait()
             segments = self._merging.taken(self._segments) + self._new
@@ -159,20 +163,32 @@ class IndexWriter:
             return
         self.is_closed = True
         self._merging.abandon()
+        self._beside.shutdown()
         if latest_generation(self.folder) < self.generation:
             for segment in self._new:
                 (self.folder / segment.make_filename(EXTENSION)).unlink(missing_ok=True)
             reprints.path(self.folder, self.generation).unlink(missing_ok=True)
         self._release()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Begin to write the articles that wait in memory, beside the caller. Raises OSError when
+        those before could not be written."""
+        self._written()
         if len(self._batch):
             segment = ArraySegment(INDEX_NAME, len(self._batch))
             self._new.append(segment)
-            self._batch.write(self.folder / segment.make_filename(EXTENSION))
+            self._batch.close()
+            path = self.folder / segment.make_filename(EXTENSION)
+            self._writing = self._beside.submit(self._batch.write, path)
         if self._vocabulary.n_bytes >= self._memory / 2:
             self._vocabulary = Vocabulary()
         self._batch = Batch(self._vocabulary)
+
+    def _written(self) -> None:
+        """Wait for the segment that is being written. Raises OSError when it could not be."""
+        writing, self._writing = self._writing, None
+        if writing:
+            writing.result()
 
     def _whole(self, segments: list[ArraySegment]) -> list[ArraySegment]:
         if not segments or (len(segments) == 1 and self._is_whole(segments[0])):

@@ -36,6 +36,7 @@ class LinkUpkeep:
         the commit. Raises OSError when they cannot be written; then nothing is committed.
         """
         generation = writer.generation
+        writer.flush()
         tables = self._relinked(generation - 1, list(added), list(removed))
         try:
             for field, table in tables.items():

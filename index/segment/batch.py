@@ -5,6 +5,7 @@ Every occurrence of a term becomes one uint64 (term, word of the batch, form); s
 
 from array import array
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,14 @@ from index.reprints.contents import content_hash
 from index.reprints.sketch import Words, form_hashes, numbers, sketches
 from index.schema import NO_DATE, TITLE_BOOST
 from index.segment.arrays import ArrayWriter, distinct, ranges, smallest, smallest_type, starts
-from index.segment.layout import ALIAS, DOCUMENT_ARRAYS, NAME_FIELDS, POSTING_BLOCK, WORD_FIELDS
+from index.segment.layout import (
+    ALIAS,
+    DOCUMENT_ARRAYS,
+    NAME_FIELDS,
+    POSTING_BLOCK,
+    REPRINT_ARRAYS,
+    WORD_FIELDS,
+)
 from index.segment.store import dictionary, packed_blocks, write_store
 from index.segment.strings import write_strings
 from index.segment.vocabulary import Meanings, Numbers, Vocabulary
@@ -71,29 +79,43 @@ class Batch:
         self._articles.append(content)
         self._stored += len(content)
 
+    def close(self) -> None:
+        """Take what the words mean from the vocabulary, which may grow from here on."""
+        used = np.concatenate([np.array(self._pieces[field]) for field in WORD_FIELDS])
+        self._meanings = self._vocabulary.of(used)
+
     def write(self, path: Path) -> None:
-        """Write the segment's file.
+        """Write the segment's file, once the batch is closed: articles and sketches are packed
+        in threads beside the words.
 
         Raises OSError; nothing is left of the file then.
         """
+        meanings = self._meanings
         writer = ArrayWriter(path)
+        beside = ThreadPoolExecutor(2)
         try:
-            trained = dictionary([self._articles])
-            write_store(writer, packed_blocks(self._articles, trained), trained)
+            store = beside.submit(self._packed)
             digests = np.frombuffer(self._digests, np.uint8).reshape(len(self), -1)
             for name in DOCUMENT_ARRAYS:
                 writer.add(name, digests if name == "digest" else np.array(self._days[name], "i4"))
             for field in NAME_FIELDS:
                 self._write_names(writer, field)
-            used = np.concatenate([np.array(self._pieces[field]) for field in WORD_FIELDS])
-            meanings = self._vocabulary.of(used)
+            sketched = beside.submit(self._sketched, meanings)
             lengths = {f: self._write_words(writer, f, meanings) for f in WORD_FIELDS}
-            self._write_sketches(writer, meanings)
+            for name, rows in zip(REPRINT_ARRAYS, sketched.result()):
+                writer.add(name, rows)
+            write_store(writer, *store.result())
             write_strings(writer, "forms", meanings.forms)
             writer.finish({"n_docs": len(self), "field_lengths": lengths})
         except BaseException:
             writer.abandon()
             raise
+        finally:
+            beside.shutdown()
+
+    def _packed(self) -> tuple[list[tuple[list[int], bytes]], bytes]:
+        trained = dictionary([self._articles])
+        return list(packed_blocks(self._articles, trained)), trained
 
     def _write_names(self, writer: ArrayWriter, field: str) -> None:
         names = [name.encode() for name in self._names[field]]
@@ -114,7 +136,8 @@ class Batch:
         _write_sentences(writer, field, meanings, pieces, docids, firsts, positions)
         return _write_postings(writer, field, meanings, pieces, words[firsts], words[:-1])
 
-    def _write_sketches(self, writer: ArrayWriter, meanings: Meanings) -> None:
+    def _sketched(self, meanings: Meanings) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The REPRINT_ARRAYS of the articles."""
         hashes, bits = form_hashes(meanings.forms)
         words, forms = {}, {}
         for field in WORD_FIELDS:
@@ -123,9 +146,8 @@ class Batch:
             forms[field] = meanings.words(pieces)
             counts = np.diff(starts(meanings.n_words[pieces])[firsts])
             words[field] = Words(hashes[forms[field]], counts)
-        writer.add("content", np.array(self._contents, "u8"))
-        writer.add("sketch", sketches(words["title"], words["text"]))
-        writer.add("numbers", numbers(words["text"], bits[forms["text"]]))
+        found = sketches(words["title"], words["text"])
+        return np.array(self._contents, "u8"), found, numbers(words["text"], bits[forms["text"]])
 
 
 def article_names(article: Article) -> dict[str, Sequence[str]]:

@@ -222,7 +222,7 @@ def test_a_damaged_array_is_named(tmp_path):
     content[64] ^= 1
     path.write_bytes(content)
     assert check_index(tmp_path / "index") == [
-        f"{path}: store.bytes is not what was written; index anew"
+        f"{path}: digest is not what was written; index anew"
     ]
 
 

@@ -44,6 +44,7 @@ def written(path, articles):
     batch = Batch(Vocabulary())
     for article in articles:
         batch.add(article)
+    batch.close()
     batch.write(path)
     return SegmentData(path)
 
