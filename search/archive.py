@@ -56,6 +56,10 @@ class Archive:
         self.folder = Path(folder)
         self._opened = Opened(self.folder)
 
+    def __contains__(self, id: str) -> bool:
+        """Whether an article has this id."""
+        return self._newest().docid(id) is not None
+
     def search(self, request: Request) -> dict[str, Any]:
         """The answer of ``GET /api/v1/search``, with ``elapsed_ms``."""
         started = time.perf_counter()

@@ -7,7 +7,7 @@ import orjson
 from flask import Blueprint, Response, current_app, g, request
 
 from index.schema import FACETS
-from search import Comparison, Request
+from search import Archive, Comparison, Request
 from search.comparison import FORMATS as COMPARISON_FORMATS
 from search.comparison import comparison_csv
 from search.export import FORMATS
@@ -46,13 +46,17 @@ def article(id: str) -> Response:
 
 @blueprint.get("/articles/<article_id:id>/similar")
 def similar(id: str) -> Response:
-    """The articles that have most in common with one, ``limit`` of them.
+    """The articles that have most in common with one, ``limit`` of them; an article whose own id
+    ends so is shown as any other.
 
     :raise 400: a parameter is unknown or its value is wrong.
     :raise 404: there is no such article.
     """
+    archive: Archive = current_app.config["ARCHIVE"]
+    if f"{id}/similar" in archive:
+        return article(f"{id}/similar")
     asked = Request.from_params(request.args.items(multi=True))
-    return _json(current_app.config["ARCHIVE"].similar(id, asked.limit))
+    return _json(archive.similar(id, asked.limit))
 
 
 @blueprint.get("/persons/<article_id:id>")

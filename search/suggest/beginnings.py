@@ -21,8 +21,9 @@ MOST_FOUND = 5
 _KEPT = 4096
 """Prefixes whose lemmas are kept."""
 
-_KEPT_WORDS = 64
-"""Words whose documents are kept, at an eighth of a byte a document."""
+_KEPT_WORDS = 1024
+_KEPT_BYTES = 1 << 25
+"""Words whose documents are kept, an eighth of a byte a document, and memory for them."""
 
 _BITS = np.array([n.bit_count() for n in range(256)], np.uint8)
 
@@ -35,7 +36,8 @@ class Beginnings:
         self._firsts = list(accumulate((data.n_docs for data in segments), initial=0))
         self._alive = np.packbits(alive)
         self.lemmas = lru_cache(_KEPT)(self._lemmas)
-        self._holders = lru_cache(_KEPT_WORDS)(self._read_holders)
+        most = min(_KEPT_WORDS, _KEPT_BYTES // max(len(self._alive), 1))
+        self._holders = lru_cache(most)(self._read_holders)
 
     def _lemmas(self, prefix: str) -> list[str]:
         """The commonest lemmas that begin with a prefix; of those that stand for the same forms,
