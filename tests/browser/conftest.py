@@ -3,6 +3,7 @@
 import json
 import shutil
 import threading
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from selenium import webdriver
@@ -83,6 +84,43 @@ class Browser:
         element.click()
         WebDriverWait(self.driver, 10).until(staleness_of(page))
 
+    def moved(self, action) -> None:
+        """Do something and wait until it has led to another address, shown whole."""
+        before = self.driver.current_url
+        action()
+        WebDriverWait(self.driver, 10).until(
+            lambda driver: (
+                driver.current_url != before
+                and driver.execute_script("return document.readyState") == "complete"
+            )
+        )
+        self.settled()
+
+    def settled(self) -> None:
+        """Wait until no part of the page is being fetched."""
+        WebDriverWait(self.driver, 10).until(lambda _: not self.all("[aria-busy]"))
+
+    def params(self) -> dict[str, list[str]]:
+        """The parameters of the page's address."""
+        return parse_qs(urlsplit(self.driver.current_url).query)
+
+    def check(self, field: str, place: int = 0) -> tuple[str, int]:
+        """Scroll to the box of a facet's value and click on it; its name and its count."""
+        label = self.all(f".facet.{field} .values label")[place]
+        name = label.find_element("css selector", ".name").text
+        count = int(label.find_element("css selector", ".count").text)
+        self.center(label)
+        label.find_element("css selector", "input").click()
+        return name, count
+
+    def center(self, element) -> None:
+        """Scroll until an element is in the middle of the window."""
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+
+    def run(self, script: str, *arguments):
+        """What a script returns."""
+        return self.driver.execute_script(script, *arguments)
+
     def total(self) -> int:
         """The number in the heading of the results."""
         return int("".join(filter(str.isdigit, self.one("h1").text)))
@@ -96,6 +134,16 @@ class Browser:
     def scrolled(self) -> float:
         """How far the page is scrolled down, in pixels."""
         return self.driver.execute_script("return scrollY")
+
+    def transferred(self) -> int:
+        """The bytes that came over the wire since the log was read last, headers included."""
+        log = self.driver.get_log("performance")
+        events = [json.loads(entry["message"])["message"] for entry in log]
+        return sum(
+            int(event["params"]["encodedDataLength"])
+            for event in events
+            if event["method"] == "Network.loadingFinished"
+        )
 
     def requested(self) -> set[str]:
         """The addresses requested since this was asked last."""

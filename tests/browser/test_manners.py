@@ -2,6 +2,7 @@
 
 import pytest
 from selenium.webdriver.common.keys import Keys
+from selenium_axe_python import Axe
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +51,54 @@ def test_a_broken_page_complains_of_its_status_only(browser):
     complaints = browser.console()
     assert len(complaints) == len(BROKEN)
     assert all("Failed to load resource" in complaint for complaint in complaints)
+
+
+MOST_BYTES = 60_000
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=губернатор", "/articles/economy-001"])
+def test_a_first_page_is_light(browser, path):
+    browser.driver.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": True})
+    browser.driver.get_log("performance")
+    browser.open(path)
+    browser.driver.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": False})
+    assert 5_000 < browser.transferred() < MOST_BYTES
+
+
+def test_nothing_jumps_while_a_page_loads_and_nothing_waits_for_scripts(browser):
+    for path in PATHS:
+        browser.open(path)
+        assert browser.driver.execute_async_script(SHIFTS) < 0.01, path
+        assert browser.all("script:not([type=module], [defer])") == [], path
+
+
+SHIFTS = """
+const done = arguments[0];
+let sum = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => { sum += entry.value; }))
+  .observe({ type: "layout-shift", buffered: true });
+setTimeout(() => done(sum), 150);
+"""
+
+UNFOLD = """
+document.querySelectorAll("details:not(.toggle)").forEach((each) => { each.open = true; });
+"""
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(browser, theme, width):
+    found = {}
+    for path in (*PATHS, *BROKEN):
+        browser.open(path, width, theme)
+        browser.run(UNFOLD)
+        axe = Axe(browser.driver)
+        axe.inject()
+        for violation in axe.run(options={"runOnly": RULES})["violations"]:
+            nodes = [node["html"] for node in violation["nodes"]]
+            found[path, violation["id"]] = nodes
+    assert found == {}
 
 
 CONTRAST = """

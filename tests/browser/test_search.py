@@ -1,7 +1,5 @@
 """The ways through the page that a reader takes, with a mouse."""
 
-from urllib.parse import parse_qs, urlsplit
-
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -12,75 +10,44 @@ pytestmark = pytest.mark.browser
 EVERYTHING = "/?sort=-date"
 
 
-def params(browser) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(browser.driver.current_url).query)
-
-
-def moved(browser, action) -> None:
-    """Do something and wait until it has led to another address."""
-    before = browser.driver.current_url
-    action()
-    WebDriverWait(browser.driver, 10).until(
-        lambda driver: (
-            driver.current_url != before
-            and driver.execute_script("return document.readyState") == "complete"
-        )
-    )
-
-
-def settled(browser) -> None:
-    """Wait until no part of the page is being fetched."""
-    WebDriverWait(browser.driver, 10).until(lambda _: not browser.all("[aria-busy]"))
-
-
-def check(browser, field: str, place: int = 0) -> tuple[str, int]:
-    """Scroll to the box of a facet's value and click on it; its name and its count."""
-    label = browser.all(f".facet.{field} label")[place]
-    name = label.find_element("css selector", ".name").text
-    count = int(label.find_element("css selector", ".count").text)
-    browser.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", label)
-    label.find_element("css selector", "input").click()
-    return name, count
-
-
 def test_checking_facets_narrows_and_going_back_undoes(browser):
     browser.open(EVERYTHING)
     everything = browser.total()
     clicked = []
-    moved(browser, lambda: clicked.append(check(browser, "person")))
+    browser.moved(lambda: clicked.append(browser.check("person")))
     (person, count), narrowed = clicked[0], browser.total()
     assert narrowed == count < everything
     assert browser.texts(".chip.removable") == [f"{person}×"]
     assert [box.is_selected() for box in browser.all(".facet.person input")][0]
 
-    moved(browser, lambda: clicked.append(check(browser, "org")))
+    browser.moved(lambda: clicked.append(browser.check("org")))
     assert browser.total() == clicked[1][1] <= narrowed
-    assert set(params(browser)) == {"person", "org"}
+    assert set(browser.params()) == {"person", "org"}
 
-    moved(browser, browser.driver.back)
+    browser.moved(browser.driver.back)
     assert browser.total() == narrowed
-    moved(browser, browser.driver.back)
+    browser.moved(browser.driver.back)
     assert browser.total() == everything
     assert not any(box.is_selected() for box in browser.all(".facet input"))
     assert browser.all(".chip.removable") == []
-    moved(browser, browser.driver.forward)
+    browser.moved(browser.driver.forward)
     assert browser.total() == narrowed
 
 
 def test_a_second_value_of_a_facet_adds_to_the_first(browser):
     browser.open(EVERYTHING)
     counts = []
-    moved(browser, lambda: counts.append(check(browser, "section", 0)[1]))
-    moved(browser, lambda: counts.append(check(browser, "section", 1)[1]))
+    browser.moved(lambda: counts.append(browser.check("section", 0)[1]))
+    browser.moved(lambda: counts.append(browser.check("section", 1)[1]))
     assert browser.total() == sum(counts)
-    assert len(params(browser)["section"]) == 2
+    assert len(browser.params()["section"]) == 2
 
 
 def test_a_chip_removes_what_it_names(browser):
     browser.open(EVERYTHING)
     everything = browser.total()
-    moved(browser, lambda: check(browser, "source"))
-    moved(browser, browser.one(".chip.removable").click)
+    browser.moved(lambda: browser.check("source"))
+    browser.moved(browser.one(".chip.removable").click)
     assert browser.total() == everything
     assert browser.driver.current_url == f"{browser.site}{EVERYTHING}"
 
@@ -89,7 +56,7 @@ def test_an_entity_of_a_hit_becomes_a_filter(browser):
     browser.open(EVERYTHING)
     chip = browser.one(".hit .chip.person")
     name = chip.text
-    moved(browser, chip.click)
+    browser.moved(chip.click)
     assert browser.texts(".chip.removable") == [f"{name}×"]
     assert name in browser.texts(".hit .chip.chosen")
 
@@ -98,9 +65,9 @@ def test_a_bar_narrows_to_its_month(browser):
     browser.open(EVERYTHING)
     bar = browser.all(".bars a")[3]
     count = int(bar.accessible_name.split(":")[1].split()[0])
-    moved(browser, bar.find_element("css selector", ".bar").click)
+    browser.moved(bar.find_element("css selector", ".bar").click)
     assert browser.total() == count
-    assert params(browser)["from"] == params(browser)["to"]
+    assert browser.params()["from"] == browser.params()["to"]
     months = browser.one(".timeline")
     assert len(months.find_elements("css selector", ".bars a:not(.outside)")) == 1
     assert len(months.find_elements("css selector", ".bars a.outside")) > 20
@@ -111,8 +78,8 @@ def test_a_query_is_typed_and_every_form_is_marked(browser):
     browser.open(EVERYTHING)
     box = browser.one("input[type=search]")
     box.send_keys("губернатором")
-    moved(browser, box.submit)
-    assert params(browser) == {"q": ["губернатором"]}
+    browser.moved(box.submit)
+    assert browser.params() == {"q": ["губернатором"]}
     marked = {word.lower() for word in browser.texts("mark")}
     assert marked and all("губернатор" in word for word in marked)
     assert {"губернатор", "губернатора"} <= marked
@@ -122,14 +89,14 @@ def test_a_query_is_typed_and_every_form_is_marked(browser):
 def test_paging_goes_through_the_results(browser):
     browser.open(EVERYTHING)
     first = browser.texts(".hit h2")
-    moved(browser, browser.link("Дальше").click)
+    browser.moved(browser.link("Дальше").click)
     second = browser.texts(".hit h2")
-    assert params(browser)["offset"] == ["10"]
+    assert browser.params()["offset"] == ["10"]
     assert len(second) == 10 and not set(first) & set(second)
     assert browser.one(".paging [aria-current]").text == "2"
-    moved(browser, browser.link("Назад").click)
+    browser.moved(browser.link("Назад").click)
     assert browser.texts(".hit h2") == first
-    moved(browser, browser.all(".paging ol a")[-1].click)
+    browser.moved(browser.all(".paging ol a")[-1].click)
     assert browser.all("[rel=next]") == []
 
 
@@ -137,39 +104,39 @@ def test_an_article_is_read_and_left_again(browser):
     browser.open("/?q=губернатор&sort=date")
     results = browser.driver.current_url
     title = browser.one(".hit h2").text
-    moved(browser, browser.one(".hit h2 a").click)
+    browser.moved(browser.one(".hit h2 a").click)
     assert browser.one("h1").text == title
     assert browser.all("mark") and browser.all(".text a.person")
     assert browser.texts("aside h3") == ["Персоны", "Организации"]
-    moved(browser, browser.link("К результатам").click)
+    browser.moved(browser.link("К результатам").click)
     assert browser.driver.current_url == results
 
 
 def test_a_person_in_an_article_leads_to_their_page_and_to_all_that_names_them(browser):
     browser.open("/?q=губернатор")
-    moved(browser, browser.one(".hit h2 a").click)
+    browser.moved(browser.one(".hit h2 a").click)
     person = browser.one("aside .person a")
     name = person.text
     browser.follow(person)
     assert browser.one("h1").text == name
     browser.follow(browser.one(".facts a"))
-    assert set(params(browser)) == {"person"}
+    assert set(browser.params()) == {"person"}
     assert browser.texts(".chip.removable") == [f"{name}×"]
 
 
 def test_the_page_goes_on_in_english(browser):
     browser.open("/?q=губернатор")
     total = browser.total()
-    moved(browser, browser.link("English").click)
+    browser.moved(browser.link("English").click)
     assert browser.one("html").get_attribute("lang") == "en"
     assert browser.one("h1").text == f"{total} articles found"
-    moved(browser, lambda: check(browser, "person"))
-    moved(browser, browser.one(".hit h2 a").click)
+    browser.moved(lambda: browser.check("person"))
+    browser.moved(browser.one(".hit h2 a").click)
     assert browser.one("#who").text == "Who is in it"
-    moved(browser, browser.link("Back to results").click)
-    moved(browser, browser.link("Русский").click)
+    browser.moved(browser.link("Back to results").click)
+    browser.moved(browser.link("Русский").click)
     assert browser.one("h1").text.startswith("Найден")
-    assert set(params(browser)) == {"q", "person"}
+    assert set(browser.params()) == {"q", "person"}
 
 
 def test_on_a_phone_filters_unfold_and_the_button_leads_to_the_hits(browser):
@@ -177,12 +144,12 @@ def test_on_a_phone_filters_unfold_and_the_button_leads_to_the_hits(browser):
     assert not browser.one(".facets").is_displayed()
     browser.one(".toggle summary").click()
     checked = []
-    moved(browser, lambda: checked.append(check(browser, "section")))
+    browser.moved(lambda: checked.append(browser.check("section")))
     (name, count), button = checked[0], browser.one(".apply button")
     assert browser.one(".facets").is_displayed()
     assert button.text == f"Показать {count} статей"
     button.click()
-    settled(browser)
+    browser.settled()
     assert browser.total() == count
     assert browser.texts(".chip.removable") == [f"{name}×"]
     assert browser.one("#results").rect["y"] - browser.scrolled() < 100
@@ -191,19 +158,19 @@ def test_on_a_phone_filters_unfold_and_the_button_leads_to_the_hits(browser):
 def test_without_scripts_the_form_has_a_button(plain_browser):
     browser = plain_browser
     browser.open(EVERYTHING)
-    name, count = check(browser, "person")
+    name, count = browser.check("person")
     browser.follow(browser.one(".apply button"))
     assert browser.total() == count
-    assert set(params(browser)) == {"person"}
+    assert set(browser.params()) == {"person"}
     assert browser.texts(".chip.removable") == [f"{name}×"]
     browser.follow(browser.one(".bars a .bar"))
-    assert set(params(browser)) == {"person", "from", "to"}
+    assert set(browser.params()) == {"person", "from", "to"}
     browser.follow(browser.one(".hit h2 a"))
     assert browser.all(".text a.person")
     browser.follow(browser.link("К результатам"))
     browser.follow(browser.link("Сбросить всё"))
     browser.follow(browser.link("Дальше"))
-    assert params(browser) == {"offset": ["10"]}
+    assert browser.params() == {"offset": ["10"]}
     browser.follow(browser.link("English"))
     assert browser.one("html").get_attribute("lang") == "en"
 
@@ -219,8 +186,8 @@ def test_dates_are_typed_as_people_write_them(browser):
     browser.open(EVERYTHING)
     browser.one("input[name=from]").send_keys("1 января 2022")
     browser.one("input[name=to]").send_keys("2022")
-    moved(browser, browser.one(".period button").click)
-    assert params(browser) == {"from": ["2022-01-01"], "to": ["2022"]}
+    browser.moved(browser.one(".period button").click)
+    assert browser.params() == {"from": ["2022-01-01"], "to": ["2022"]}
     assert browser.texts(".chip.removable") == ["с 1 января 2022\u202fг.×", "по 2022 год×"]
 
 

@@ -19,8 +19,8 @@ class Timeline {
     Object.assign(this, { interval, begin, n: Number(bars), range: null });
     const frame = figure.querySelector(".selection");
     if (frame) {
-      const first = this.at(parseFloat(frame.getAttribute("x")) / 100);
-      this.range = [first, first + Math.round((parseFloat(frame.getAttribute("width")) / 100) * this.n) - 1];
+      const first = this.number(frame, "x");
+      this.range = [first, first + this.number(frame, "width") - 1];
     }
     this.chosen = this.range;
     const links = [...this.plot.querySelectorAll("a")];
@@ -40,7 +40,12 @@ class Timeline {
 
   // The number of the interval at a part of the width; the date that begins it.
   at(part) {
-    return Math.max(0, Math.min(this.n - 1, Math.floor(part * this.n + 1e-6)));
+    return Math.max(0, Math.min(this.n - 1, Math.floor(part * this.n)));
+  }
+
+  // A measure in per cent, as a number of intervals.
+  number(rect, measure) {
+    return Math.round((parseFloat(rect.getAttribute(measure)) / 100) * this.n);
   }
 
   under(event) {
@@ -191,7 +196,7 @@ class Timeline {
   }
 
   widen(bar, step) {
-    const here = this.at((parseFloat(bar.querySelector(".place").getAttribute("x")) + 0.001) / 100);
+    const here = this.number(bar.querySelector(".place"), "x");
     this.reach ??= here;
     this.reach = Math.max(0, Math.min(this.n - 1, this.reach + step));
     this.draft(here, this.reach);
