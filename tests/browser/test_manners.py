@@ -19,6 +19,7 @@ PATHS = [
     "/?q=абракадабра&section=Спорт&to=2020",
     "/?person=Оченьдлиннаяфамилиякотораянивоккономнепомещается" + "ся" * 40,
     "/articles/economy-001?q=мост",
+    "/facets/person?q=губернатор&prefix=а",
 ]
 BROKEN = {
     "/?limit=many": 400,
@@ -31,6 +32,7 @@ BROKEN = {
 def test_no_page_scrolls_sideways(browser, width):
     for path in (*PATHS, *BROKEN):
         browser.open(path, width)
+        browser.run("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         assert browser.overflow() <= 0, path
 
 

@@ -79,9 +79,10 @@ class Timeline {
       "aria-label": this.figure.dataset[end], "aria-valuemin": 0, "aria-valuemax": this.n - 1,
     };
     for (const [name, value] of Object.entries(about)) group.setAttribute(name, value);
-    for (const [name, width, y, height] of [["reach", 24, -6, 94], ["grip", 8, 28, 32]]) {
+    for (const [name, inside, width, y, height] of [["reach", 4, 24, -6, 94], ["grip", 0, 8, 28, 32]]) {
       const rect = document.createElementNS(SVG, "rect");
-      for (const [key, value] of Object.entries({ class: name, x: -width / 2, y, width, height, rx: 3 })) rect.setAttribute(key, value);
+      const x = side ? -inside : inside - width;
+      for (const [key, value] of Object.entries({ class: name, x, y, width, height, rx: 3 })) rect.setAttribute(key, value);
       group.append(rect);
     }
     this.plot.append(group);
