@@ -121,7 +121,7 @@ class Heads(Phrases):
         return Candidate(opening, stop, nominative=self.stands_nominative(opening))
 
     def _bare_title(self, index: int) -> int | None:
-        """Where a name without quotes that stands behind a noun ends: компания Oracle."""
+        """Where a name without quotes that stands behind a noun ends: компания Borealis."""
         if LATIN.match(self.texts[index]) and is_capitalised(self.texts[index]):
             return self.latin_run(index)
         return index + 1 if self._is_title(index) else None
@@ -168,7 +168,7 @@ class Heads(Phrases):
         return stop
 
     def _is_title(self, index: int) -> bool:
-        """Whether a word in the nominative names what the noun before it calls: клуб Челси."""
+        """Whether a word in the nominative names what the noun before it calls: клуб Метеор."""
         if not self.joined(index) or index in self.located or index in self.tagged:
             return False
         word = self.texts[index]

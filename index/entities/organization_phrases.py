@@ -146,7 +146,7 @@ class Phrases(Reading):
         return False
 
     def _with_adversary(self, tail: Tail) -> bool:
-        """«против пыток»."""
+        """«против пожаров»."""
         stop = self.noun_phrase(tail.stop + 1, "gent")
         tail.stop = stop or tail.stop
         return stop is not None

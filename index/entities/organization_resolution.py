@@ -36,7 +36,7 @@ class Surface:
     ``aliases_previous``: it stands in brackets behind another name of the same organization.
     ``nominative``: the noun or legal form before it bears the case (в агрофирме «Кара-Тюбе»).
     ``head``: the lemma of the noun before a quotation.
-    ``other``: it is named like an organization but is something else (шаттл «Атлантис»).
+    ``other``: it is named like an organization but is something else (шаттл «Буревестник»).
     """
 
     text: str

@@ -45,7 +45,7 @@ class Finder(Tags):
         return found
 
     def sources(self) -> list[Candidate]:
-        """Media and companies in Latin letters that a text refers to: сообщает comScore."""
+        """Media and companies in Latin letters that a text refers to: сообщает NewWave."""
         found = []
         for before in self.signals:
             if self.texts[before] in REFERRING and self.joined(before + 1):

@@ -51,7 +51,7 @@ def _may_depend(name: str) -> bool:
 
 
 def is_place(name: str) -> bool:
-    """Whether words in capitals are a place's name without its hyphen: Коста Рика."""
+    """Whether words in capitals are a place's name without its hyphen: Гвинея Бисау."""
     joined = name.replace(" ", "-").lower()
     return is_known(joined) and any("Geox" in parse.tag for parse in parses(joined))
 

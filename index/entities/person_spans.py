@@ -268,7 +268,7 @@ def _with_surname(text: str, start: int, stop: int, floor: int) -> int:
 
 def _is_surname_before(text: str, start: int, word: str, words: list[str]) -> bool:
     """Whether a word (from ``start``) is the surname of a given name and a patronymic after it;
-    «вдова Ельцина Наина Иосифовна» are two persons."""
+    «вдова Маркова Зоя Иосифовна» are two persons."""
     if len(words) != 2 or PATRONYMIC_ENDING.search(fold(words[1])) is None:
         return False
     if not looks_like_surname(word) or is_given(word) or is_role(word):

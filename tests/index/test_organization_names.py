@@ -129,7 +129,7 @@ NOMINATIVE = """
 ЦСКА → ЦСКА
 Reuters → Reuters
 Associated Press → Associated Press
-компании Oracle → компания Oracle
+компании Borealis → компания Borealis
 агентством Reuters → агентство Reuters
 университета Лос-Анджелеса → университет Лос-Анджелеса
 Спартака → Спартак
