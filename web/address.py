@@ -1,7 +1,7 @@
 """Addresses: every state of the page as a URL."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from flask import url_for
@@ -9,6 +9,9 @@ from flask import url_for
 from search import Request
 from search.parameters import GROUPS
 from web.messages import DEFAULT_LANGUAGE
+
+SHARES = ("bars", "share")
+"""The parameter of pages that draw bars as shares of the archive."""
 
 RANGE = "from=DATE&to=DATE"
 """What stands for a range of dates in ``Address.ranged``; no value can be written so."""
@@ -102,9 +105,15 @@ class Address:
         undated = {"date_from": None, "date_to": None, "date_missing": False}
         return self.search(self.request.replace(**undated, offset=0))
 
-    def viewed(self, **view: str) -> str:
-        """This search page with other parameters of its own."""
-        return Address(self.request, self.language, tuple(view.items())).search(self.request)
+    @property
+    def shares(self) -> bool:
+        """Whether bars are drawn as shares of the archive."""
+        return SHARES in self.view
+
+    def switched(self) -> "Address":
+        """The addresses of pages whose bars are shares where these are counts, or the reverse."""
+        others = tuple(pair for pair in self.view if pair != SHARES)
+        return replace(self, view=others if self.shares else (*others, SHARES))
 
     def undated(self) -> str:
         """The search page narrowed to articles without a date."""

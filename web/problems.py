@@ -21,6 +21,7 @@ from search import (
 from search.lookup import NAMED
 from web.access.sign_in import to_form
 from web.explanations import explain_error
+from web.mentions import FACETS_OF_KINDS
 from web.messages import LANGUAGES, Messages, messages
 from web.pages.blueprint import addresses, given, language
 from web.refused import Refused
@@ -83,7 +84,9 @@ def _no_article(error: ArticleNotFound) -> Response:
 def _no_entity(error: EntityNotFound) -> Response:
     candidates = list(error.candidates)
     if not _in_api():
-        return _page(HTTPStatus.NOT_FOUND, "no_entity", candidates=candidates[:NAMED])
+        facet, address = FACETS_OF_KINDS[error.kind], addresses(Request())
+        ways = [(name, address.entity(facet, name)) for name in candidates[:NAMED]]
+        return _page(HTTPStatus.NOT_FOUND, "no_entity", candidates=ways)
     if candidates:
         detail = _say()("detail_unclear", value=error.value, candidates=", ".join(candidates))
     else:

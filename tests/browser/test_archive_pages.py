@@ -82,7 +82,7 @@ def test_an_entity_is_compared_with_another(browser):
     browser.follow(browser.link("долю, %"))
     assert browser.one(".row .scale").text.endswith("%")
     browser.follow(browser.all(".item .remove")[1])
-    assert len(browser.all(".item")) == 1 and "share=1" in browser.driver.current_url
+    assert len(browser.all(".item")) == 1 and "bars=share" in browser.driver.current_url
 
 
 def test_names_are_offered_as_they_are_typed(browser):

@@ -10,7 +10,7 @@ PATHS = [
     "/",
     "/help?lang=en",
     "/compare",
-    "/compare?person=Тагиев&org=ДСМ&q=мост&share=1",
+    "/compare?person=Тагиев&org=ДСМ&q=мост&bars=share",
     "/persons/Рустам Тагиев",
     "/organizations/ДСМ",
     "/?sort=-date",

@@ -60,10 +60,10 @@ def test_the_numbers_are_a_table_and_a_file(demo):
 def test_shares_are_switched_by_a_link_and_back(demo):
     page = opened(demo, *ASKED)
     (address,) = re.findall(r'<a href="([^"]*)">долю, %</a>', page)
-    assert ("share", "1") in parse_qsl(urlsplit(address).query)
+    assert ("bars", "share") in parse_qsl(urlsplit(address).query)
     shares = html.unescape(demo.get(address).text)
     assert "100\xa0%" in shares and 'aria-current="true">долю, %' in shares
-    assert re.findall(r'<a href="([^"]*)">число статей</a>', shares)[0].count("share") == 0
+    assert re.findall(r'<a href="([^"]*)">число статей</a>', shares)[0].count("bars") == 0
 
 
 def test_what_the_form_sends_becomes_a_short_address(demo):
@@ -109,3 +109,9 @@ def test_without_items_the_page_offers_some(demo, client):
 def test_days_of_one_month_are_labelled_as_such(demo):
     page = opened(demo, ("q", "мост"), ("from", "2021-02"), ("to", "2021-02"))
     assert "Статьи по дням" in page and re.search(r"\d+ февраля 2021", page)
+
+
+def test_the_way_from_shares_of_a_search_leads_to_shares(demo):
+    page = html.unescape(demo.get("/?person=Тагиев&bars=share").text)
+    (address,) = re.findall(r'<a href="(/compare[^"]*)">сравнить</a>', page)
+    assert 'aria-current="true">долю, %' in html.unescape(demo.get(address).text)

@@ -77,6 +77,28 @@ def test_an_ambiguous_name_shows_whom_it_may_mean(tmp_path, write_rows):
     assert quote("Сергей Михайлович Иванов") in several.text
 
 
+def test_a_name_like_an_address_is_no_way_out(tmp_path, write_rows):
+    names = ["//evil.example/ Иванов", "//evil.example/ Иванов Пётр"]
+    rows = [
+        {"text": f"{n}", "organizations": [name], "mentions": []} for n, name in enumerate(names)
+    ]
+    index_sources(tmp_path / "index", [write_rows(tmp_path / "a.jsonl", rows)])
+    client = create_app(tmp_path / "index").test_client()
+    answer = client.get("/organizations/Иванов")
+    assert 'href="//' not in answer.text
+    candidates = re.findall(r'<a href="(/organizations/[^"]*)" lang="ru">//evil', answer.text)
+    assert len(candidates) == 2
+    for address in candidates:
+        assert client.get(address, follow_redirects=True).status_code == 200
+
+
+def test_bars_are_shares_where_asked(demo):
+    page = opened(demo, "/persons/Тагиев")
+    (switch,) = re.findall(r'<a href="(/persons/[^"]*bars=share[^"]*)"', page)
+    shares = opened(demo, switch)
+    assert ">100\xa0%<" in shares and "lang=" not in switch
+
+
 def test_an_unknown_name_is_a_friendly_page(client):
     answer = client.get("/organizations/Никто")
     assert answer.status_code == 404 and answer.mimetype == "text/html"

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, Response, g, request
 
 from search import Request
-from web.address import Address
+from web.address import SHARES, Address
 from web.highlight import highlight
 from web.messages import DEFAULT_LANGUAGE, LANGUAGES, messages
 from web.theme import theme
@@ -17,8 +17,8 @@ blueprint = Blueprint("pages", __name__)
 CERTAIN = ("given", "metadata")
 """Provenances of a date that its source states; any other is shown as a guess."""
 
-VIEW = {"bars": ("share",)}
-"""The page's own parameters and their values: ``bars=share`` draws shares of the archive."""
+VIEW = {SHARES[0]: (SHARES[1],)}
+"""The page's own parameters and their values."""
 
 
 @blueprint.app_context_processor

@@ -8,14 +8,16 @@ from werkzeug.wrappers import Response
 from search import Archive, Comparison, Request
 from search.comparison import FIELDS, MOST_COMPARED
 from search.histogram import INTERVALS
-from search.parameters import FLAG, choice
+from search.parameters import choice
 from web.address import Address, every_one
 from web.explanations import explain_warning
 from web.messages import messages
 from web.multiples import multiples, percent
-from web.pages.blueprint import addresses, blueprint, language
+from web.pages.blueprint import addresses, blueprint, given, language
 
-OWN_PARAMETERS = ("lang", "share", "add", "as")
+_FORM = ("add", "as")
+"""What the form sends beside the parameters of a comparison."""
+
 OFFERED = 3
 """Persons that are offered for comparison where nothing is compared yet."""
 
@@ -30,14 +32,13 @@ def compare() -> str | Response:
 
     :raise 400: a parameter is unknown or its value is wrong.
     """
-    given = [pair for pair in request.args.items(multi=True) if pair[0] not in OWN_PARAMETERS]
+    pairs = [pair for pair in given() if pair[0] not in _FORM]
     if added := request.args.get("add", "").strip():
-        given.append((_field.read("as", request.args.get("as", FIELDS[0])), added))
-    asked = Comparison.from_params(given)
-    share = FLAG.read("share", request.args.get("share") or "0")
-    own = tuple(asked.to_params() + ([("share", "1")] if share else []))
+        pairs.append((_field.read("as", request.args.get("as", FIELDS[0])), added))
+    asked = Comparison.from_params(pairs)
+    own = tuple(asked.to_params())
     g.address = address = addresses(Request(), own)
-    if sorted(own) != sorted(_sent()):
+    if sorted(own) != sorted(given()):
         return redirect(address.page("pages.compare", *own))
     archive: Archive = current_app.config["ARCHIVE"]
     answer = archive.compare(asked)
@@ -55,21 +56,17 @@ def compare() -> str | Response:
             }
             for one, item in zip(asked.items, answer["items"])
         ],
-        chart=multiples(answer, share, lambda n, start: _dated(address, asked, n, start)),
+        chart=multiples(answer, address.shares, lambda n, start: _dated(address, asked, n, start)),
         pairs=_pairs(address, asked, answer["together"]),
         percent=percent,
         intervals=("auto", *INTERVALS),
         full=len(asked.items) >= MOST_COMPARED,
         most=MOST_COMPARED,
         fields=FIELDS,
-        switched=[pair for pair in own if pair[0] != "share"] + [("share", "1")] * (not share),
-        kept=[pair for pair in own if pair[0] in (*FIELDS, "share")],
+        switch=address.switched().page("pages.compare", *own),
+        kept=[*(pair for pair in own if pair[0] in FIELDS), *address.view],
         offered=() if asked.items else _offered(archive),
     )
-
-
-def _sent() -> list[tuple[str, str]]:
-    return [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
 
 
 def _dated(address: Address, asked: Comparison, number: int, start: str) -> str:

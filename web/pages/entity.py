@@ -56,13 +56,15 @@ def _page(facet: str, id: str, found: dict[str, Any]) -> str | Response:
     editing = _editing(facet, found) if rights().edit else {}
     latest = asked.replace(limit=LATEST, facets=("date",))
     answer = current_app.config["ARCHIVE"].search(latest)
+    dates = answer["facets"]["date"]
     return render_template(
         "entity.html",
         **editing,
         entity=found,
         facet=facet,
         latest=answer["results"],
-        chart=timeline(answer["facets"]["date"], None, None, address.dated()),
+        chart=timeline(dates, None, None, address.dated(), address.shares),
+        switch=address.switched().entity(facet, found["id"]),
         roles=_roles(found),
         together=[(name, TOGETHER[name], found[name]) for name in TOGETHER if found[name]],
         reason=lambda reason: explain_reason(reason, say),

@@ -28,9 +28,6 @@ SEVERAL_VALUED = ("person", "org")
 HIT_NUMBERS = (Request().limit, 20, 50)
 """How many hits a page may be asked to show."""
 
-SHARES = ("bars", "share")
-"""The parameter of the page that draws bars as shares of the archive."""
-
 
 @blueprint.get("/")
 def search() -> str | Response:
@@ -61,7 +58,7 @@ def search() -> str | Response:
         warnings=[explain_warning(warning, say) for warning in answer["query"]["warnings"]],
         facets=boxes,
         charts=_charts(facets.get("date"), address),
-        shares_switch=address.viewed(**{} if SHARES in address.view else dict([SHARES])),
+        shares_switch=address.switched().search(asked),
         chips=selected,
         **_in_detail(selected, boxes, address),
         removals={(chip.kind, chip.id): chip.remove for chip in selected},
@@ -103,7 +100,7 @@ def _explained(results: list[dict[str, Any]], say: Messages) -> dict[str, list[t
 
 def _charts(facet: dict[str, Any] | None, address: Address) -> list[Timeline]:
     """The time line of all that was found, and the one of the dates asked for."""
-    asked, of_all = address.request, SHARES in address.view
+    asked, of_all = address.request, address.shares
     drawn = [
         timeline(dates, asked.date_from, asked.date_to, address.dated(), of_all)
         for dates in (facet, facet and facet["closer"])
