@@ -11,6 +11,15 @@ from index.readers.source import Source
 MOST_TAGS = 30_000
 """Tags of a page at the most: finding the article takes time by the square of them."""
 
+_JSON_LD = re.compile(r"""["']datePublished["']\s*:\s*["'](\d{4}-\d\d-\d\d)""")
+_META = re.compile(r"<(?:meta|time)\s[^>]{0,500}>", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"""(?:property|name|itemprop)\s*=\s*["']?(?:article:published_time|og:published_time"""
+    r"""|datePublished|pubdate|publishdate|publish_date|dc\.date|date)["'\s/>]""",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"""(?:content|datetime)\s*=\s*["']?\s*(\d{4}-\d\d-\d\d)""", re.IGNORECASE)
+
 
 def read(source: Source) -> Iterator[Row]:
     """The one row of a page: headline, text, date, address, site, authors and section as the
@@ -33,8 +42,11 @@ def read(source: Source) -> Iterator[Row]:
         "section": "; ".join(page.categories or []),
         "authors": page.author or "",
     }
-    origin = _origin(page.date, markup, page.url)
-    yield Row(row, source.name, origin, source.key)
+    if stated := _stated_day(markup):
+        yield Row(row | {"date": stated}, source.name, "metadata", source.key)
+    else:
+        origin = "url" if page.date and page.date.replace("-", "/") in (page.url or "") else "text"
+        yield Row(row, source.name, origin if page.date else "metadata", source.key)
 
 
 def _without_text(markup: str) -> Refused:
@@ -47,11 +59,11 @@ def _without_text(markup: str) -> Refused:
     return Refused("no article text on the page", "no text")
 
 
-def _origin(date: str | None, markup: str, url: str | None) -> str:
-    """The provenance of the date that was found: a statement in the page's metadata, else its
-    address, else a guess from what it shows."""
-    if not date:
-        return "metadata"
-    if re.search(rf"""(?:content|datetime|"date\w+"\s*:)\s*=?\s*["']{date}""", markup):
-        return "metadata"
-    return "url" if date.replace("-", "/") in (url or "") else "text"
+def _stated_day(markup: str) -> str | None:
+    """The day of publication that a page states in its metadata, JSON-LD first."""
+    if match := _JSON_LD.search(markup):
+        return match[1]
+    for tag in _META.findall(markup):
+        if _PUBLISHED.search(tag) and (match := _DAY.search(tag)):
+            return match[1]
+    return None
