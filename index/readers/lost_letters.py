@@ -3,6 +3,7 @@ left."""
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from index.morphology import is_known
 from index.readers.letters import bits_of
@@ -13,9 +14,8 @@ LOST = "\ufffd"
 _LONGEST = 40
 """Letters of a word whose lost ones are looked for, at the most."""
 
-_MOST_WORDS = 64
-"""Beginnings of a word that are followed up, the likeliest ones."""
-
+_MOST_SPELLINGS = 6000
+"""Spellings of a word that are looked at; where there are more, its lost letters stay lost."""
 
 _USUAL = frozenset("это этот эта эти этого этой этом этому этих этим этими".split())
 """Words that are far more usual than their letters are."""
@@ -31,19 +31,22 @@ def restored(text: str, candidates: Mapping[str, tuple[str, ...]]) -> str:
     none, LOST stays."""
     marks = "".join(candidates)
     words = re.compile(rf"[\w{marks}]*[{marks}][\w{marks}]*")
-    return words.sub(lambda match: _word(match[0], candidates), text)
+    letters = tuple(candidates.items())
+    return words.sub(lambda match: _word(match[0], letters), text)
 
 
-def _word(word: str, candidates: Mapping[str, tuple[str, ...]]) -> str:
-    n_sets = max(map(len, candidates.values()))
+@lru_cache(1 << 14)
+def _word(word: str, candidates: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    n_sets = max(len(sets) for _, sets in candidates)
     for n in range(1, n_sets + 1) if len(word) <= _LONGEST else ():
-        letters = {mark: "".join(sets[:n]) for mark, sets in candidates.items()}
+        letters = {mark: "".join(sets[:n]) for mark, sets in candidates}
         spellings = _spellings(word, letters)
-        if known := [spelling for spelling in spellings if is_known(spelling)]:
+        known = sorted(filter(is_known, spellings), key=bits_of)
+        if known:
             return next((word for word in known if word.lower() in _USUAL), known[0])
-        if n == 1 and _is_sure(spellings, word[0] in candidates):
-            return spellings[0]
-    return "".join(LOST if letter in candidates else letter for letter in word)
+        if n == 1 and spellings and _is_sure(sorted(spellings, key=bits_of), word[0] in letters):
+            return min(spellings, key=bits_of)
+    return "".join(LOST if letter in dict(candidates) else letter for letter in word)
 
 
 def _is_sure(spellings: list[str], begins_lost: bool) -> bool:
@@ -53,10 +56,10 @@ def _is_sure(spellings: list[str], begins_lost: bool) -> bool:
 
 
 def _spellings(word: str, letters: Mapping[str, str]) -> list[str]:
-    """What a word can be, the likeliest first."""
+    """What a word can be; nothing where that is too much."""
     spelt = [""]
     for letter in word:
         spelt = [start + next for start in spelt for next in letters.get(letter, letter)]
-        if len(spelt) > _MOST_WORDS:
-            spelt = sorted(spelt, key=bits_of)[:_MOST_WORDS]
-    return sorted(spelt, key=bits_of)
+        if len(spelt) > _MOST_SPELLINGS:
+            return []
+    return spelt

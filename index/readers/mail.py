@@ -131,9 +131,8 @@ def _attachments(message: EmailMessage, source: Source) -> Iterator[Source]:
         inner = part.get_payload(0) if part.get_content_type() == "message/rfc822" else None
         content = inner.as_bytes() if inner else part.get_payload(decode=True) or b""
         name = _file_name(part) or f"{number}{'.eml' if inner else ''}"
-        attached = source.member(name, BytesIO(content))
-        if content and format_of(attached):
-            yield attached
+        if content and format_of(source.member(name, BytesIO(content))):
+            yield source.member(name, BytesIO(content))
 
 
 def _attached(message: EmailMessage) -> list[EmailMessage]:

@@ -65,12 +65,18 @@ class Misreading:
 
     def undone(self, text: str) -> str:
         """The text as it was written; what cannot have been read so stays."""
+        return self.completed(self.roughly_undone(text))
+
+    def roughly_undone(self, text: str) -> str:
+        """The same with marks in place of letters that were lost."""
+        return self._from_utf8(text) if self.written == UTF8 else text.translate(self._back)
+
+    def completed(self, text: str) -> str:
+        """A roughly undone text with the letters that its marks stand for."""
         if self.written == UTF8:
-            return self._from_utf8(text)
-        back = text.translate(self._back)
-        if LOST in back and self._swallowed:
-            return restored(back, {LOST: (self._swallowed,)})
-        return back
+            return restored(text, self._halves) if any(mark in text for mark in _C1) else text
+        lost = LOST in text and self._swallowed
+        return restored(text, {LOST: (self._swallowed,)}) if lost else text
 
     @cached_property
     def _back(self) -> dict[int, str]:
@@ -91,7 +97,7 @@ class Misreading:
             return text
         back = _RUN.sub(self._decoded, as_bytes)
         if sum(map(len, runs)) > len(_HIGH.findall(back)):
-            back = self._with_lost_letters(back)
+            back = self._with_marks(back)
         return back.translate(_from_bytes(self.read))
 
     def _decoded(self, run: re.Match) -> str:
@@ -101,18 +107,22 @@ class Misreading:
             usual = _WESTERN_LETTERS.fullmatch(text)
         return text.translate(_ASIDE) if usual else run[0]
 
-    def _with_lost_letters(self, text: str) -> str:
-        """The text without half sequences: with the letters that they can have been."""
+    def _with_marks(self, text: str) -> str:
+        """The text with marks for halves of sequences, whose other half was lost."""
         text = _CUT_QUOTE.sub("”" if self.read in WESTERN else "‘", text).replace("\xc2 ", " ")
         text = _CUT_BEFORE_SPACE.sub(lambda cut: _MARKS[cut[1]], text)
-        text = _CUT_LETTER.sub(lambda cut: _MARKS[cut[1]], text)
-        return restored(text, {mark: self._likely(mark) for mark in _C1})
+        return _CUT_LETTER.sub(lambda cut: _MARKS[cut[1]], text)
 
-    def _likely(self, mark: str) -> tuple[str, ...]:
-        """The letters that a mark can stand for, those without a character first."""
+    @cached_property
+    def _halves(self) -> dict[str, tuple[str, ...]]:
+        """The letters that each mark can stand for, first those that have no character."""
         undefined = _undefined(self.read)
-        first = "".join(c for c in _C1[mark] if c.encode()[1] in undefined)
-        return (first, _C1[mark]) if first else (_C1[mark],)
+        found = {}
+        for mark, letters in _C1.items():
+            first = "".join(c for c in letters if c.encode()[1] in undefined)
+            rest = "".join(c for c in letters if c not in first)
+            found[mark] = (first, rest) if first else (rest,)
+        return found
 
 
 MISREADINGS = [
@@ -129,11 +139,12 @@ MISREADINGS = [
 def put_right(text: str) -> tuple[str, Misreading] | None:
     """The text as it was written and how it had been read, or None where nothing better is
     found than what stands there."""
-    found = [(undone, way) for way in MISREADINGS if (undone := way.undone(text)) != text]
+    found = [(rough, way) for way in MISREADINGS if (rough := way.roughly_undone(text)) != text]
     ranked = sorted(found, key=lambda pair: bits_of(pair[0]) / (len(pair[0]) + 1))
     utf8 = [pair for pair in ranked[_TRIED:] if pair[1].written == UTF8]
     tried = ranked[:_TRIED] + utf8
-    return next((pair for pair in tried if _is_better(pair[0], text, pair[1])), None)
+    undone = ((way.completed(rough), way) for rough, way in tried)
+    return next((pair for pair in undone if _is_better(pair[0], text, pair[1])), None)
 
 
 def _is_better(text: str, than: str, way: Misreading) -> bool:

@@ -98,5 +98,5 @@ def _titled(title: str, text: str) -> dict[str, str]:
 def _parted(text: str) -> dict[str, str]:
     first, _, rest = text.partition("\n")
     if rest.strip() and len(first) <= _LONGEST_HEADLINE and first.rstrip()[-1] not in ".,:;-—":
-        return {"title": first, "text": rest}
+        return {"title": first, "text": rest.lstrip("\n")}
     return {"text": text}

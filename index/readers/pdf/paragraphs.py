@@ -1,11 +1,14 @@
 """Paragraphs: the lines of a column put together where its typesetter broke them."""
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from index.readers.pdf.reading_order import Line
 
+_UNBROKEN = re.compile(r"(?<![-\u00ad\u2010\u2011])\n")
+_ITEM = re.compile(r"(?:\d{1,3}[.)]|[•●▪■])\s")
 _INDENT = 0.7
 _DEEPEST_INDENT = 6
 _WIDE_GAP = 1.5
@@ -21,12 +24,13 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        return "\n".join(self.lines)
+        """The lines as one, but for those that a hyphen ends: what it broke is not known here."""
+        return _UNBROKEN.sub(" ", "\n".join(self.lines))
 
 
 def paragraphs(column: list[Line]) -> list[Paragraph]:
-    """The paragraphs of a column: one begins where a line is indented, stands off, or is set in
-    another size."""
+    """The paragraphs of a column: one begins where a line is indented, stands off, is set in
+    another size, or is an item of a list."""
     if not column:
         return []
     pitch = median([below[0].y - above[0].y for above, below in pairwise(column)] or [0])
@@ -41,6 +45,8 @@ def paragraphs(column: list[Line]) -> list[Paragraph]:
 
 
 def _begins(line: Line, above: Line, left: float, pitch: float) -> bool:
+    if _ITEM.match(_text(line)):
+        return True
     size, other = _size(line), _size(above)
     if max(size, other) > _OTHER_SIZE * min(size, other):
         return True
