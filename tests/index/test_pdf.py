@@ -55,7 +55,6 @@ def test_one_column(read):
     assert row.content == {
         "title": "Мост ждали шестьдесят лет", "text": f"{BRIDGE}\n\n{CONCERT}",
     }  # fmt: skip
-    assert row.repaired
 
 
 def test_columns_are_read_one_after_the_other(read):
@@ -67,7 +66,9 @@ def test_columns_are_read_one_after_the_other(read):
         lines += [
             Line(50 + 170 * n, line.y, line.text, line.size) for line in paragraph(0, 80, 150, part)
         ]
-    assert read([lines]).content["text"] == BRIDGE
+    row = read([lines])
+    assert row.content["text"] == BRIDGE
+    assert row.repaired
 
 
 @pytest.mark.parametrize("shift", [0, 3, 6])
