@@ -27,7 +27,9 @@ def search() -> Response:
     :raise 400: a parameter is unknown or its value is wrong.
     """
     asked = Request.from_params(request.args.items(multi=True))
-    return _json(current_app.config["ARCHIVE"].search(asked))
+    answer = current_app.config["ARCHIVE"].search(asked)
+    links = {name: request.script_root + path for name, path in answer["links"].items()}
+    return _json(answer | {"links": links})
 
 
 @blueprint.get("/articles/<article_id:id>")

@@ -1,6 +1,7 @@
 """The commands that answer in a browser: serve, demo."""
 
 import errno
+import re
 import signal
 import sys
 import webbrowser
@@ -24,6 +25,13 @@ port_option = click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
     help="The port; 0 takes a free one.",
 )  # fmt: skip
+
+
+def _prefix(context: click.Context, option: click.Parameter, value: str) -> str:
+    value = value.rstrip("/")
+    if value and not re.fullmatch(r"(/[\w.~-]+)+", value, re.ASCII):
+        raise click.BadParameter("expected a path like /archive")
+    return value
 
 
 @click.command(epilog="Example: podshivka serve --index newspapers --port 8080")
@@ -51,6 +59,14 @@ port_option = click.option(
     "--threads", type=click.IntRange(1, 64), default=4, show_default=True,
     help="Answers that are worked on at once.",
 )  # fmt: skip
+@click.option(
+    "--prefix", default="", metavar="PATH", callback=_prefix,
+    help="The path under which a proxy shows the site, like /archive.",
+)  # fmt: skip
+@click.option(
+    "--trusted-proxy", "proxy", metavar="ADDRESS",
+    help="The proxy whose X-Forwarded-Proto and X-Forwarded-For are believed, like 127.0.0.1.",
+)  # fmt: skip
 @click.option("--no-log-queries", is_flag=True, help="Leave what is asked for out of the log.")
 @click.option("--metrics", is_flag=True, help="Answer Prometheus at /metrics.")
 @tokens_option
@@ -64,6 +80,8 @@ def serve(
     origins: tuple[str, ...],
     timeout: float,
     threads: int,
+    prefix: str,
+    proxy: str | None,
     no_log_queries: bool,
     metrics: bool,
     file: Path,
@@ -88,6 +106,8 @@ def serve(
         origins=origins,
         timeout=timeout,
         threads=threads,
+        prefix=prefix,
+        proxy=proxy,
         log=True,
         log_queries=not no_log_queries,
         metrics=metrics,
@@ -194,7 +214,7 @@ def run(
         raise click.ClickException(f"{_place(host, port)}: {reason}{remedy}") from error
     if not articles:
         tell(f"{folder}: no articles yet; add some with: podshivka index PATH", err=True)
-    address = f"http://{_place(host, server.port)}/"
+    address = f"http://{_place(host, server.port)}{settings.prefix}/"
     tell(f"Podshivka: {address} ({'; '.join(('Ctrl-C stops it', *notes))})", err=True)
     if open_page:
         webbrowser.open(address)

@@ -26,6 +26,7 @@ LAST_SECONDS = 30
 LARGEST_HEADER_BYTES = 32 * 1024
 _FILES = 2 * CONNECTIONS + 1000
 _LOOK_SECONDS = 1.0
+_BELIEVED = {"x-forwarded-for", "x-forwarded-proto"}
 
 
 class Server:
@@ -117,6 +118,9 @@ def listen(folder: Path, host: str, port: int, settings: Settings = Settings()) 
             max_request_header_size=LARGEST_HEADER_BYTES,
             max_request_body_size=LARGEST_BODY_BYTES,
             ident=None,
+            url_prefix=settings.prefix,
+            trusted_proxy=settings.proxy,
+            trusted_proxy_headers=_BELIEVED if settings.proxy else set(),
             clear_untrusted_proxy_headers=True,
         )
     )

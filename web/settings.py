@@ -16,6 +16,8 @@ class Settings:
     ``origins``: other sites whose pages may ask the API, or ``*``. ``timeout``: seconds in which
     an answer has to begin. ``threads``: answers that are worked on at once. ``log``: a line for
     each request, ``log_queries``: with what was asked for. ``metrics``: for Prometheus.
+    ``prefix``: the path under which a proxy shows the site, like ``/archive``. ``proxy``: the
+    address of the proxy whose X-Forwarded-Proto and -For are believed, nobody's by default.
     """
 
     public: bool = True
@@ -29,6 +31,8 @@ class Settings:
     log: bool = False
     log_queries: bool = True
     metrics: bool = False
+    prefix: str = ""
+    proxy: str | None = None
 
     @property
     def exports(self) -> int:
