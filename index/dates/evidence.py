@@ -72,7 +72,7 @@ def dating(
     evidence.add(OPTION, lambda: option)
     if not evidence.yearless:
         evidence.add(DOCUMENT, lambda: made)
-        evidence.add(CRAWL, lambda: crawled)
+        evidence.add(CRAWL, lambda: crawled and parse_date(crawled))
     return evidence.dating()
 
 

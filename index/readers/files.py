@@ -13,7 +13,7 @@ from index.readers.reading import Allowance, Reading, Refused
 from index.readers.source import HEAD, Counted, Source
 
 _KINDS = {
-    stat.S_IFIFO: "a FIFO",
+    stat.S_IFIFO: "a FIFO (JSONL can be piped to -)",
     stat.S_IFSOCK: "a socket",
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",

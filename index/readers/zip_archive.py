@@ -11,6 +11,7 @@ from index.readers.row import Unreadable
 from index.readers.source import Source
 
 _ENCRYPTED, _NAMED_IN_UTF8 = 0x1, 0x800
+_DAMAGE = (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError)
 _CYRILLIC = re.compile("[а-яё]{2}", re.I)
 
 
@@ -18,7 +19,7 @@ def read(source: Source) -> Iterator[Source | Unreadable]:
     """The files of an archive, in its order."""
     try:
         archive = zipfile.ZipFile(source.file())
-    except zipfile.BadZipFile as error:
+    except _DAMAGE as error:
         raise Refused(f"a damaged ZIP archive: {error}", "damaged") from error
     with archive:
         for entry in archive.infolist():
@@ -40,7 +41,7 @@ def _member(
 ) -> Iterator[Source | Unreadable]:
     try:
         stream = archive.open(entry)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+    except _DAMAGE as error:
         yield Unreadable(f"{source.name}!/{path}", f"damaged: {error}", "damaged")
         return
     with stream:

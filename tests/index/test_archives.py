@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 import pytest
 import zstandard
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -298,3 +300,24 @@ def test_bombs_are_stopped_and_end_their_file(read, bomb):
     *_, last = read(bomb, unpacked_ratio=2, unpacked_bytes=10 << 20)
     assert last.kind == "unpacks to too much"
     assert last.reason == "unpacks to more than 10 MB; see --max-unpacked"
+
+
+SOUND = {
+    "zip": zipped({"a.txt": TEXT, "b.jsonl": ROWS}),
+    "tar": tarred(("a.txt", TEXT.encode()), ("b.jsonl", ROWS)),
+    "warc": gzip.decompress(crawled(("https://a.example/", "200 OK", "text/plain", b"A bridge"))),
+    **{suffix: compress(ROWS * 20) for suffix, compress in COMPRESS.items()},
+}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(SOUND)), st.data())
+def test_any_damage_is_told_as_such(tmp_path_factory, kind, data):
+    packed = bytearray(SOUND[kind])
+    places = st.integers(0, len(packed) - 1)
+    for place, value in data.draw(st.lists(st.tuples(places, st.integers(0, 255)), max_size=8)):
+        packed[place] = value
+    path = tmp_path_factory.getbasetemp() / f"damaged.{kind}"
+    path.write_bytes(packed[: data.draw(places) or None])
+    items = list(read_source(path, Reading(mend=False)))
+    assert not [item for item in items if not isinstance(item, Row) and item.kind == "unreadable"]

@@ -140,7 +140,7 @@ def test_what_is_no_file_is_named_and_not_waited_for(tmp_path):
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(tmp_path / "socket.txt"))
         assert refusals([str(tmp_path)], tmp_path) == {
-            "fifo.jsonl": ("not a file", "a FIFO; only files are read"),
+            "fifo.jsonl": ("not a file", "a FIFO (JSONL can be piped to -); only files are read"),
             "socket.txt": ("not a file", "a socket; only files are read"),
         }
     assert refusals(["/dev/zero"], "/dev") == {
