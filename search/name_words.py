@@ -114,7 +114,7 @@ class NameWords:
         rows = self._words.beginning_with(word.encode())
         begun = self._numbers[self._starts[rows.start] : self._starts[rows.stop]]
         if len(word) > 1:
-            others = [row for row in self._rows_in_some_form(word) if row not in rows]
+            others = self._rows_in_some_form(word, but=rows)
             begun = np.concatenate((begun, self._numbers_of(others))) if others else begun
         return begun if len(begun) else self._declined(word)
 
@@ -123,16 +123,20 @@ class NameWords:
             return self._beginning_with(word)
         return self._numbers_of(dict.fromkeys(self._rows_in_some_form(word)))
 
-    def _rows_in_some_form(self, word: str) -> list[int]:
-        """The rows of the words that share a lemma with a word, and its stem or the lemma's."""
+    def _rows_in_some_form(self, word: str, but: range = range(0)) -> list[int]:
+        """The rows of the words that share a lemma with a word, and the lemma's stem, ``but``
+        those that begin with the word, if their rows are given."""
         rows = self._rows([word])
         for lemma in query_lemmas(word):
             stem = lemma.rstrip(_SOFT)
             if len(stem) < _LEAST_STEM:
                 stem = lemma
-            words = self._short_words(stem, len(lemma) + LONGEST_ENDING)
-            rows += [row for row, other in words if _is_form(word, other)]
-        return rows
+            if len(stem) < _LEAST_STEM:
+                rows += self._rows([lemma])
+            elif not (but and stem.startswith(word)):
+                words = self._short_words(stem, len(lemma) + LONGEST_ENDING)
+                rows += [row for row, other in words if row not in but and _is_form(word, other)]
+        return [row for row in rows if row not in but]
 
     def _declined(self, word: str) -> np.ndarray:
         """The names with a word of which this may be a form that is being typed: they share the

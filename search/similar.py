@@ -23,8 +23,10 @@ from search.syntax import TEXT_FIELDS
 WORDS = 16
 """Lemmas of an article by which others are found."""
 
+COMPARED = 20
 WEIGHED = 40
-"""Lemmas that are weighty by the largest segment, of which these are the weightiest in all."""
+"""Lemmas that are weighty by the largest segment, of which these are the weightiest in all: the
+first COMPARED of WEIGHED that are neither too frequent nor nowhere else."""
 
 FREQUENT = 8
 FEW = 5
@@ -122,6 +124,8 @@ def _weighty(snapshot: Snapshot, article: Article) -> list[_Lemma]:
         if 1 < articles <= max(FEW, snapshot.n_docs / FREQUENT):
             idf = log(snapshot.n_docs / (articles + 1)) + 1
             found.append(_Lemma(lemma, _tf(counts[lemma]) * idf, idf, held))
+        if len(found) == COMPARED:
+            break
     return nlargest(WORDS, found, key=lambda one: (one.weight, one.lemma))
 
 
@@ -166,15 +170,29 @@ def _scores(snapshot: Snapshot, lemmas: list[_Lemma], entities: dict[str, list[i
     for lemma in lemmas:
         factor = np.float32(lemma.idf * lemma.weight / top)
         for field, first, docids, codes in lemma.held:
-            table = snapshot.statistics.table(field)
-            scores[docids.astype(np.intp) + first] += table.take(codes) * factor
+            weights = snapshot.statistics.table(field).take(codes)
+            scores[docids.astype(np.intp) + first] += weights * factor
     for field, ordinals in entities.items():
         column = snapshot.column(field)
         for ordinal in ordinals:
-            docids = column.documents(ordinal)
-            idf = log(snapshot.n_docs / (len(docids) + 1)) + 1
-            scores[docids] += np.float32(NAMED * idf**2 / top)
+            articles = int(column.values.whole[column.values.number_of[ordinal]])
+            idf = log(snapshot.n_docs / (articles + 1)) + 1
+            scores[_holders(snapshot, field, ordinal)] += np.float32(NAMED * idf**2 / top)
     return scores
+
+
+def _holders(snapshot: Snapshot, field: str, ordinal: int) -> np.ndarray:
+    """The documents that hold an entity, (n_docs,) bool."""
+    entities = snapshot.column(field).entities
+    names = [entities.names[number].encode() for number in entities.members(ordinal)]
+    holders, first = np.zeros(snapshot.n_docs, bool), 0
+    for data in snapshot.data:
+        held = data.names[field]
+        for row in map(held.terms.find, names):
+            if row is not None:
+                holders[held.postings(row).astype(np.intp) + first] = True
+        first += data.n_docs
+    return holders
 
 
 def _stories(
