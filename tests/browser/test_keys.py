@@ -64,8 +64,11 @@ def ground(browser) -> str:
 
 def test_a_chosen_theme_is_kept_from_page_to_page(fresh):
     light = ground(fresh)
+    fresh.moved(lambda: fresh.check("person"))
+    fresh.run("window.here = true")
     fresh.one("[data-theme-choice=dark]").click()
     dark = ground(fresh)
+    assert fresh.run("return window.here") is True
     assert dark != light
     for path in ("/", LIST, "/help"):
         fresh.open(path)

@@ -139,6 +139,36 @@ def test_the_page_goes_on_in_english(browser):
     assert set(browser.params()) == {"q", "person"}
 
 
+def way_on_a_phone(browser, narrow) -> None:
+    """From a query by a filter to an article and back, in English, in the dark, on a phone."""
+    browser.open("/?lang=en", width=390, theme="dark")
+    box = browser.one("input[type=search]")
+    box.send_keys("губернатор")
+    browser.follow(browser.one(".searchbox button"))
+    found, ground = browser.total(), browser.one("body").value_of_css_property("background-color")
+    browser.one(".toggle summary").click()
+    narrow()
+    assert browser.total() < found and browser.overflow() <= 0
+    browser.follow(browser.one(".hit h2 a"))
+    assert browser.one("html").get_attribute("lang") == "en" and browser.all("mark")
+    assert browser.one("body").value_of_css_property("background-color") == ground
+    assert browser.overflow() <= 0
+    browser.follow(browser.link("Back to results"))
+    assert set(browser.params()) == {"q", "person", "lang"}
+
+
+def test_the_way_in_english_in_the_dark_on_a_phone(browser):
+    way_on_a_phone(browser, lambda: browser.moved(lambda: browser.check("person")))
+
+
+def test_the_same_way_without_scripts(plain_browser):
+    def narrow():
+        plain_browser.check("person")
+        plain_browser.follow(plain_browser.one(".apply button"))
+
+    way_on_a_phone(plain_browser, narrow)
+
+
 def test_on_a_phone_filters_unfold_and_the_button_leads_to_the_hits(browser):
     browser.open(EVERYTHING, width=390)
     assert not browser.one(".facets").is_displayed()

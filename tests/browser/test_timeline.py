@@ -145,3 +145,11 @@ def test_without_scripts_bars_are_links_and_the_range_is_framed(plain_browser):
     assert ends(browser)[0] == ends(browser)[1]
     browser.follow(browser.link("доля, %"))
     assert browser.params()["bars"] == ["share"]
+
+
+def test_dates_are_chosen_on_the_page_of_a_person_too(browser):
+    browser.open("/persons/Екатерина Соловьёва")
+    browser.moved(drag(browser, browser.one(".bars"), -100, 120).release().perform)
+    first, last = ends(browser)
+    assert first < last and browser.params()["person"]
+    assert len(browser.all(".selected .chip")) == 3
