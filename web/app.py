@@ -18,6 +18,7 @@ from web import (
     origins,
     pages,
     problems,
+    static_files,
 )
 from web.access import rights, sign_in
 from web.openapi import routes as openapi
@@ -68,6 +69,7 @@ def create_app(folder: Path, settings: Settings = Settings()) -> Flask:
     app.url_map.merge_slashes = False
     app.url_map.converters["article_id"] = ArticleId
     observation.register(app, settings)
+    static_files.register(app)
     compression.register(app)
     origins.register(app, settings)
     load.register(app, settings)

@@ -143,6 +143,18 @@ def test_sort_page_size_and_paging_without_a_reload(kept):
     assert abs(kept.one("#results").rect["y"] - kept.scrolled()) < 60
 
 
+def test_the_way_back_from_an_article_leads_to_the_same_place(browser):
+    browser.open(FOUND)
+    browser.moved(lambda: browser.check("source"))
+    browser.center(browser.all(".hit h2 a")[5])
+    before = browser.scrolled()
+    browser.follow(browser.all(".hit h2 a")[5])
+    browser.driver.back()
+    WebDriverWait(browser.driver, 10).until(lambda _: browser.all(".hit"))
+    WebDriverWait(browser.driver, 10).until(lambda _: abs(browser.scrolled() - before) < 4)
+    assert browser.total() and set(browser.params()) == {"q", "source"}
+
+
 def test_a_page_that_cannot_be_fetched_is_opened_instead(browser):
     browser.open(FOUND)
     browser.run("window.fetch = () => Promise.reject(new Error('offline'))")

@@ -75,6 +75,7 @@ function put(html) {
     if (typed && again.matches("input")) {
       again.value = typed[0];
       again.setSelectionRange(typed[1], typed[1]);
+      again.dispatchEvent(new Event("input", { bubbles: true }));
     }
     scrollBy(0, again.getBoundingClientRect().top - top);
   } else if (wanted) {
