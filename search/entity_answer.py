@@ -1,7 +1,7 @@
 """The answer about an entity: its names, roles over time, and who is named beside it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,8 +20,9 @@ from search.snapshot import Snapshot
 MOST_TOGETHER = 20
 """Persons and organizations named together with an entity that are listed."""
 
-MOST_READ = 2_000
-"""Articles of an entity that are read for its roles, the newest."""
+MOST_READ = 800
+"""Articles of an entity that are read for its roles: half of them the newest, half spread evenly
+over the older ones."""
 
 FARTHEST_ROLE = 400
 """Code points between a name and its role at the most: other names may share the role."""
@@ -31,14 +32,13 @@ TOGETHER = {"persons": "person", "organizations": "org"}
 
 def entity_answer(snapshot: Snapshot, facet: str, ordinal: int) -> dict[str, Any]:
     """The answer of ``GET /api/v1/persons/<id>`` and ``/organizations/<id>``; ``facet`` is
-    ``person`` or ``org``. Roles are those of its newest MOST_READ articles, the rest counts all."""
+    ``person`` or ``org``. Roles are those of MOST_READ of its articles, the rest counts all."""
     column = snapshot.column(facet)
     entities = column.entities
     docids = column.documents(ordinal)
     first_days, last_days = snapshot.first_days[docids], snapshot.last_days[docids]
     months = histogram(first_days, last_days, "month")
     candidates = entities.candidates(ordinal)
-    everywhere = EntityCounts(column, np.arange(snapshot.n_docs))
     return {
         **entity_reference(column, ordinal),
         "kind": KINDS_OF_FACETS[facet],
@@ -46,9 +46,7 @@ def entity_answer(snapshot: Snapshot, facet: str, ordinal: int) -> dict[str, Any
         "first_date": _date(snapshot, docids, first_days, np.argmin),
         "last_date": _date(snapshot, docids, last_days, np.argmax),
         "ambiguous": bool(candidates),
-        "candidates": [
-            entity_reference(column, other) | {"count": everywhere[other]} for other in candidates
-        ],
+        "candidates": _counted(column, candidates, snapshot.n_docs) if candidates else [],
         "hidden": bool(entities.hidden[ordinal]),
         "variants": [
             {
@@ -58,7 +56,7 @@ def entity_answer(snapshot: Snapshot, facet: str, ordinal: int) -> dict[str, Any
             }
             for number in entities.members(ordinal)
         ],
-        "roles": _roles(snapshot, facet, ordinal, _newest(docids, last_days)),
+        "roles": _roles(snapshot, facet, ordinal, _sample(docids, last_days)),
         **{
             name: _together(snapshot.column(other), docids, ordinal if other == facet else None)
             for name, other in TOGETHER.items()
@@ -67,10 +65,20 @@ def entity_answer(snapshot: Snapshot, facet: str, ordinal: int) -> dict[str, Any
     }
 
 
-def _newest(docids: np.ndarray, days: np.ndarray) -> np.ndarray:
-    """The MOST_READ last documents by day, those without a date (NO_DATE) after all others."""
+def _counted(column: FacetColumn, ordinals: Iterable[int], n_docs: int) -> list[dict[str, Any]]:
+    everywhere = EntityCounts(column, np.arange(n_docs))
+    return [entity_reference(column, n) | {"count": everywhere[n]} for n in ordinals]
+
+
+def _sample(docids: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """Of many documents the MOST_READ that are read; those without a date (NO_DATE) are older
+    than all others."""
+    if len(docids) <= MOST_READ:
+        return docids
     order = np.lexsort((-days.astype(np.int64), days == NO_DATE))
-    return np.sort(docids[order[:MOST_READ]])
+    newest, older = np.split(order, [MOST_READ // 2])
+    spread = older[np.linspace(0, len(older) - 1, MOST_READ - len(newest)).astype(np.intp)]
+    return np.sort(docids[np.concatenate((newest, spread))])
 
 
 def _date(snapshot: Snapshot, docids: np.ndarray, days: np.ndarray, choose) -> str | None:

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -9,6 +10,7 @@ from index.indexing import index_sources
 from index.ledger import FILE
 from index.linking import storage
 from index.linking.reasons import Reason
+from index.schema import NO_DATE
 from search import Archive, CorrectionError, EntityNotFound, Request, entity_answer
 from search.__main__ import commands
 from search.entity_text import REASONS
@@ -314,11 +316,19 @@ def test_an_organization_has_the_roles_that_name_it(rivers):
     assert rivers.organization("ЦИР")["roles"] == []
 
 
-def test_roles_are_those_of_the_newest_articles(rivers, monkeypatch):
+def test_roles_are_those_of_new_articles_and_of_some_older_ones(rivers, monkeypatch):
     monkeypatch.setattr(entity_answer, "MOST_READ", 2)
     answer = rivers.person("Олег Ершов")
     assert [role["text"] for role in answer["roles"]] == ["директор ЦИР", "рыбак"]
     assert answer["articles"] == 3
+
+
+def test_older_articles_that_are_read_lie_evenly_over_time(monkeypatch):
+    monkeypatch.setattr(entity_answer, "MOST_READ", 8)
+    days = np.array([NO_DATE, *range(700_000, 700_104)])
+    read = entity_answer._sample(np.arange(105), days)
+    assert read.tolist() == [0, 34, 67, 100, 101, 102, 103, 104]
+    assert entity_answer._sample(np.arange(8), days[:8]).tolist() == list(range(8))
 
 
 def test_wrong_lines_are_reported_with_their_number_and_passed_over(rivers, folder, caplog):
