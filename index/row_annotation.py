@@ -11,6 +11,7 @@ from index.annotation import AnnotationFailure, annotate
 from index.article import Article
 from index.readers.jsonl import rows
 from index.readers.reading import Limits
+from index.readers.redecoding import redecoded
 from index.readers.row import Unreadable
 from index.rows import RowError, article_from_row
 
@@ -20,7 +21,7 @@ def annotate_rows(
 ) -> Iterator[tuple[bytes, str | None]]:
     """JSONL lines with ``persons``, ``organizations`` and ``mentions`` added, in their order,
     each with None; or, for one that cannot be read, nothing and the complaint. With ``mend``
-    their text is repaired first, as that of a newspaper page."""
+    their text is repaired first: what was decoded wrongly, then as that of a newspaper page."""
     read: deque[tuple[str, Any, Article | str]] = deque()
 
     def articles() -> Iterator[Article]:
@@ -28,6 +29,7 @@ def annotate_rows(
             if isinstance(row, Unreadable):
                 read.append((row.place, None, row.reason))
                 continue
+            row = redecoded(row) if mend else row
             try:
                 article, _ = article_from_row(row.content)
             except RowError as error:

@@ -1,6 +1,13 @@
 """PDF files: columns in reading order, the headline, what cannot be read."""
 
+import json
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pdf_writer import HEIGHT, Line, paragraph, pdf
 
 from index.indexing import index_sources
@@ -207,3 +214,43 @@ def test_the_report_tells_of_doubts(tmp_path):
     report = index_sources(tmp_path / "index", [path], dry_run=True)
     assert report.doubts.named() == [f"{path}: 2 headlines, which have one text"]
     assert report.to_dict()["warnings"] == 1
+
+
+DEMO = [
+    json.loads(line)["text"].split("\n\n")
+    for file in sorted((files("index") / "demo").iterdir(), key=lambda file: file.name)
+    for line in file.read_text("utf-8").splitlines()
+]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    articles=st.lists(st.sampled_from(DEMO), min_size=2, max_size=4, unique_by=tuple),
+    shifts=st.lists(st.integers(0, 6), min_size=4, max_size=4),
+    by_line=st.booleans(),
+)
+def test_the_demo_set_in_columns(articles, shifts, by_line):
+    """Each article in a column of its own: all paragraphs come out whole and in order."""
+    width = 540 / len(articles)
+    lines, set_in_type = [Line(30, 20, "Главные новости недели", 26)], []
+    for number, (article, shift) in enumerate(zip(articles, shifts)):
+        top = 60 + shift
+        for text in article:
+            column = paragraph(30 + number * width, top, width - 12, text, 8)
+            if column[-1].y > 815:
+                break
+            lines += column
+            top = column[-1].y + 9.6
+            set_in_type.append(" ".join(text.split()))
+    if by_line:
+        lines.sort(key=lambda line: (line.y, line.x))
+    with TemporaryDirectory() as home:
+        path = Path(home, "page.pdf")
+        path.write_bytes(pdf([lines]))
+        (row,) = read_source(path)
+    text = " ".join(row.content["text"].split())
+    position = 0
+    for set_text in set_in_type:
+        position = text.find(set_text, position)
+        assert position >= 0, set_text
+        position += len(set_text)

@@ -4,9 +4,11 @@ import json
 from importlib.resources import files
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.__main__ import commands
 from index.indexing import index_sources
 from index.readers.redecoding import redecoded, redecoded_text
 from index.readers.row import Row
@@ -196,3 +198,11 @@ def test_the_report_counts_what_was_put_right(tmp_path, write_rows):
     assert report.redecoded.named() == [f"{path}, line 2", str(plain)]
     assert report.to_dict()["redecoded"] == 2
     assert [article.text[:9] for article in report.samples] == ["Президент"] * 3
+
+
+def test_annotate_puts_right_what_it_mends():
+    line = json.dumps({"text": misread(TEXT, "cp1251", "cp1252")})
+    done = CliRunner().invoke(commands, ["annotate", "--repair"], input=line)
+    assert json.loads(done.stdout)["text"] == TEXT
+    as_it_stands = CliRunner().invoke(commands, ["annotate"], input=line)
+    assert json.loads(as_it_stands.stdout)["text"] == json.loads(line)["text"]
