@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from index.linking.splicing import Stretch, spliced
 from index.segment.arrays import ranges, starts
 from index.segment.strings import Strings
 
@@ -19,11 +20,15 @@ _WORD = 8
 class Names(Sequence[str]):
     """Names by their rows: their UTF-8, (n_bytes,) uint8, with line feeds between them."""
 
-    def __init__(self, content: np.ndarray):
-        feeds = np.flatnonzero(content == ord("\n"))
+    def __init__(self, content: np.ndarray, lengths: np.ndarray | None = None):
+        """``lengths`` of the names, in bytes, where they are known."""
+        if lengths is None:
+            feeds = np.flatnonzero(content == ord("\n"))
+            ends = np.append(feeds, len(content)) if len(content) else np.zeros(0, np.int64)
+            lengths = np.diff(ends, prepend=-1) - 1
         self._content = content
-        self._begins = np.append(0, feeds + 1) if len(content) else np.zeros(0, np.int64)
-        self._lengths = np.diff(np.append(self._begins, len(content) + 1)) - 1
+        self._begins = starts(lengths + 1)[:-1]
+        self._lengths = lengths
 
     @classmethod
     def of(cls, names: Sequence[str]) -> Names:
@@ -47,16 +52,11 @@ class Names(Sequence[str]):
         """The UTF-8 of the names."""
         return self._content
 
-    def joined(self, other: Names, sources: np.ndarray) -> Names:
-        """The names of these rows and, numbered on from them, of another's, in an order."""
-        breaks = np.flatnonzero((np.diff(sources) != 1) | (sources[1:] == len(self)))
-        firsts = np.append(0, breaks + 1)[: len(sources)]
-        lasts = np.append(breaks, len(sources) - 1)[: len(sources)]
-        pieces = []
-        for first, last in zip(sources[firsts].tolist(), sources[lasts].tolist()):
-            names, base = (self, 0) if first < len(self) else (other, len(self))
-            pieces.append(names._slice(first - base, last - base))
-        return Names(np.frombuffer(b"\n".join(pieces), np.uint8))
+    def spliced(self, other: Names, parts: Sequence[Stretch]) -> Names:
+        """Stretches of these names and of others', one behind the other."""
+        pieces = ((self, other)[table]._slice(first, stop - 1) for table, first, stop in parts)
+        content = np.frombuffer(b"\n".join(pieces), np.uint8)
+        return Names(content, spliced(self._lengths, other._lengths, parts))
 
     def _slice(self, first: int, last: int) -> memoryview:
         stop = self._begins[last] + self._lengths[last]

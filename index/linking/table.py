@@ -13,9 +13,11 @@ from index.linking.block import Row
 from index.linking.names import Names
 from index.linking.reasons import Reason
 from index.linking.spelling import name_id, spelling
+from index.linking.splicing import Stretch, among, spliced, stretches
 from index.linking.tally import Tally
 from index.linking.wants import satisfy
 from index.segment.arrays import ranges
+from index.segment.arrays import starts as run_starts
 
 RULES = {persons.FIELD: persons, organizations.FIELD: organizations}
 """The rules of each field that is linked: ``key`` of a name, ``blocks`` of a tally, the
@@ -128,12 +130,14 @@ def relink(field: str, table: LinkTable, change: Tally) -> LinkTable:
     if not names:
         return table
     keys = np.array([RULES[field].key(name) for name in names], np.uint64)
-    known = np.isin(table.ids, _ids(field, names)) | np.isin(table.keys, keys)
-    touched = np.isin(table.blocks, table.blocks[known])
-    whole = _tally(table, np.flatnonzero(touched))
+    known = among(table.ids, _ids(field, names)) | among(table.keys, keys)
+    touched = np.unique(table.blocks[known])
+    first = np.searchsorted(table.blocks, touched)
+    stop = np.searchsorted(table.blocks, touched, side="right")
+    whole = _tally(table, ranges(first, stop - first))
     whole.names.update(rest.names)
     whole.aliases.update(rest.aliases)
-    return satisfy(_joined(table, np.flatnonzero(~touched), _linked(field, _positive(whole))))
+    return satisfy(_spliced(table, touched, _linked(field, _positive(whole))))
 
 
 def _ids(field: str, names: Iterable[str]) -> np.ndarray:
@@ -143,7 +147,7 @@ def _ids(field: str, names: Iterable[str]) -> np.ndarray:
 def _recounted(field: str, table: LinkTable, change: Tally) -> tuple[LinkTable, Tally]:
     """The table with what of a change concerns only counts, and the rest of the change."""
     names = set(change.names).union(*change.aliases)
-    near = np.flatnonzero(np.isin(table.ids, _ids(field, names))).tolist()
+    near = np.flatnonzero(among(table.ids, _ids(field, names))).tolist()
     rows = {table.names[row]: row for row in near}
     counts, alias_counts = table.counts.copy(), table.alias_counts.copy()
     rest = Tally()
@@ -217,36 +221,17 @@ def _table(blocks: Iterable[tuple[int, list[Row]]]) -> LinkTable:
     )
 
 
-def _joined(table: LinkTable, rows: np.ndarray, other: LinkTable) -> LinkTable:
-    """Some rows of a table, whole blocks, and another table with other blocks."""
-    order = np.argsort(np.concatenate([table.blocks[rows], other.blocks]), kind="stable")
-    arrays = {}
-    for name in _PLAIN:
-        arrays[name] = np.concatenate([getattr(table, name)[rows], getattr(other, name)])[order]
+def _spliced(table: LinkTable, gone: np.ndarray, other: LinkTable) -> LinkTable:
+    """The table without the blocks that are ``gone`` and with those of another table."""
+    parts = stretches(table.blocks, gone, other.blocks)
+    arrays = {name: spliced(getattr(table, name), getattr(other, name), parts) for name in _PLAIN}
     for starts, values in _LISTS.items():
-        arrays |= _joined_lists(table, rows, other, order, starts, values)
-    sources = np.concatenate([rows, np.arange(len(table), len(table) + len(other))])[order]
-    return LinkTable(table.names.joined(other.names, sources), **arrays)
-
-
-def _joined_lists(
-    table: LinkTable,
-    rows: np.ndarray,
-    other: LinkTable,
-    order: np.ndarray,
-    starts: str,
-    values: tuple[str, ...],
-) -> dict[str, np.ndarray]:
-    """The lists of rows, put one behind the other in a new order."""
-    ours, theirs = getattr(table, starts), getattr(other, starts)
-    first = np.concatenate([ours[:-1][rows], theirs[:-1] + ours[-1]])[order]
-    lengths = np.concatenate([np.diff(ours)[rows], np.diff(theirs)])[order]
-    new_starts = np.concatenate([[0], np.cumsum(lengths)])
-    places = ranges(first, lengths)
-    return {starts: new_starts} | {
-        name: np.concatenate([getattr(table, name), getattr(other, name)])[places]
-        for name in values
-    }
+        ours, theirs = getattr(table, starts), getattr(other, starts)
+        arrays[starts] = run_starts(spliced(np.diff(ours), np.diff(theirs), parts))
+        held = [Stretch(n, *(ours, theirs)[n][[first, stop]].tolist()) for n, first, stop in parts]
+        for name in values:
+            arrays[name] = spliced(getattr(table, name), getattr(other, name), held)
+    return LinkTable(table.names.spliced(other.names, parts), **arrays)
 
 
 def empty() -> LinkTable:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.linking.reasons import Reason
+from index.linking.splicing import likely
 from index.segment.arrays import ranges
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ def satisfy(table: "LinkTable") -> "LinkTable":
     if not len(wanting):
         return table
     owners = np.repeat(np.arange(len(table)), np.diff(table.offer_starts))
-    order = np.argsort(table.offers, kind="stable")
+    order = likely(table.offers, table.wants[wanting])
+    order = order[np.argsort(table.offers[order], kind="stable")]
     offers, owners = table.offers[order], owners[order]
     first = np.searchsorted(offers, table.wants[wanting])
     n_owners = np.searchsorted(offers, table.wants[wanting], side="right") - first
