@@ -475,3 +475,9 @@ def test_stats(archive):
         "generation": 1, "articles": 8, "person": 7, "org": 3, "source": 2, "section": 3,
         "undated": 1, "first_date": "2020-02-29", "last_date": "2023-01-10",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("q", ["«совета директор»", '"первое директор"~9', "первое / директор"])
+def test_the_end_of_a_title_is_not_beside_the_beginning_of_the_text(ask, q):
+    assert ask(q="первое совета директор")["total"] == 1
+    assert ask(q=q)["total"] == 0
