@@ -1,16 +1,13 @@
 """Annotation: who is in an article."""
 
-import os
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, fields, replace
 from itertools import islice
-from multiprocessing import get_context
 from operator import attrgetter
 
 from index.article import Article
 from index.mentions import Annotation, Mention, Span
+from index.workers import ALONE, Workers
 
 BATCH = 32
 """Articles that are tagged together."""
@@ -33,36 +30,18 @@ class AnnotationFailure:
     reason: str
 
 
-def annotate(articles: Iterable[Article], jobs: int = 1) -> Iterator[Article | AnnotationFailure]:
+def annotate(
+    articles: Iterable[Article], workers: Workers = ALONE
+) -> Iterator[Article | AnnotationFailure]:
     """The articles, in their order, with their persons, organizations and mentions.
 
-    Articles that carry mentions come back as they are. ``jobs`` processes share the work.
+    Articles that carry mentions come back as they are. ``workers`` share the work.
 
     Raises BrokenProcessPool when one of them dies.
     """
-    batches = _batches(articles)
-    if jobs == 1:
-        for batch in batches:
-            yield from _joined(batch, _found(_unread(batch)))
-        return
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _leave_interrupts_to_parent) as pool:
-        try:
-            running: deque[tuple[list[Article], Future]] = deque()
-            for batch in batches:
-                running.append((batch, pool.submit(_found_packed, _unread(batch))))
-                if len(running) > AHEAD * jobs:
-                    yield from _finished(*running.popleft())
-            while running:
-                yield from _finished(*running.popleft())
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-def _leave_interrupts_to_parent() -> None:
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tasks = ((batch, _unread(batch)) for batch in _batches(articles))
+    for batch, found in workers.each(_found_packed, tasks, AHEAD):
+        yield from _joined(batch, map(_unpacked, found))
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -100,16 +79,13 @@ def _found(texts: list[str]) -> list[Annotation | str]:
 
 
 def _found_packed(texts: list[str]) -> list[_Packed | str]:
+    """What ``_found`` gives, as it crosses over."""
     return [
         found
         if isinstance(found, str)
         else (found.persons, found.organizations, list(map(_values, found.mentions)))
         for found in _found(texts)
     ]
-
-
-def _finished(batch: list[Article], future: Future) -> Iterator[Article | AnnotationFailure]:
-    return _joined(batch, map(_unpacked, future.result()))
 
 
 def _unpacked(packed: _Packed | str) -> Annotation | str:

@@ -17,6 +17,7 @@ from index.reading_options import reading_options
 from index.report import Report
 from index.rows import ALIASES, Defaults
 from index.terminal import tell
+from index.workers import Workers
 from index.writer import MEMORY_MB
 
 
@@ -169,12 +170,13 @@ def annotate(jobs: int, mend: bool) -> None:
     from index.row_annotation import annotate_rows
 
     failed = 0
-    for line, complaint in annotate_rows(sys.stdin.buffer, jobs, mend):
-        if complaint:
-            failed += 1
-            tell(complaint, err=True)
-        else:
-            sys.stdout.buffer.write(line)
+    with Workers(jobs) as workers:
+        for line, complaint in annotate_rows(sys.stdin.buffer, workers, mend):
+            if complaint:
+                failed += 1
+                tell(complaint, err=True)
+            else:
+                sys.stdout.buffer.write(line)
     sys.stdout.buffer.flush()
     sys.exit(1 if failed else 0)
 

@@ -14,12 +14,13 @@ from index.folder import IndexUnusable, empty_index, open_index, open_writer
 from index.interruption import Interruption
 from index.known import Known
 from index.linking.upkeep import LinkUpkeep
-from index.readers import Reading, Row, Unreadable, read_source
+from index.readers import Reading, Row, Unreadable, read_sources
 from index.readers.redecoding import redecoded
 from index.report import SAMPLES, Report
 from index.reprints.duplicates import Duplicates
 from index.rows import Defaults, RowError, article_from_row, derived_id
 from index.segment.codec import held
+from index.workers import Workers
 from index.writer import MEMORY_MB, IndexWriter
 
 COMMIT_EVERY = 20_000
@@ -58,12 +59,11 @@ def index_sources(
     started = time.perf_counter()
     known = Known(open_index(folder))
     places: deque[str] = deque()
-    rows = (row for source in sources for row in read_source(source, reading))
     addresses: dict[str, list[str]] = {}
     try:
-        with Interruption() as interruption:
+        with Interruption() as interruption, Workers(jobs) as workers:
             fresh = _fresh(
-                interruption.until(rows),
+                interruption.until(read_sources(sources, reading, workers)),
                 defaults,
                 known,
                 places,
@@ -75,7 +75,7 @@ def index_sources(
             if dry_run:
                 _count(_sampled(fresh, report), known, report)
             else:
-                articles = _annotated(annotate(fresh, jobs), places, report)
+                articles = _annotated(annotate(fresh, workers), places, report)
                 _write(folder, articles, known, report, memory_mb)
                 _keep_addresses(folder, addresses)
             report.interrupted = interruption.requested
@@ -83,7 +83,7 @@ def index_sources(
         report.interrupted = True
     except BrokenProcessPool:
         report.interrupted = True
-        report.warn("annotation", "one of its processes was killed", "killed process")
+        report.warn("--jobs", "one of its processes was killed", "killed process")
     report.seconds = time.perf_counter() - started
     return report
 

@@ -14,10 +14,11 @@ from index.readers.reading import Limits
 from index.readers.redecoding import redecoded
 from index.readers.row import Unreadable
 from index.rows import RowError, article_from_row
+from index.workers import ALONE, Workers
 
 
 def annotate_rows(
-    lines: BinaryIO, jobs: int = 1, mend: bool = False
+    lines: BinaryIO, workers: Workers = ALONE, mend: bool = False
 ) -> Iterator[tuple[bytes, str | None]]:
     """JSONL lines with ``persons``, ``organizations`` and ``mentions`` added, in their order,
     each with None; or, for one that cannot be read, nothing and the complaint. With ``mend``
@@ -41,7 +42,7 @@ def annotate_rows(
             read.append((row.place, content, article))
             yield article
 
-    for result in annotate(articles(), jobs):
+    for result in annotate(articles(), workers):
         yield from _complaints(read)
         place, content, _ = read.popleft()
         if isinstance(result, AnnotationFailure):

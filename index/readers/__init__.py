@@ -5,6 +5,7 @@ and to further Sources that lie in it. What cannot be read comes out as Unreadab
 and the rest goes on.
 """
 
+from index.readers.ahead import read_sources
 from index.readers.finding import STDIN, find_sources
 from index.readers.formats import FORMATS
 from index.readers.reading import Limits, Reading
@@ -20,4 +21,5 @@ __all__ = [
     "Unreadable",
     "find_sources",
     "read_source",
+    "read_sources",
 ]

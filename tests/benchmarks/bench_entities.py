@@ -101,13 +101,15 @@ def check_tags(texts: list[str]) -> None:
 def compare_jobs(n: int = 20_000) -> None:
     from index.annotation import annotate
     from index.article import Article
+    from index.workers import Workers
 
     articles = [Article(id=row["id"], title=row["title"], text=row["text"]) for row in remixed(n)]
     times = []
     for jobs in (1, 2):
         started = time.perf_counter()
-        for _ in annotate(articles, jobs=jobs):
-            pass
+        with Workers(jobs) as workers:
+            for _ in annotate(articles, workers):
+                pass
         times.append(time.perf_counter() - started)
     one, two = times
     print(

@@ -4,6 +4,7 @@ from index import annotation
 from index.annotation import AnnotationFailure, annotate
 from index.article import Article
 from index.mentions import ORGANIZATION, PERSON
+from index.workers import Workers
 
 TEXT = (
     "Директор Института геологии Сергей Иванов встретился с Екатериной Соловьёвой. "
@@ -70,7 +71,8 @@ def test_order_is_kept_across_batches_and_processes():
     articles = [article(n, text="" if n % 3 else TEXT) for n in range(100)]
     alone = list(annotate(articles))
     assert [a.id for a in alone] == [a.id for a in articles]
-    assert list(annotate(articles, jobs=2)) == alone
+    with Workers(2) as workers:
+        assert list(annotate(articles, workers)) == alone
 
 
 def test_one_bad_article_is_reported_and_the_others_are_annotated(monkeypatch):

@@ -11,7 +11,9 @@ from index.article import Article
 from index.folder import IndexUnusable, open_index, open_writer
 from index.indexing import delete_articles, index_sources
 from index.known import MANY, Known, digests
+from index.readers import find_sources, read_sources
 from index.rows import Defaults
+from index.workers import Workers
 
 HOLDER = r"process \d+ on \S+, since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, is writing to it; try again"
 
@@ -166,7 +168,7 @@ def test_a_killed_annotation_process_ends_the_run_with_a_report(index, tmp_path,
     monkeypatch.setattr(indexing, "annotate", annotate)
     report = index([row(1)])
     assert report.interrupted
-    assert report.doubts.named() == ["annotation: one of its processes was killed"]
+    assert report.doubts.named() == ["--jobs: one of its processes was killed"]
     monkeypatch.undo()
     assert counts(index([row(1)])) == (1, 0, 0, 0)
 
@@ -245,3 +247,22 @@ def test_articles_are_known_however_many_are_asked_for(tmp_path, monkeypatch, ma
     write.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     report = index_sources(tmp_path / "index", [write])
     assert (report.new, report.changed, report.unchanged) == (1, 1, 4)
+
+
+def test_files_that_several_processes_read_come_in_their_order(tmp_path):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"{number:03}.txt").write_text(f"Статья {number}.\n\nСлова статьи.", "utf-8")
+    (folder / "007.jsonl").write_text("\n".join(map(json.dumps, map(row, range(200)))), "utf-8")
+    (folder / "008.zip").write_bytes(b"PK\x03\x04")
+    sources = find_sources([str(folder)])
+    alone = list(read_sources(sources))
+    with Workers(2) as workers:
+        shared = list(read_sources(sources, workers=workers))
+    assert [(item.place, item.size) for item in shared] == [
+        (item.place, item.size) for item in alone
+    ]
+    assert shared == alone
+    report = index_sources(tmp_path / "index", sources, jobs=2)
+    assert counts(report) == (260, 0, 0, 1)
