@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
+from flask import request as asked
 from flask import url_for
 
 from search import Request
@@ -34,6 +36,13 @@ def search_params(request: Request) -> list[tuple[str, str]]:
 ENTITY_PAGES = {"person": "pages.person", "org": "pages.organization"}
 
 
+@lru_cache(16)
+def _search_path(root: str) -> str:
+    """The search page's path where the application is reached under a root; a page has hundreds
+    of links there."""
+    return url_for("pages.search")
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """The addresses that lead on from a request, in a language, with ``view``: the page's own
@@ -47,11 +56,11 @@ class Address:
 
     def home(self) -> str:
         """The start page."""
-        return self._url(url_for("pages.search"), ())
+        return self._url(_search_path(asked.script_root), ())
 
     def search(self, request: Request) -> str:
         """The search page for a request."""
-        return self._url(url_for("pages.search"), search_params(request))
+        return self._url(_search_path(asked.script_root), search_params(request))
 
     def article(self, id: str) -> str:
         """An article's page, from which the way leads back to this request."""
