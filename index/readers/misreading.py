@@ -153,8 +153,8 @@ def _is_better(text: str, than: str, way: Misreading) -> bool:
     if way.written == UTF8:
         return bits_of(text) < _BETTER * bits_of(than)
     shortest = _SHORT if way.read in WESTERN else _LONG
-    words, stood = _words(text, shortest), set(filter(is_known, _words(than, _LONG)))
-    known = set(filter(is_known, words))
+    words = _words(text, shortest)
+    known, stood = set(filter(is_known, words)), set(filter(is_known, _words(than, shortest)))
     gained, lost = known - stood, stood - known
     return len(gained) > _GAIN * len(lost) and len(known) >= _KNOWN * len(words)
 

@@ -116,6 +116,25 @@ def test_right_text_stays(text):
     assert redecoded_text(text) == text
 
 
+FOREIGN = [
+    "Jürgen Klopp", "Beyoncé", "Škoda", "Motörhead", "Citroën", "São Paulo", "Erdoğan", "Ångström",
+    "Gdańsk", "Đoković", "Þór", "Nuñez", "Œuvre", "10 µm", "±5 %", "naïve", "Ελλάδα", "Київ", "Љубљана",
+    "Ўзбекистон", "Қостанай", "ﬁ", "…", "№ 5", "½", "×", "→", "💥", "Ñ", "â", "Ð", "Â", "é", "ü",
+]  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_russian_text_with_foreign_names_stays(data):
+    words = data.draw(st.sampled_from(DEMO))["text"].split(" ")
+    for name in data.draw(st.lists(st.sampled_from(FOREIGN), min_size=1, max_size=4)):
+        words.insert(data.draw(st.integers(0, len(words))), name)
+    if data.draw(st.booleans()):
+        words = [word.upper() for word in words]
+    text = " ".join(words)
+    assert redecoded_text(text) == text
+
+
 def test_the_demo_stays():
     rows = [Row({k: v for k, v in row.items() if k != "mentions"}, "demo") for row in DEMO]
     assert [redecoded(row) for row in rows] == rows
