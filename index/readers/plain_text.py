@@ -2,11 +2,13 @@
 its first line if that looks like one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from index.dates.expressions import expressions
 from index.readers.encoding import decode
 from index.readers.reading import Reading, Refused, size_of
 from index.readers.redecoding import redecoded_text
@@ -63,16 +65,20 @@ def _spans(text: str, source: Source) -> Iterator[tuple[int, int]]:
 @dataclass(frozen=True, slots=True)
 class Mended:
     """Title and text of an article, ``repaired`` where its words were broken by columns,
-    ``redecoded`` where it had been decoded wrongly."""
+    ``redecoded`` where it had been decoded wrongly; ``issued`` is the day of the issue, where a
+    running head of its page names it."""
 
     content: dict[str, str]
     repaired: bool
     redecoded: bool
+    issued: str | None = None
 
     def as_row(self, place: str, key: str, **more: Any) -> Row:
         """The row of the article; ``more`` are further fields of it."""
         told = {"repaired": self.repaired, "redecoded": self.redecoded}
-        return Row(self.content, place, key=key, **told, **more)
+        if self.issued is None:
+            return Row(self.content, place, key=key, **told, **more)
+        return Row(self.content | {"date": self.issued}, place, "text", key, **told, **more)
 
 
 def mended(text: str, reading: Reading, title: str = "") -> Mended:
@@ -82,13 +88,22 @@ def mended(text: str, reading: Reading, title: str = "") -> Mended:
     redecoded = right != text
     if not reading.mend:
         return Mended(_titled(title, right), False, redecoded)
-    from index.repair import repair
+    from index.repair import DROPPED, repair
 
     found = repair(right)
+    issued = _day_of_issue(change.text for change in found.changes if change.kind == DROPPED)
     if found.title and not title:
-        return Mended({"title": found.title, "text": found.body}, True, redecoded)
+        return Mended({"title": found.title, "text": found.body}, True, redecoded, issued)
     body = "\n\n".join(filter(None, (found.title, found.body)))
-    return Mended(_titled(title, body), bool(found.changes), redecoded)
+    return Mended(_titled(title, body), bool(found.changes), redecoded, issued)
+
+
+def _day_of_issue(furniture: Iterable[str]) -> str | None:
+    """The one day that the furniture of a page names, None where it names none or several."""
+    today = date.today()
+    named = (found for line in furniture for found in expressions(line, today) if found.year)
+    days = {day.partial for day in named if day.is_possible() and day.days == 1}
+    return days.pop() if len(days) == 1 else None
 
 
 def _titled(title: str, text: str) -> dict[str, str]:

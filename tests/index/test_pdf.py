@@ -102,6 +102,7 @@ def test_headlines_above_columns_whatever_the_file_draws_first(read, shift, orde
         BRIDGE, CONCERT, FIELDS, "Гобои под занавес сезона", FIELDS + " Так говорят.",
         BRIDGE + " Так пишут.",
     ]  # fmt: skip
+    assert (row.content["date"], row.origin) == ("2022-08-19", "text")
     assert row.doubts == (("several articles are one", "2 headlines, which have one text"),)
 
 

@@ -348,3 +348,24 @@ def test_text_files_are_split_where_a_run_says(tmp_path):
     assert [row["title"] for row in rows(path, split=split)] == ["Визит", "Отъезд"]
     (row,) = rows(path)
     assert row["text"].count("=====") == 1
+
+
+@pytest.mark.parametrize(
+    "heads, day",
+    [
+        (["Вестник № 34, 19 августа 2022 года"], "2022-08-19"),
+        (["№ 34, 19 августа 2022 года", "№ 34, 19 августа 2022 года"], "2022-08-19"),
+        (["№ 34, 19 августа 2022 года", "№ 35, 26 августа 2022 года"], None),
+        (["Вестник, 19 августа, № 34"], None),
+    ],
+)
+def test_a_running_head_tells_the_day_of_a_newspaper_page(tmp_path, heads, day):
+    path = tmp_path / "page.txt"
+    text = "Депутаты утвер-\n\n{}\n\nдили бюджет края. Спорили о дорогах.".format(
+        "\n\n".join(heads)
+    )
+    path.write_text(text, "utf-8")
+    (row,) = read_source(path)
+    assert row.content["text"] == "Депутаты утвердили бюджет края. Спорили о дорогах."
+    assert row.content.get("date") == day
+    assert row.origin == ("text" if day else "given")
