@@ -29,7 +29,11 @@ SLIP = 4.5
 
 _KEPT = 4096
 _LETTERS = 1 << 11
-_FOLDED = np.array([ord(fold(chr(c))) if len(fold(chr(c))) == 1 else c for c in range(_LETTERS)])
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_FOLDED = np.array(
+    [ord(fold(chr(c))) if len(fold(chr(c))) == 1 else c for c in range(_LETTERS)] + [_LETTERS],
+    np.uint16,
+)
 _BITS = np.array([bin(n).count("1") for n in range(1 << 16)], np.uint8)
 
 
@@ -134,12 +138,14 @@ def _letters(table: Strings) -> tuple[np.ndarray, np.ndarray]:
     """The folded letters of a table end to end, uint16, and where each string begins."""
     text = table.content.tobytes().decode()
     codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-    folded = np.where(codes < _LETTERS, _FOLDED[np.minimum(codes, _LETTERS - 1)], _LETTERS)
-    before = np.append(0, np.cumsum((table.content & 0xC0) != 0x80))
-    return folded.astype(np.uint16), before[table.begins.astype(np.int64)]
+    folded = _FOLDED.take(np.minimum(codes, _LETTERS))
+    before = np.zeros(len(table.content) + 1, np.int32)
+    np.cumsum((table.content & 0xC0) != 0x80, out=before[1:])
+    return folded, before[table.begins.astype(np.int64)]
 
 
 def _distinct(words: np.ndarray) -> np.ndarray:
-    rows = np.ascontiguousarray(words)
-    whole = rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
-    return np.unique(whole).view(np.uint16).reshape(-1, rows.shape[1])
+    """The different rows, told apart by a polynomial of their letters modulo 2 ** 64."""
+    powers = np.cumprod(np.full(words.shape[1], _MULTIPLIER))
+    hashes = np.einsum("ij,j->i", words.astype(np.uint64), powers)
+    return words[np.sort(np.unique(hashes, return_index=True)[1])]
