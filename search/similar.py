@@ -94,7 +94,7 @@ def similar(snapshot: Snapshot, docid: int, size: int) -> list[Similar]:
     for other, score in found:
         theirs = snapshot.article(other)
         shared = {field: _shared(snapshot, theirs, field, entities[field]) for field in entities}
-        alike.append(Similar(other, theirs, score / whole, shared, lemmas_of[other]))
+        alike.append(Similar(other, theirs, min(score / whole, 1.0), shared, lemmas_of[other]))
     return alike
 
 

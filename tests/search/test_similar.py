@@ -103,6 +103,15 @@ def test_no_more_than_asked(archive):
     assert ids(archive, "ferry", limit=0) == []
 
 
+def test_titles_alone_are_enough(tmp_path, write_rows):
+    titles = ["Паром через Каменку", "Каменка: паром встал", "Мороз и солнце", "Снова мороз"]
+    rows = [{"id": title, "title": title, "mentions": []} for title in titles]
+    index_sources(tmp_path / "index", [write_rows(tmp_path / "rows.jsonl", rows)])
+    archive = Archive(tmp_path / "index")
+    assert ids(archive, titles[0]) == [titles[1]]
+    assert ids(archive, titles[3]) == [titles[2]]
+
+
 def test_an_unknown_article_is_told(archive):
     with pytest.raises(ArticleNotFound):
         archive.similar("nothing")
