@@ -225,3 +225,11 @@ def test_annotate_puts_right_what_it_mends():
     assert json.loads(done.stdout)["text"] == TEXT
     as_it_stands = CliRunner().invoke(commands, ["annotate"], input=line)
     assert json.loads(as_it_stands.stdout)["text"] == json.loads(line)["text"]
+
+
+def test_capitals_of_a_right_line_stay_beside_a_line_that_was_misread():
+    wrong = misread(
+        "Билеты на следующую субботу проданы, сказали в кассе филармонии.", "utf-8", "iso8859_5"
+    )
+    right = "ТАВОЛЖСК, 3 сен. Хоккейный клуб сыграет без зрителей, решила федерация (ФХТК)."
+    assert redecoded_text(f"{wrong}\n\n{right}").endswith(f".\n\n{right}")
