@@ -86,7 +86,9 @@ def _no_entity(error: EntityNotFound) -> Response:
     if not _in_api():
         facet, address = FACETS_OF_KINDS[error.kind], addresses(Request())
         ways = [(name, address.entity(facet, name)) for name in candidates[:NAMED]]
-        return _page(HTTPStatus.NOT_FOUND, "no_entity", candidates=ways)
+        texts = _address([("q", error.value)])
+        facts = {"candidates": ways, "called": error.value, "texts": texts}
+        return _page(HTTPStatus.NOT_FOUND, "no_entity", **facts)
     if candidates:
         detail = _say()("detail_unclear", value=error.value, candidates=", ".join(candidates))
     else:

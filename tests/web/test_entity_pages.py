@@ -103,6 +103,9 @@ def test_an_unknown_name_is_a_friendly_page(client):
     answer = client.get("/organizations/Никто")
     assert answer.status_code == 404 and answer.mimetype == "text/html"
     assert "Такого имени в подшивке нет" in answer.text
+    assert f'<a href="/?q={quote("Никто")}">Искать «Никто» в текстах</a>' in answer.text
+    broken = client.get("/organizations/date:завтра")
+    assert broken.status_code == 404 and "в текстах</a>" not in broken.text
 
 
 def test_the_page_is_english_where_asked(demo):
