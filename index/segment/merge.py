@@ -32,6 +32,7 @@ from index.segment.layout import (
 from index.segment.segment import SegmentData
 from index.segment.store import BLOCK, dictionary, packed_blocks, write_store
 from index.segment.strings import Strings, write_strings
+from index.segment.weights import LED_FIELD, LED_SINCE, led_codes
 
 CHUNK = 1 << 20
 """Postings that are merged at a time."""
@@ -264,6 +265,8 @@ class _WordMerger:
         parts = []
         for number, (source, field) in enumerate(zip(self.sources, self.fields)):
             part = _Part(source, field, *self.kept[number], first, last)
+            if self.name == LED_FIELD and source.data.arrays.facts["format"] < LED_SINCE:
+                part.codes = led_codes(part.codes, part.positions >> 1, part.frequencies)
             target = filled[part.terms] + part.within
             docids[target] = source.ranks[part.docids] + self.bases[number]
             codes[target] = part.codes

@@ -7,8 +7,13 @@ boost grows towards the beginning of the text.
 import numpy as np
 from whoosh.util.numeric import byte_to_length
 
+from index.segment.arrays import starts
+
 LED_FIELD = "text"
 """The field whose opening words weigh more."""
+
+LED_SINCE = 3
+"""The format of segments from which on they do."""
 
 LEAD_WEIGHT = 3.0
 LEAD_END = 120
@@ -41,6 +46,16 @@ def weight_codes(weights: np.ndarray) -> np.ndarray:
     steps = np.rint((2 * fraction - 1) * _STEPS).astype(np.int64)
     codes = (exponent - 1 - _LEAST_EXPONENT) * _STEPS + steps
     return np.clip(codes, 0, 255).astype(np.uint16)
+
+
+def led_codes(codes: np.ndarray, positions: np.ndarray, frequencies: np.ndarray) -> np.ndarray:
+    """The codes of postings with the weight of the lead, (n,) uint16, from codes without it, as
+    segments of a format before LED_SINCE have them; ``positions`` are those of all occurrences,
+    posting by posting, ``frequencies`` (n,) how many each has."""
+    if not len(codes):
+        return codes
+    leads = np.add.reduceat(lead_weights(positions), starts(frequencies)[:-1]) / frequencies
+    return weight_codes(WEIGHTS[codes >> 8] * leads) << np.uint16(8) | codes & np.uint16(0xFF)
 
 
 def length_codes(lengths: np.ndarray) -> np.ndarray:

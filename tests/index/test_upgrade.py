@@ -7,6 +7,7 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.check import check_index
@@ -14,6 +15,7 @@ from index.folder import open_index
 from index.indexing import index_sources, optimize_index
 from index.segment.codec import held
 from index.segment.layout import FORMAT_VERSION, OLDEST_FORMAT
+from index.segment.weights import WEIGHTS
 
 FORMATS = Path(__file__).parent / "formats"
 
@@ -54,6 +56,19 @@ def test_optimize_writes_it_anew(old):
     assert [data.arrays.facts["format"] for data in segments(old)] == [FORMAT_VERSION]
     assert articles(old) == TITLES
     assert check_index(old) == []
+
+
+def test_optimize_gives_the_lead_its_weight(old, tmp_path):
+    rows = [json.loads(data.store[n]) for data in segments(old) for n in range(data.n_docs)]
+    source = tmp_path / "same.jsonl"
+    source.write_text("".join(json.dumps(row | {"mentions": []}) + "\n" for row in rows), "utf-8")
+    index_sources(tmp_path / "new", [source])
+    optimize_index(old)
+    (anew,), (upgraded,) = segments(tmp_path / "new"), segments(old)
+    for field in ("title", "text"):
+        assert anew.words[field].terms.all() == upgraded.words[field].terms.all()
+        expected, found = (WEIGHTS[data.words[field].codes >> 8] for data in (anew, upgraded))
+        np.testing.assert_allclose(found, expected, rtol=0.07)
 
 
 def test_it_is_added_to(old, tmp_path):
