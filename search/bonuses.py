@@ -95,17 +95,72 @@ class Bonuses:
                 yield Bonus((self.words[word].form,), 0, float(self.forms[row, word]))
 
 
-def telling_words(tree: Node | None, statistics: Statistics) -> Sequence[AskedWord]:
-    """The words of a query that count for bonuses: none where there is one alone."""
-    most = max(MANY, COMMON * statistics.n_docs)
-    words = [word for word in _asked_words(tree) if statistics.n_held(*word.term) <= most]
-    return words if len(words) > 1 else []
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The terms of a segment that some words stand for, (n_terms,): where the postings of each
+    begin and end, the number of its word, and which of its forms are the asked one, (n_terms,
+    n_forms) bool."""
+
+    firsts: Sequence[int]
+    ends: Sequence[int]
+    words: np.ndarray
+    asked_forms: np.ndarray
 
 
-@lru_cache(_KEPT)
-def _asked_words(tree: Node | None) -> Sequence[AskedWord]:
-    words = (_asked(word) for word in dict.fromkeys(_words(tree)))
-    return [word for word in words if word.lemmas][:MOST_WORDS]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words of a query that count: what a pair of them side by side, (n_words, n_words), and
+    the form of each, (n_words,), are worth; their terms in each segment."""
+
+    words: Sequence[AskedWord]
+    near: np.ndarray
+    forms: np.ndarray
+    terms: Sequence[_Terms]
+
+
+class BonusScorer:
+    """Gives bonuses to documents of some segments."""
+
+    def __init__(self, segments: Sequence[SegmentData], statistics: Statistics):
+        self._segments = segments
+        self._statistics = statistics
+        self.asked = lru_cache(_KEPT)(self._asked)
+
+    def _asked(self, tree: Node | None) -> Asked | None:
+        """What a query asks for: None where there is no second word that tells something."""
+        most = max(MANY, COMMON * self._statistics.n_docs)
+        words = [_asked_word(word) for word in dict.fromkeys(_words(tree))]
+        words = [w for w in words if w.lemmas and self._statistics.n_held(*w.term) <= most]
+        if len(words) < 2:
+            return None
+        words = words[:MOST_WORDS]
+        rarity = np.array([self._statistics.idf(*word.term) for word in words])
+        return Asked(
+            words,
+            NEAR * np.minimum.outer(rarity, rarity),
+            SAME_FORM * rarity,
+            [_terms(data, words) for data in self._segments],
+        )
+
+    def bonuses(self, asked: Asked, docids: np.ndarray) -> Bonuses:
+        """The bonuses of some documents, (n,) in any order."""
+        n = len(asked.words)
+        nearness, forms = np.zeros((len(docids), n * n)), np.zeros((len(docids), n), bool)
+        order = np.argsort(docids)
+        ascending = docids[order]
+        base = 0
+        for data, terms in zip(self._segments, asked.terms):
+            first, last = np.searchsorted(ascending, (base, base + data.n_docs))
+            if first < last:
+                here = order[first:last]
+                found = _occurrences(data, terms, ascending[first:last] - base)
+                same = found.same_form
+                forms[here[found.document[same]], found.word[same]] = True
+                document, pair, gap = _neighbours(found, n)
+                np.maximum.at(nearness, (here[document], pair), 1 / gap)
+            base += data.n_docs
+        nearness = nearness.reshape(len(docids), n, n)
+        return Bonuses(docids, asked.words, nearness * asked.near, forms * asked.forms, nearness)
 
 
 def _words(node: Node | None) -> Iterator[Word | Exact]:
@@ -117,48 +172,9 @@ def _words(node: Node | None) -> Iterator[Word | Exact]:
             yield node
 
 
-def _asked(word: Word | Exact) -> AskedWord:
+def _asked_word(word: Word | Exact) -> AskedWord:
     lemmas = lemmas_of(word) if isinstance(word, Word) else query_lemmas(word.text)[:1]
     return AskedWord(lemmas, fold(spelling(word.text)))
-
-
-def bonuses(
-    segments: Sequence[SegmentData],
-    statistics: Statistics,
-    words: Sequence[AskedWord],
-    docids: np.ndarray,
-) -> Bonuses:
-    """The bonuses of some documents of all segments, (n,) in any order."""
-    n = len(words)
-    rarity = np.array([statistics.idf(*word.term) for word in words])
-    nearness, forms = np.zeros((len(docids), n * n)), np.zeros((len(docids), n), bool)
-    order = np.argsort(docids)
-    ascending = docids[order]
-    base = 0
-    for data in segments:
-        first, last = np.searchsorted(ascending, (base, base + data.n_docs))
-        if first < last:
-            here = order[first:last]
-            found = _occurrences(data, _terms(data, words), ascending[first:last] - base)
-            forms[here[found.document[found.same_form]], found.word[found.same_form]] = True
-            document, pair, gap = _neighbours(found, n)
-            np.maximum.at(nearness, (here[document], pair), 1 / gap)
-        base += data.n_docs
-    nearness = nearness.reshape(len(docids), n, n)
-    near = nearness * (NEAR * np.minimum.outer(rarity, rarity))
-    return Bonuses(docids, words, near, forms * (SAME_FORM * rarity), nearness)
-
-
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    """The terms of a segment that some words stand for, (n_terms,): where the postings of each
-    begin and end, the number of its word, and which of its forms are the asked one, (n_terms,
-    n_forms) bool."""
-
-    firsts: Sequence[int]
-    ends: Sequence[int]
-    words: np.ndarray
-    asked_forms: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)

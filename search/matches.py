@@ -13,11 +13,13 @@ from search.statistics import Statistics
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """``docids`` (n_found,) intp, ascending; ``scores`` (n_found,) float32; ``n_docs`` in all."""
+    """``docids`` (n_found,) intp, ascending; ``scores`` (n_found,) float32, all 0 where they are
+    not ``scored``; ``n_docs`` in all."""
 
     docids: np.ndarray
     scores: np.ndarray
     n_docs: int
+    scored: bool = True
 
     def scores_of(self, docids: np.ndarray) -> np.ndarray:
         """The scores of some of the documents, ascending."""
@@ -45,5 +47,5 @@ def match(
         return Matches(parts[0].docids, parts[0].scores, n_docs)
     docids = np.concatenate([part.docids for part in parts]) if parts else np.zeros(0, np.intp)
     if not scored or not parts:
-        return Matches(docids, np.zeros(len(docids), np.float32), n_docs)
+        return Matches(docids, np.zeros(len(docids), np.float32), n_docs, scored=False)
     return Matches(docids, np.concatenate([part.scores for part in parts]), n_docs)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.bonuses import CANDIDATES, Bonuses, bonuses, telling_words
+from search.bonuses import CANDIDATES, Bonuses
 from search.matches import Matches
 from search.ranking import first_ranked
 from search.snapshot import Snapshot
@@ -33,7 +33,7 @@ def page(
     """The hits from ``offset`` on, ``limit`` of them at the most, in the order of ``sort``;
     ``hits`` are what is left to show of the matches of a query tree, ascending."""
     last = offset + limit
-    if len(hits) == snapshot.n_docs and not matches.scores.any() and sort != "date":
+    if len(hits) == snapshot.n_docs and not matches.scored and sort != "date":
         newest = snapshot.newest_first[offset:last].tolist()
         return Page(newest, [0.0] * len(newest))
     all_scores = matches.scores_of(hits)
@@ -42,10 +42,10 @@ def page(
     if sort != "relevance" or not limit or offset >= CANDIDATES:
         return Page(ranking[offset:last].tolist(), scores[offset:last].tolist())
     found = None
-    if asked := telling_words(tree, snapshot.statistics):
+    if asked := snapshot.bonus_scorer.asked(tree):
         # no score falls by a bonus, so that the candidates stay before all others
         best = ranking[:CANDIDATES]
-        found = bonuses(snapshot.data, snapshot.statistics, asked, best)
+        found = snapshot.bonus_scorer.bonuses(asked, best)
         raised = scores[:CANDIDATES] + found.totals
         order = np.lexsort((-snapshot.order.newness(best), -raised))
         ranking = np.concatenate((best[order], ranking[CANDIDATES:]))

@@ -45,10 +45,14 @@ def first_ranked(
     kept = _highest(scores, n)
     if len(kept) > 2 * n + _MANY:
         # many of one score: the newest of them, with those above
-        least = scores[kept].min()
-        above, equal = kept[scores[kept] > least], kept[scores[kept] == least]
-        newest = _highest(order.newness(docids[equal]), n - len(above))
-        kept = np.concatenate((above, equal[newest]))
+        high = scores.take(kept)
+        least = high.min()
+        above = kept[high > least]
+        equal = kept if not len(above) else kept[high == least]
+        wanted = n - len(above)
+        equal = equal[_highest(order.days.take(docids.take(equal)), wanted)]
+        equal = equal[_highest(order.newness(docids[equal]), wanted)]
+        kept = np.concatenate((above, equal))
     ranking = np.lexsort((-order.newness(docids[kept]), -scores[kept]))
     return docids[kept[ranking[:n]]]
 

@@ -24,6 +24,7 @@ from index.segment.policy import FACTOR, merges
 from index.segment.segment import SegmentData
 from index.segment.strings import common_ranks
 from index.toc import ArrayIndex
+from search.bonuses import BonusScorer
 from search.calendar import Calendar, held_spans
 from search.columns import (
     FacetColumn,
@@ -233,6 +234,11 @@ class Snapshot:
     def statistics(self) -> Statistics:
         """What scores depend on."""
         return Statistics(self.data)
+
+    @cached_property
+    def bonus_scorer(self) -> BonusScorer:
+        """What the best documents score beside BM25F."""
+        return BonusScorer(self.data, self.statistics)
 
     @cached_property
     def first_days(self) -> np.ndarray:

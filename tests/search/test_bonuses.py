@@ -11,7 +11,6 @@ from index.tokens import tokens
 from index.writer import IndexWriter
 from search import Archive, Request
 from search import bonuses as rules
-from search.bonuses import bonuses, telling_words
 from search.parser import parse
 
 WORDS = "мост моста мостом Мост река реки лодка стали сталь паром и".split()
@@ -55,15 +54,17 @@ def test_near_words_and_the_same_forms_come_first(archive, q, better, worse):
 @pytest.mark.parametrize("q", ["мост", '"мост река"', "мост -река", "title:мост title:река", "мо*"])
 def test_one_word_and_phrases_have_no_bonus(archive, q):
     opened = archive(["мост река лодка"])
-    assert telling_words(parse(q).tree, opened._newest().statistics) == []
+    assert opened._newest().bonus_scorer.asked(parse(q).tree) is None
 
 
 def test_a_word_in_many_articles_tells_nothing(archive, monkeypatch):
     opened = archive(["мост река", "мост лодка", "мост паром"])
-    tree, statistics = parse("мост река лодка").tree, opened._newest().statistics
-    assert [word.form for word in telling_words(tree, statistics)] == ["мост", "река", "лодка"]
+    scorer = opened._newest().bonus_scorer
+    asked = scorer.asked(parse("мост река лодка").tree)
+    assert [word.form for word in asked.words] == ["мост", "река", "лодка"]
     monkeypatch.setattr(rules, "MANY", 2)
-    assert [word.form for word in telling_words(tree, statistics)] == ["река", "лодка"]
+    asked = scorer.asked(parse("мост лодка река").tree)
+    assert [word.form for word in asked.words] == ["лодка", "река"]
 
 
 def slow_bonus(text, words, statistics):
@@ -92,15 +93,15 @@ texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join)
     st.lists(st.lists(texts, min_size=1, max_size=5), min_size=1, max_size=3),
     st.lists(st.sampled_from("мост реки лодку паром стали сталь".split()), min_size=2, max_size=4),
 )
-def test_bonuses_are_those_of_going_through_the_texts(archive, segments, asked):
+def test_bonuses_are_those_of_going_through_the_texts(archive, segments, asked_words):
     seen: set[str] = set()
     segments = [[t for t in some if not (t in seen or seen.add(t))] for some in segments]
     snapshot = archive(*filter(None, segments))._newest()
-    words = telling_words(parse(" OR ".join(asked)).tree, snapshot.statistics)
-    docids = [docid for docid in range(snapshot.n_docs) if snapshot.alive[docid]]
-    if words:
-        found = bonuses(snapshot.data, snapshot.statistics, words, np.array(docids[::-1]))
-        for docid, total in zip(docids[::-1], found.totals.tolist()):
+    asked = snapshot.bonus_scorer.asked(parse(" OR ".join(asked_words)).tree)
+    docids = np.flatnonzero(snapshot.alive)[::-1]
+    if asked:
+        found = snapshot.bonus_scorer.bonuses(asked, docids)
+        for docid, total in zip(docids.tolist(), found.totals.tolist()):
             text = snapshot.article(docid).text
-            assert total == pytest.approx(slow_bonus(text, words, snapshot.statistics))
+            assert total == pytest.approx(slow_bonus(text, asked.words, snapshot.statistics))
             assert total == pytest.approx(sum(bonus.score for bonus in found.of(docid)))
