@@ -4,10 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index.indexing import delete_articles, index_sources
 from index.readers import find_sources
 from search import Archive
+
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 ARTICLES = [
     {
