@@ -8,6 +8,7 @@ from index.morphology import CACHED_FORMS, fold
 from index.names.particles import PATRONYMIC_ENDING, SURNAME_PARTICLES
 from index.names.parts import take_apart
 from index.names.patronymics import patronymic_key
+from index.names.regnal import regnal_number
 
 PARSED = re.compile(r"(?:[^\W\d_]|[ .,'’-])+")
 LONGEST = 80
@@ -57,6 +58,17 @@ def parts(spelt: str) -> Parts | None:
         more = letters + patronymic if letters else patronymic
         return Parts(surname, _given(name.given), more, (), name.suffix)
     return Parts(surname, (), patronymic, _initials(name.initials), name.suffix)
+
+
+def whole(spelt: str) -> str:
+    """The spelling of a name that is compared as a whole, a ruler's number in figures.
+
+    >>> whole("екатерина вторая")
+    'екатерина ii'
+    """
+    first, _, last = spelt.rpartition(" ")
+    number = regnal_number(last.title()) if first and len(last) <= LONGEST else ""
+    return f"{first} {number.lower()}" if number else spelt
 
 
 def _upper(match: re.Match[str]) -> str:

@@ -16,7 +16,15 @@ from functools import lru_cache
 import numpy as np
 
 from index.linking.block import Row, looks
-from index.linking.person_names import Parts, fits, is_less, less_specific, new_initial, parts
+from index.linking.person_names import (
+    Parts,
+    fits,
+    is_less,
+    less_specific,
+    new_initial,
+    parts,
+    whole,
+)
 from index.linking.reasons import Reason
 from index.linking.spelling import block_id, name_id, spelling
 from index.linking.tally import Tally
@@ -39,7 +47,7 @@ def key(name: str) -> int:
 def _shared(spelt: str, found: Parts | None) -> str:
     """What the names of a block share."""
     if found is None:
-        return f"name {spelt}"
+        return f"name {whole(spelt)}"
     if _is_wanting(found):
         return _wanted(found.given, found.more, found.surname, found.suffix)
     letter = found.given[0][0] if found.given else found.initials[0][0][0]

@@ -15,7 +15,7 @@ import orjson
 from index.linking.names import Names
 from index.linking.table import DTYPES, LinkTable
 
-FORMAT = 4
+FORMAT = 5
 
 
 def path(folder: Path, field: str, generation: int) -> Path:
