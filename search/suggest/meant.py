@@ -32,6 +32,7 @@ BY_LETTERS = 0.5
 SHORTEST_BY_LETTERS = 5
 """Latin letters of a word that may be misspelt Russian."""
 
+_SPACED_FIELD = re.compile(rf"((?<!\w)(?:{'|'.join(FIELD_NAMES)}):)\s+", re.I)
 _RUN = re.compile(rf"((?:{'|'.join(FIELD_NAMES)}):)?(\S+)")
 
 
@@ -69,6 +70,7 @@ def _counted(query: str, found: Callable[[str], int]) -> int:
 
 def _others(query: str, lexicon: Lexicon) -> Iterator[str]:
     """Other queries, the likeliest first."""
+    yield _SPACED_FIELD.sub(r"\1", query)
     retyped = _RUN.sub(lambda run: (run[1] or "") + _retyped(run[2], lexicon), query)
     yield retyped
     yield from joined(retyped, lexicon.count)

@@ -107,6 +107,8 @@ def test_candidates_are_listed(archive):
     [
         ("person:Ремезов", "person:Ремизов"),
         ("person:htvbpjd", "person:ремизов"),
+        ("person: Ремизов", "person:Ремизов"),
+        ("Организация:  минтранс", "Организация:минтранс"),
         ("person:Remizov", "person:Ремизов"),
         ('person:"Андрей Ремезов"', 'person:"Андрей Ремизов"'),
         ("org:заканодательное", "org:законодательное"),
