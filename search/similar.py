@@ -15,6 +15,7 @@ from index.schema import KINDS_OF_FACETS, TITLE_BOOST
 from index.segment.arrays import starts
 from index.segment.weights import lead_weights
 from index.tokens import tokens
+from search.deadline import check
 from search.hits import places
 from search.name_words import name_words
 from search.snapshot import Snapshot
@@ -168,6 +169,7 @@ def _scores(snapshot: Snapshot, lemmas: list[_Lemma], entities: dict[str, list[i
     scores = np.zeros(snapshot.n_docs, np.float32)
     top = max((lemma.weight for lemma in lemmas), default=1.0)
     for lemma in lemmas:
+        check()
         factor = np.float32(lemma.idf * lemma.weight / top)
         for field, first, docids, codes in lemma.held:
             weights = snapshot.statistics.table(field).take(codes)
