@@ -28,6 +28,7 @@ from urllib.parse import quote
 
 from bench_answer import QUERIES, build
 from corpus import remixed
+from whoosh.index import open_dir
 
 CONNECTIONS = 32
 BATCH, PAUSE_S = 50, 1.0
@@ -60,7 +61,7 @@ def main(seconds: int, n: int) -> None:
         rates = {}
         for (name, (path, command)), folder in zip(SERVERS.items(), (ours, plain)):
             with serving([*command, str(folder)]) as (server, port):
-                rates[name] = load(name, path, server, port, folder, Path(home), seconds)
+                rates[name] = load(name, path, server, port, folder, seconds, n)
         print(f"ratio of requests per second: {rates['podshivka'] / rates['flask + whoosh']:.0f}")
     print(f"{platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores")
 
@@ -69,12 +70,17 @@ def main(seconds: int, n: int) -> None:
 def serving(command: list[str]):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    server = subprocess.Popen([sys.executable, *command, "--port", str(port)])
+    server = subprocess.Popen(
+        [sys.executable, *command, "--port", str(port)], stderr=subprocess.DEVNULL
+    )
     try:
         yield server, port
     finally:
         server.terminate()
-        server.wait(60)
+        try:
+            server.wait(60)
+        except subprocess.TimeoutExpired:
+            server.kill()
 
 
 def load(
@@ -83,13 +89,13 @@ def load(
     server: subprocess.Popen,
     port: int,
     folder: Path,
-    home: Path,
     seconds: int,
+    n: int,
 ) -> float:
     paths = [path + quote(query or "край") for query in QUERIES.values()]
     for one in paths:
         assert ask(port, one)["total"] > 0, one
-    script = home / "turns.lua"
+    script = folder.parent / "turns.lua"
     script.write_text(TURNS % ", ".join(f'"{one}"' for one in paths))
     begin = memory(server.pid)
     indexer = subprocess.Popen([sys.executable, __file__, "--indexer", name, str(folder)])
@@ -106,7 +112,7 @@ def load(
     failed += sum(map(int, re.findall(r"Non-2xx or 3xx responses: (\d+)", done)))
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", done)[1])
     half, last = (re.search(rf"{share}%\s+(\S+)", done)[1] for share in (50, 99))
-    added = ask(port, paths[0].split("?")[0] + "?q=добавлено")["total"]
+    added = open_dir(str(folder)).doc_count() - n
     print(
         f"{name:>15}: {rate:7.1f} requests/s, 50 % {half}, 99 % {last}, {failed} failed, "
         f"memory {begin:.0f} → {memory(server.pid):.0f} MB, {added} articles added meanwhile"
