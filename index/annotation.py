@@ -41,7 +41,7 @@ def annotate(
     """
     tasks = ((batch, _unread(batch)) for batch in _batches(articles))
     for batch, found in workers.each(_found_packed, tasks, AHEAD):
-        yield from _joined(batch, map(_unpacked, found))
+        yield from _joined(batch, map(_unpacked, found or ()))
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

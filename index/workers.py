@@ -29,9 +29,10 @@ class Workers:
 
     def each(
         self, work: Callable[[Task], Result], tasks: Iterable[tuple[Kept, Task]], ahead: int
-    ) -> Iterator[tuple[Kept, Result]]:
-        """What is kept of each task, and what the work gives for the rest, in their order; up to
-        ``ahead`` tasks a process are taken before the first is done.
+    ) -> Iterator[tuple[Kept, Result | None]]:
+        """What is kept of each task, and what the work gives for the rest (None for an empty
+        one, if there are processes), in their order; up to ``ahead`` tasks a process are taken
+        before the first is done.
 
         Raises BrokenProcessPool when a process dies.
         """
@@ -42,14 +43,14 @@ class Workers:
             os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
             context = get_context("spawn")
             self._pool = ProcessPoolExecutor(self.jobs, context, _leave_interrupts_to_parent)
-        running: deque[tuple[Kept, Future]] = deque()
+        running: deque[tuple[Kept, Future | None]] = deque()
         for kept, task in tasks:
-            running.append((kept, self._pool.submit(work, task)))
+            running.append((kept, self._pool.submit(work, task) if task else None))
             if len(running) > ahead * self.jobs:
                 first, future = running.popleft()
-                yield first, future.result()
+                yield first, future and future.result()
         for kept, future in running:
-            yield kept, future.result()
+            yield kept, future and future.result()
 
 
 ALONE = Workers()

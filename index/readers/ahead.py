@@ -1,24 +1,24 @@
-"""Reading ahead: small files that hold an article or a few, read by other processes."""
+"""Reading ahead: small files and members of archives whose format takes long to read, read by
+other processes."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from index.readers.detached import Detached
 from index.readers.files import FileSource
 from index.readers.finding import STDIN
-from index.readers.formats import FORMATS, format_of
+from index.readers.formats import FORMATS, format_to_read
 from index.readers.reading import Reading, Refused
 from index.readers.row import Row, Unreadable
-from index.readers.sources import read_source
+from index.readers.source import WHOLE
+from index.readers.sources import items_of, read_source
 from index.workers import ALONE, Workers
 
-LARGEST = 1 << 20
-"""Bytes of a file that another process reads; what it read must cross over whole."""
-
-MOST_ROWS = 64
 BATCH = 8
-"""Files of one task."""
+"""Files or members of one task."""
 
 AHEAD = 4
 """Tasks a process."""
@@ -30,7 +30,7 @@ def read_sources(
     sources: Iterable[Path | Unreadable], reading: Reading = Reading(), workers: Workers = ALONE
 ) -> Iterator[Row | Unreadable]:
     """The rows of all files, in their order, as ``read_source`` gives them; ``workers`` share
-    the small ones."""
+    what takes long."""
     if workers.jobs == 1:
         for source in sources:
             yield from read_source(source, reading)
@@ -38,7 +38,7 @@ def read_sources(
     tasks = ((batch, batch) for batch in _batches(sources))
     for batch, read in workers.each(partial(_read, reading=reading), tasks, AHEAD):
         for source, items in zip(batch, read):
-            yield from read_source(source, reading) if items is None else items
+            yield from _shared(source, reading, workers) if items is None else items
 
 
 def _batches(sources: Iterable[Path | Unreadable]) -> Iterator[list[Path | Unreadable]]:
@@ -49,20 +49,52 @@ def _batches(sources: Iterable[Path | Unreadable]) -> Iterator[list[Path | Unrea
 
 def _read(batch: list[Path | Unreadable], reading: Reading) -> list[_Items | None]:
     """What each file holds; None where that may be much."""
-    return [_items(source, reading) for source in batch]
+    return [
+        list(read_source(source, reading)) if _is_small(source, reading) else None
+        for source in batch
+    ]
 
 
-def _items(source: Path | Unreadable, reading: Reading) -> _Items | None:
-    if isinstance(source, Unreadable) or str(source) == STDIN or _may_hold_much(source, reading):
-        return None
-    items = list(islice(read_source(source, reading), MOST_ROWS + 1))
-    return items if len(items) <= MOST_ROWS else None
-
-
-def _may_hold_much(path: Path, reading: Reading) -> bool:
+def _is_small(path: Path | Unreadable, reading: Reading) -> bool:
+    if isinstance(path, Unreadable) or str(path) == STDIN:
+        return False
     try:
         with FileSource(path, reading) as source:
-            name = format_of(source)
-            return source.size > LARGEST or bool(name and FORMATS[name].holds)
+            name = format_to_read(source)
+            return source.size < WHOLE and bool(name) and FORMATS[name].slow
     except (OSError, Refused):
-        return True
+        return False
+
+
+def _shared(
+    source: Path | Unreadable, reading: Reading, workers: Workers
+) -> Iterator[Row | Unreadable]:
+    """The rows of a file, whose members ``workers`` read."""
+    if str(source) == STDIN:
+        yield from read_source(source, reading)
+        return
+    tasks = _parted(read_source(source, reading, detaching=True))
+    for kept, read in workers.each(partial(_read_members, reading=reading), tasks, AHEAD):
+        found = iter(read or ())
+        for item in kept:
+            if isinstance(item, Detached):
+                yield from next(found)
+            else:
+                yield item
+
+
+def _parted(
+    items: Iterator[Row | Unreadable | Detached],
+) -> Iterator[tuple[list[Row | Unreadable | Detached], list[Detached]]]:
+    """Items a task, and the members among them."""
+    while kept := list(islice(items, BATCH)):
+        yield kept, [item for item in kept if isinstance(item, Detached)]
+
+
+def _read_members(members: list[Detached], reading: Reading) -> list[_Items]:
+    """What each member holds; its size goes to the first row."""
+    return [_sized(list(items_of(member.opened(reading))), member.size) for member in members]
+
+
+def _sized(items: _Items, size: int) -> _Items:
+    return [replace(item, size=size if not n else 0) for n, item in enumerate(items)]

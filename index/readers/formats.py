@@ -34,13 +34,15 @@ class Format:
     """``marks`` are what a source of it begins with (any of them); ``looks`` looks at the source
     where there are none, or where they do not tell it from another format; ``suffixes`` end the
     names of sources whose content tells nothing. What ``holds`` others is unpacked whatever
-    format articles are said to have."""
+    format articles are said to have; one that is ``slow`` takes longer to read than to hand to
+    another process."""
 
     read: Reader
     suffixes: tuple[str, ...] = ()
     marks: tuple[bytes, ...] = ()
     looks: Callable[[Source], bool] | None = None
     holds: bool = False
+    slow: bool = False
 
     def is_of(self, source: Source, head: bytes) -> bool:
         """Whether the content of a source that begins with ``head`` tells that it has this
@@ -54,16 +56,16 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format(jsonl.read, (".jsonl", ".ndjson")),
     "json": Format(json_document.read, (".json",)),
     "csv": Format(csv_table.read, (".csv", ".tsv")),
-    "html": Format(html_page.read, (".html", ".htm")),
-    "feed": Format(feed.read),
-    "text": Format(plain_text.read),
-    "pdf": Format(pdf.read, (".pdf",), looks=pdf.looks),
+    "html": Format(html_page.read, (".html", ".htm"), slow=True),
+    "feed": Format(feed.read, slow=True),
+    "text": Format(plain_text.read, slow=True),
+    "pdf": Format(pdf.read, (".pdf",), looks=pdf.looks, slow=True),
     "warc": Format(warc.read, marks=(b"WARC/",), holds=True),
     "eml": Format(mail.read, looks=mail.looks, holds=True),
     "sqlite": Format(sqlite_table.read, marks=(sqlite_table.MARK,)),
     "parquet": Format(parquet_table.read, marks=(parquet_table.MARK,)),
-    "docx": Format(office.read_docx, (), (b"PK\x03\x04",), office.is_docx),
-    "odt": Format(office.read_odt, (), (b"PK\x03\x04",), office.is_odt),
+    "docx": Format(office.read_docx, (), (b"PK\x03\x04",), office.is_docx, slow=True),
+    "odt": Format(office.read_odt, (), (b"PK\x03\x04",), office.is_odt, slow=True),
     "zip": Format(zip_archive.read, (".zip",), (b"PK\x03\x04", b"PK\x05\x06"), holds=True),
     "tar": Format(tar_archive.read, (".tar",), looks=tar_archive.looks, holds=True),
     "gzip": Format(compressed.read_gzip, (), (b"\x1f\x8b",), holds=True),
@@ -87,6 +89,13 @@ def format_of(source: Source) -> str | None:
         if format.is_of(source, head):
             return name
     return _text_format(head, _by_suffix(source.file_name))
+
+
+def format_to_read(source: Source) -> str | None:
+    """The key in FORMATS of the format that a source is read as: the one that the run says,
+    unless it holds other sources; None where there is none."""
+    found, told = format_of(source), source.reading.format
+    return told if told and not (found and FORMATS[found].holds) else found
 
 
 def _by_suffix(file_name: str) -> str | None:

@@ -14,6 +14,9 @@ from index.readers.reading import Allowance, Reading, Refused, size_of
 HEAD = 1 << 16
 """Bytes of a source's beginning that can be looked at before it is read."""
 
+WHOLE = 1 << 20
+"""Bytes of an archive's member that are unpacked at a time."""
+
 _CHUNK = 1 << 20
 _IN_MEMORY = 8 << 20
 
@@ -89,6 +92,7 @@ class Source:
         self.address, self.crawled = address, crawled
         self._allowance = allowance
         self._file: BinaryIO | None = None
+        self._head: bytes | None = None
 
     def __enter__(self) -> "Source":
         return self
@@ -101,7 +105,15 @@ class Source:
     @property
     def head(self) -> bytes:
         """The first bytes, up to HEAD of them, while none was read."""
-        return self.stream.peek(HEAD)[:HEAD]
+        if self._head is None:
+            self._head = self.stream.peek()[:HEAD]
+        return self._head
+
+    @property
+    def whole(self) -> bytes | None:
+        """All bytes of an archive's member, while none was read, if they are less than WHOLE."""
+        content = self.stream.peek() if self.depth else b""
+        return content if self.depth and len(content) < WHOLE else None
 
     def content(self, most: int | None = None, option: str = "--max-file-size") -> bytes:
         """All bytes, ``most`` at the most (``file_bytes`` of the limits, unless told).
@@ -176,5 +188,5 @@ class Source:
 
     def _inner(self, name: str, key: str, stream: BinaryIO, **told: str | None) -> "Source":
         counted = Counted(_Unpacked(stream).readinto, lambda size: self._allowance.take(size, name))
-        buffered = io.BufferedReader(counted, HEAD)
+        buffered = io.BufferedReader(counted, WHOLE)
         return Source(name, key, buffered, self.reading, self._allowance, self.depth + 1, **told)

@@ -4,19 +4,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from index.readers.detached import Detached
 from index.readers.files import FileSource, StandardInput
 from index.readers.finding import STDIN
-from index.readers.formats import FORMATS, Reader, format_of
+from index.readers.formats import FORMATS, Reader, format_to_read
 from index.readers.reading import MOST_IN_VAIN, Exhausted, Reading, Refused
 from index.readers.row import Row, Unreadable
 from index.readers.source import Source
 
 
 def read_source(
-    path: Path | Unreadable, reading: Reading = Reading()
-) -> Iterator[Row | Unreadable]:
+    path: Path | Unreadable, reading: Reading = Reading(), detaching: bool = False
+) -> Iterator[Row | Unreadable | Detached]:
     """The rows of a file and of all that lies in it. What cannot be found, opened or read is
-    one Unreadable, in its turn."""
+    one Unreadable, in its turn. With ``detaching``, members that can be are Detached."""
     if isinstance(path, Unreadable):
         yield path
         return
@@ -31,7 +32,7 @@ def read_source(
     with source:
         taken = 0
         try:
-            for item in _items(source):
+            for item in items_of(source, detaching):
                 yield replace(item, size=source.taken - taken)
                 taken = source.taken
         except Exhausted as error:
@@ -41,13 +42,16 @@ def read_source(
             yield Unreadable(source.name, reason, "changed while read")
 
 
-def _items(source: Source) -> Iterator[Row | Unreadable]:
-    """The rows of a source and of those that it yields.
+def items_of(source: Source, detaching: bool = False) -> Iterator[Row | Unreadable | Detached]:
+    """The rows of a source and of those that it yields, itself or in its turn Detached.
 
     Raises Exhausted, which ends the whole file.
     """
     in_vain = 0
     try:
+        if detaching and (detached := Detached.of(source)):
+            yield detached
+            return
         for item in _reader(source)(source):
             in_vain = in_vain + 1 if isinstance(item, Unreadable) else 0
             if in_vain > MOST_IN_VAIN:
@@ -59,7 +63,7 @@ def _items(source: Source) -> Iterator[Row | Unreadable]:
                 yield _crawled(item, source) if source.crawled or source.address else item
                 continue
             with item:
-                yield from _items(item)
+                yield from items_of(item, detaching)
     except Exhausted:
         raise
     except Refused as error:
@@ -84,8 +88,7 @@ def _reader(source: Source) -> Reader:
     Raises Refused where there is none for it.
     """
     deepest = source.reading.limits.depth
-    found, told = format_of(source), source.reading.format
-    name = told if told and not (found and FORMATS[found].holds) else found
+    name = format_to_read(source)
     if name is None:
         raise Refused(f"not one of: {', '.join(FORMATS)}", "unknown format")
     if FORMATS[name].holds and source.depth >= deepest:

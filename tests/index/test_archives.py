@@ -17,8 +17,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from index.indexing import index_sources
-from index.readers import Limits, Reading, Row, Unreadable, read_source
+from index.readers import Limits, Reading, Row, Unreadable, read_source, read_sources
 from index.rows import article_from_row
+from index.workers import Workers
 
 TEXT = "Мост через реку открыли утром, сообщило управление дорог края."
 ROWS = b"".join(json.dumps({"text": text}).encode() + b"\n" for text in ("а", "б"))
@@ -321,3 +322,19 @@ def test_any_damage_is_told_as_such(tmp_path_factory, kind, data):
     path.write_bytes(packed[: data.draw(places) or None])
     items = list(read_source(path, Reading(mend=False)))
     assert not [item for item in items if not isinstance(item, Row) and item.kind == "unreadable"]
+
+
+def test_members_that_several_processes_read_come_in_their_order(tmp_path):
+    pages = {f"{n:02}.html": PAGE.replace("Мост", f"Мост {n}") for n in range(20)}
+    members = pages | {"05.jsonl": ROWS * 30, "06.txt": "а\fб", "07.bin": b"\0", "08.txt": ""}
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped(dict(sorted(members.items())) | {"in.zip": zipped(pages)}))
+    answers = [(f"https://a.example/{n}", "200 OK", "text/html", PAGE.encode()) for n in range(9)]
+    crawl = tmp_path / "a.warc.gz"
+    crawl.write_bytes(crawled(*answers))
+    sources = [path, crawl]
+    with Workers(2) as workers:
+        for reading in (Reading(), Reading(format="text", mend=False)):
+            alone = list(read_sources(sources, reading))
+            assert list(read_sources(sources, reading, workers)) == alone
+            assert len(alone) == (20 + 60 + 2 if not reading.format else 20 + 1 + 2) + 2 + 20 + 9
