@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from index.dates import precision
 
@@ -80,6 +80,14 @@ class Messages:
         """
         rounded = Decimal(f"{per_cent:.2g}") / 100
         return format_percent(rounded, locale=self.locale, decimal_quantization=False)
+
+    def scale(self, n: int) -> str:
+        """A whole number as an axis says it, a long one in short.
+
+        >>> messages("en").scale(500_000), messages("en").scale(2_000_000)
+        ('500,000', '2M')
+        """
+        return self.number(n) if n < 1_000_000 else format_compact_decimal(n, locale=self.locale)
 
     def seconds(self, milliseconds: float) -> str:
         """A time in seconds, to the millisecond below a tenth of one.

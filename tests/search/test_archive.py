@@ -481,3 +481,21 @@ def test_stats(archive):
 def test_the_end_of_a_title_is_not_beside_the_beginning_of_the_text(ask, q):
     assert ask(q="первое совета директор")["total"] == 1
     assert ask(q=q)["total"] == 0
+
+
+@pytest.mark.parametrize(
+    "prefix, names",
+    [
+        ("тук", ["Эркин Тукумов"]),
+        ("эркин тук", ["Эркин Тукумов"]),
+        ("тук эр", ["Эркин Тукумов"]),
+        ("Тукумовым", ["Эркин Тукумов"]),
+        ("соловьева", ["Екатерина Соловьёва"]),
+        ("эркин соловьёва", []),
+        ("укум", []),
+        ("«»", ["Андрей Ремизов", "Екатерина Соловьёва"]),
+    ],
+)
+def test_a_facet_is_searched_by_the_beginnings_of_words_in_any_order(archive, prefix, names):
+    values = archive.facet("person", prefix, Request(facet_size=2))["values"]
+    assert [value["name"] for value in values] == names
