@@ -102,6 +102,16 @@ def test_a_page_is_as_english_as_it_was_asked_for(client):
             assert ("lang", "en") in parse_qsl(urlsplit(address).query), text
 
 
+def test_a_shared_address_says_what_it_leads_to(client):
+    html = client.get("/?q=визиты&from=2022").text
+    shared = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', html))
+    assert shared["title"] == "визиты — 1 статья — Подшивка"
+    assert shared["url"] == f"http://localhost/?q={quote('визиты')}&amp;from=2022"
+    assert (shared["site_name"], shared["type"]) == ("Подшивка", "website")
+    image = client.get(urlsplit(shared["image"]).path)
+    assert (image.status_code, image.mimetype) == (200, "image/png")
+
+
 def test_a_theme_is_chosen_and_kept(folder):
     client = create_app(folder).test_client()
     assert "data-theme=" not in client.get("/").text

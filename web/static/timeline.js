@@ -116,6 +116,7 @@ class Timeline {
 
   ask() {
     clearTimeout(this.timer);
+    if (!this.figure.isConnected) return;
     const [from, to] = this.range.map((number) => this.start(number));
     visit(this.figure.dataset.dates.replace("from=DATE&to=DATE", `from=${from}&to=${to}`));
   }
