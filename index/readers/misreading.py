@@ -27,6 +27,9 @@ _SHORT = 3
 _BETTER = 0.8
 """Share of its bits that a text tells at the most when it is found to be UTF-8."""
 
+_CLEARLY = 8
+"""Bits fewer that a text tells, of which a small part was UTF-8."""
+
 _TRIED = 3
 """Ways back that are looked at closely, the likeliest ones, and those to UTF-8."""
 
@@ -40,9 +43,10 @@ _SHIFT = 0xF0000
 _SEQUENCE = "[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x80-\xbf]{3}"
 _HIGH = re.compile("[\x80-\xff]")
 _RUN = re.compile(f"(?:{_SEQUENCE})+")
+_PLAIN = re.compile("\xe2[\x80-\x84][\x80-\xbf]|(?:[\xd0\xd1][\x80-\xbf]){3}")
 _CUT_QUOTE = re.compile("\xe2\x80[\ufffd?]?(?![\x80-\xbf])")
 _CUT_LETTER = re.compile("([\xd0\xd1])([\ufffd?]?)(?![\x80-\xbf])")
-_CUT_BEFORE_SPACE = re.compile("(?<![\w\xd0\xd1])(\xd0) (?=\w)")
+_CUT_BEFORE_SPACE = re.compile(r"(?<![\w\xd0\xd1])(\xd0) (?=\w)")
 _USUAL = re.compile("[\xa0-\xbfЀ-џҐґ\u2010-\u203a€№™−🌀-🫿]+")
 _WESTERN_LETTERS = re.compile("[À-ž]+")
 _ASIDE = {point: point + _SHIFT for point in range(0x80, 0x100)}
@@ -89,6 +93,11 @@ class Misreading:
         """Letters whose bytes the encoding that was read has no character for."""
         letters = (_characters(self.written)[byte] for byte in _undefined(self.read))
         return "".join(letter for letter in letters if letter.lower() in ALPHABET)
+
+    def is_plain(self, text: str) -> bool:
+        """Whether a part of a text can be nothing but UTF-8 that was read in this way."""
+        as_bytes = text.translate(_to_bytes(self.read))
+        return self.read in WESTERN or bool(_PLAIN.search(as_bytes))
 
     def _from_utf8(self, text: str) -> str:
         as_bytes = text.translate(_to_bytes(self.read))
@@ -151,12 +160,19 @@ def _is_better(text: str, than: str, way: Misreading) -> bool:
     """Whether a text is Russian and what it was put right from is not: many of its long words
     are known, and what was known has not gone. UTF-8 speaks for itself."""
     if way.written == UTF8:
-        return bits_of(text) < _BETTER * bits_of(than)
+        return is_utf8(text, than, way)
     shortest = _SHORT if way.read in WESTERN else _LONG
     words = _words(text, shortest)
     known, stood = set(filter(is_known, words)), set(filter(is_known, _words(than, shortest)))
     gained, lost = known - stood, stood - known
     return len(gained) > _GAIN * len(lost) and len(known) >= _KNOWN * len(words)
+
+
+def is_utf8(text: str, than: str, way: Misreading) -> bool:
+    """Whether a text is right and what it was put right from was UTF-8, all of it or a part that
+    can be nothing else: as bytes some pairs of capitals are UTF-8, too."""
+    before, after = bits_of(than), bits_of(text)
+    return after < _BETTER * before or (before - after >= _CLEARLY and way.is_plain(than))
 
 
 def _words(text: str, shortest: int) -> set[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from index.readers.letters import bits_of, is_strange
-from index.readers.misreading import ONE_BYTE, UTF8, Misreading, put_right
+from index.readers.misreading import UTF8, Misreading, is_utf8, put_right
 from index.readers.row import Row
 from index.rows import ALIASES
 
@@ -17,9 +17,6 @@ _MOST_ROUNDS = 4
 
 _MOST_ALONE = 200
 """Lines that are looked at each by itself."""
-
-_HALVED = 0.75
-"""Letters that are left of a line of Cyrillic UTF-8 when two and two become one, at the most."""
 
 _SAMPLE = 5000
 """Characters by which it is found out how a text was read."""
@@ -81,14 +78,9 @@ def _put_right(lines: list[str]) -> list[str]:
 
 def _undone(line: str, way: Misreading) -> str:
     undone = way.undone(line)
-    if way.written != UTF8:
-        return undone if bits_of(undone) < bits_of(line) else line
-    mistakable = way.read in ONE_BYTE  # as bytes some pairs of capitals are UTF-8, too
-    return line if mistakable and _letters(undone) > _HALVED * _letters(line) else undone
-
-
-def _letters(line: str) -> int:
-    return sum(not c.isascii() for c in line)
+    if way.written == UTF8:
+        return undone if is_utf8(undone, line, way) else line
+    return undone if bits_of(undone) < bits_of(line) else line
 
 
 def _by_itself(line: str) -> str:

@@ -20,7 +20,7 @@ _TABLES = (
     " ESCAPE '\\' ORDER BY name"
 )
 _SHOWN = 10
-_STEPS, _MOST_LOOKS = 1_000_000, 1000
+_STEPS, _MOST_LOOKS = 1_000_000, 100
 """Steps of SQLite's machine between two looks, and the looks that one row may take."""
 
 
