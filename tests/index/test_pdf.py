@@ -255,3 +255,17 @@ def test_the_demo_set_in_columns(articles, shifts, by_line):
         position = text.find(set_text, position)
         assert position >= 0, set_text
         position += len(set_text)
+
+
+def test_a_block_that_is_indented_as_a_whole(read):
+    quoted = [Line(line.x + 20, line.y, line.text) for line in paragraph(50, 140, 380, CONCERT)]
+    short = [
+        Line(65, 220, "Мост открыт."),
+        Line(65, 232, "Река вскрылась."),
+        Line(65, 244, "Сев окончен."),
+    ]
+    lines = [*paragraph(50, 80, 400, BRIDGE), *quoted, *short]
+    assert read([lines], Reading(mend=False)).content["text"].count(CONCERT[:60]) == 1
+    assert read([lines]).content["text"].split("\n\n") == [
+        BRIDGE, CONCERT, "Мост открыт.", "Река вскрылась.", "Сев окончен.",
+    ]  # fmt: skip

@@ -11,6 +11,11 @@ _UNBROKEN = re.compile(r"(?<![-\u00ad\u2010\u2011])\n")
 _ITEM = re.compile(r"(?:\d{1,3}[.)]|[•●▪■])\s")
 _INDENT = 0.7
 _DEEPEST_INDENT = 6
+_ENDS = '.!?…:;»”"'
+_SHORT = 2
+"""Ems that a line is shorter than its column when it ends a paragraph of a block that is indented
+as a whole."""
+
 _WIDE_GAP = 1.5
 _OTHER_SIZE = 1.15
 
@@ -34,17 +39,17 @@ def paragraphs(column: list[Line]) -> list[Paragraph]:
     if not column:
         return []
     pitch = median([below[0].y - above[0].y for above, below in pairwise(column)] or [0])
-    left = min(line[0].left for line in column)
+    left, right = min(line[0].left for line in column), max(line[-1].right for line in column)
     groups: list[list[Line]] = []
     for line in column:
-        if groups and not _begins(line, groups[-1][-1], left, pitch):
+        if groups and not _begins(line, groups[-1][-1], (left, right), pitch):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [Paragraph(tuple(map(_text, group)), median(map(_size, group))) for group in groups]
 
 
-def _begins(line: Line, above: Line, left: float, pitch: float) -> bool:
+def _begins(line: Line, above: Line, edges: tuple[float, float], pitch: float) -> bool:
     if _ITEM.match(_text(line)):
         return True
     size, other = _size(line), _size(above)
@@ -52,7 +57,12 @@ def _begins(line: Line, above: Line, left: float, pitch: float) -> bool:
         return True
     if line[0].y - above[0].y > max(_WIDE_GAP * pitch, size):
         return True
-    return _INDENT * size < line[0].left - left < _DEEPEST_INDENT * size
+    left, right = edges
+    if not _INDENT * size < line[0].left - left < _DEEPEST_INDENT * size:
+        return False
+    is_deeper = line[0].left - above[0].left > _INDENT * size
+    is_short = right - above[-1].right > _SHORT * size
+    return is_deeper or (is_short and _text(above)[-1] in _ENDS)
 
 
 def _text(line: Line) -> str:
