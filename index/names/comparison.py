@@ -33,12 +33,14 @@ def compatible(one: PersonName, other: PersonName) -> bool:
 
     Initials agree with names, a given name with its beginning (Алекс, Александр); of several
     given names some may be left out, beside initials not the first; a half of a double surname
-    is enough. Two names that share no part (a given name here, a surname there) are not
-    compatible.
+    is enough; a ruler has a number and no surname. Two names that share no part (a given name
+    here, a surname there) are not compatible.
     """
     if one.gender and other.gender and one.gender != other.gender:
         return False
     if one.surname and other.surname and not _same_surname(one.surname, other.surname):
+        return False
+    if _is_ruler(one) and other.surname or _is_ruler(other) and one.surname:
         return False
     full = one.given and one.surname and other.given and other.surname
     if one.suffix != other.suffix and (full or one.suffix and other.suffix):
@@ -64,6 +66,11 @@ def compatible(one: PersonName, other: PersonName) -> bool:
         return True
     rest = iter(theirs)
     return all(any(_agree(name, option) for option in rest) for name in mine)
+
+
+def _is_ruler(name: PersonName) -> bool:
+    """Whether a number stands where others have a surname: Александр II is no Александр Сомов."""
+    return bool(regnal_number(name.suffix)) and not name.surname
 
 
 def _same_surname(one: str, other: str) -> bool:

@@ -158,7 +158,7 @@ def _titled(word: str) -> str:
 
 def _arrange(words: list[str], name: PersonName) -> tuple[list[str], list[str], PersonName]:
     """(given names, surname, name): which word is what, by its kind and by the order."""
-    if regnal_number(name.suffix) and not name.initials:
+    if regnal_number(name.suffix) and not name.initials and not _is_only_surname(words[-1]):
         return words, [], name
     bare = not name.patronymic and not name.initials
     surname = eastern_surname(words) if bare else None
