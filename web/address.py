@@ -147,6 +147,10 @@ class Address:
         group = None if self.request.group else GROUPS[0]
         return self.search(self.request.replace(group=group, offset=0))
 
+    def explaining(self) -> str:
+        """The search page with what each hit's score is made of, or, where it is, without."""
+        return self.search(self.request.replace(explain=not self.request.explain))
+
     def at(self, offset: int) -> str:
         """The search page from another hit on."""
         return self.search(self.request.replace(offset=offset))

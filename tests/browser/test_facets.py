@@ -143,6 +143,16 @@ def test_sort_page_size_and_paging_without_a_reload(kept):
     assert abs(kept.one("#results").rect["y"] - kept.scrolled()) < 60
 
 
+def test_the_order_is_explained_when_asked(kept):
+    assert not kept.all(".explained")
+    kept.moved(kept.link("почему такой порядок").click)
+    assert len(kept.all(".explained")) == 10 and "губернатор" in kept.one(".explained").text
+    kept.moved(kept.link("скрыть объяснения").click)
+    assert not kept.all(".explained")
+    kept.moved(kept.link("сначала новые").click)
+    assert "почему такой порядок" not in kept.one(".sorts").text
+
+
 def test_the_way_back_from_an_article_leads_to_the_same_place(browser):
     browser.open(FOUND)
     browser.moved(lambda: browser.check("source"))
