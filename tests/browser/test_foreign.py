@@ -57,13 +57,15 @@ return [bad, [...links]];
 
 
 @pytest.fixture(scope="module")
-def foreign_site(foreign_folder):
-    """The address of a server that edits an index of hostile articles, and a token's secret."""
+def foreign_site(foreign_folder, with_javascript):
+    """The address of a server that edits an index of hostile articles, and a token's secret;
+    what it made the browser keep is gone afterwards."""
     token, secret = new_token(NAME, edit=True)
     server = listen(foreign_folder, "127.0.0.1", 0, Settings(editing=True, session=token))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.port}", secret
+    with_javascript.delete_all_cookies()
     server.close()
     thread.join(5)
 
