@@ -79,8 +79,7 @@ class _Explainer:
                 yield from self.parts(query.loose)
             case SpanNear2():
                 for word, times in Counter(query.qs).items():
-                    for _ in range(times):
-                        yield from self.parts(word)
+                    yield from list(self.parts(word)) * times
             case whoosh.Term() if query.fieldname in self._data.words:
                 yield self._word(query)
             case whoosh.Prefix() | whoosh.Wildcard() | whoosh.FuzzyTerm():

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from os.path import commonprefix
 
 import numpy as np
 
@@ -71,17 +72,22 @@ class Strings(Sequence):
 
 
 def common_ranks(tables: Sequence[Strings]) -> list[np.ndarray]:
-    """The rank of each string of each table among the strings of all, (n,) int64; equal strings
-    share one. Eight bytes of all strings are compared at a time, further ones where these tie."""
+    """The rank of each string of each sorted table among the strings of all, (n,) int64; equal
+    strings share one. Eight bytes of all strings after what all begin with are compared at a
+    time, further ones where these tie."""
+    outermost = [
+        string for table in tables if len(table) for string in (table[0], table[len(table) - 1])
+    ]
     content = np.concatenate([table.content for table in tables])
     bases = starts(np.array([len(table.content) for table in tables]))
     begins = [t.begins[:-1].astype(np.int64) + base for t, base in zip(tables, bases)]
     ends = [t.begins[1:].astype(np.int64) + base for t, base in zip(tables, bases)]
-    begins, ends = np.concatenate(begins), np.concatenate(ends)
+    begins, ends = np.concatenate(begins) + len(commonprefix(outermost)), np.concatenate(ends)
     ranks, tied = np.zeros(len(begins), np.int64), np.arange(len(begins))
     while (begins[tied] < ends[tied]).any():
         keys = _eight_bytes(content, begins[tied], ends[tied])
-        order = np.lexsort((keys, ranks[tied]))
+        one_group = len(tied) == len(ranks) and not ranks.any()
+        order = np.argsort(keys) if one_group else np.lexsort((keys, ranks[tied]))
         tied, keys = tied[order], keys[order]
         same = np.diff(ranks[tied], prepend=-1) == 0
         equal = same & (np.diff(keys, prepend=keys[:1]) == 0)
