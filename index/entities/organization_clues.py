@@ -8,6 +8,7 @@ from index.entities.organization_nouns import (
     METONYMS,
     OF_NO_PLACE,
     PARENTS,
+    PERIODS,
     PLACES,
     PLURAL,
     REFERRING,
@@ -156,6 +157,11 @@ def is_common_noun(form: str) -> bool:
 @lru_cache(CACHED_FORMS)
 def is_parent(form: str) -> bool:
     return any(lemma in PARENTS for lemma in noun_lemmas(form))
+
+
+@lru_cache(CACHED_FORMS)
+def is_period(form: str) -> bool:
+    return any(lemma in PERIODS for lemma in noun_lemmas(form))
 
 
 @lru_cache(CACHED_FORMS)

@@ -6,6 +6,7 @@ from index.entities.organization_clues import (
     country_of,
     head_of,
     is_parent,
+    is_period,
     is_place_noun,
     is_vague,
     known_name,
@@ -36,7 +37,8 @@ BY_PREPOSITION = {
     "при": "_with_superior",
     "имени": "_with_eponym",
     "им": "_with_eponym",
-    "против": "_with_adversary",
+    "против": "_with_aim",
+    "за": "_with_aim",
 }
 """Words that lead on a name, and the step that reads what follows."""
 
@@ -145,11 +147,16 @@ class Phrases(Reading):
         tail.stop, tail.placed = self._person(tail.stop + 1), True
         return False
 
-    def _with_adversary(self, tail: Tail) -> bool:
-        """«против пожаров»."""
-        stop = self.noun_phrase(tail.stop + 1, "gent")
-        tail.stop = stop or tail.stop
-        return stop is not None
+    def _with_aim(self, tail: Tail) -> bool:
+        """«против пожаров», «за права пешеходов»; after a common noun «за» may mean anything."""
+        against = self.texts[tail.stop].lower() == "против"
+        if not against and not is_capitalised(self.texts[tail.stop - 1]):
+            return False
+        stop = self._with_genitives(tail.stop + 1, "gent" if against else "accs")
+        if stop is None or not against and is_period(self.texts[stop - 1]):
+            return False
+        tail.stop, tail.topical = stop, True
+        return True
 
     def _with_quoted(self, tail: Tail) -> bool:
         """«движения „Заря“» behind a subdivision, after which a name ends."""
