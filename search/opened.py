@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 _ATTEMPTS = 20
 _PAUSE_S = 0.05
-"""While a folder is exchanged for another there may be none."""
+"""While a folder is exchanged for another there may be none, or parts of it missing."""
 
 
 class Opened:
@@ -90,17 +90,22 @@ class Opened:
                 if snapshot := self._known():
                     return snapshot
                 folder, state = _identity(self.folder), self.state()
+                if folder is None and self._last:
+                    return self._last[1]
                 try:
                     snapshot = self._snapshot()
                 except IndexUnusable as error:
-                    if not left or folder == _identity(self.folder):
+                    if self._last is None and folder == _identity(self.folder):
+                        raise
+                    if not left:
                         if self._last is None:
                             raise
                         _log.error("%s; what was read before is answered", error)
                         self._fault = state, error
                         return self._last[1]
                 else:
-                    if not left or folder == _identity(self.folder):
+                    there = snapshot.generation or not (state[0] or self.state()[0])
+                    if not left or (there and folder == _identity(self.folder)):
                         self._last = state, snapshot
                         return snapshot
                 time.sleep(_PAUSE_S)

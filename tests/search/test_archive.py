@@ -7,8 +7,9 @@ from urllib.parse import quote
 
 import pytest
 
+from index.folder import open_index
 from index.indexing import delete_articles, index_sources
-from search import Archive, ArticleNotFound, IndexUnusable, ParameterError, Request
+from search import Archive, ArticleNotFound, IndexUnusable, ParameterError, Request, opened
 
 
 @pytest.fixture
@@ -415,6 +416,44 @@ def test_an_index_that_takes_the_place_of_another_is_seen(tmp_path, write_rows):
         shutil.rmtree(folder)
     assert archive.article("1")["text"] == "паром"
     assert Archive(folder).health()["articles"] == 0
+
+
+@pytest.mark.parametrize("away_at_first", [False, True])
+def test_a_folder_that_is_away_while_it_is_opened_is_not_empty(
+    tmp_path, write_rows, monkeypatch, away_at_first
+):
+    folder, away = tmp_path / "index", tmp_path / "away"
+
+    def add(id: str) -> None:
+        row = {"id": id, "text": "мост", "mentions": []}
+        index_sources(folder, [write_rows(tmp_path / "a.jsonl", [row])])
+
+    def opened_while_away(path):
+        monkeypatch.setattr("search.opened.open_index", open_index)
+        if not away_at_first:
+            folder.rename(away)
+        index = open_index(path)
+        if not away_at_first:
+            away.rename(folder)
+        return index
+
+    def looked_at_while_away(path):
+        monkeypatch.setattr("search.opened._identity", identity)
+        folder.rename(away)
+        return identity(path)
+
+    add("1")
+    archive = Archive(folder)
+    assert archive.health()["articles"] == 1
+    add("2")
+    identity = opened._identity
+    monkeypatch.setattr("search.opened.open_index", opened_while_away)
+    if away_at_first:
+        monkeypatch.setattr("search.opened._identity", looked_at_while_away)
+    assert archive.health()["articles"] == (1 if away_at_first else 2)
+    if away_at_first:
+        away.rename(folder)
+    assert archive.health()["articles"] == 2
 
 
 def test_a_damaged_segment_is_said_to_be_damaged(tmp_path, write_rows):
