@@ -125,7 +125,19 @@ def test_a_theme_is_chosen_and_kept(folder):
     assert client.get("/theme/blue").status_code == 404
 
 
-@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/\\evil.example", ""])
+@pytest.mark.parametrize(
+    "back",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "\t//evil.example",
+        "/?q=мост\r\nSet-Cookie: a=b",
+        "/\n/evil.example",
+        "",
+    ],
+)
 def test_a_theme_leads_to_no_other_site(client, back):
     assert client.get(f"/theme/dark?back={quote(back)}").headers["Location"] == "/"
 

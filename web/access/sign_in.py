@@ -1,12 +1,13 @@
 """Signing in: a form that takes a token once, and keeps it in a cookie that no script reads."""
 
 from http import HTTPStatus
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from web.access.rights import COOKIE, token_of
+from web.paths import own_path
 
 blueprint = Blueprint("sign_in", __name__)
 
@@ -16,13 +17,13 @@ _DAYS = 30
 @blueprint.get("/sign-in")
 def form() -> str:
     """The form; for who is known already, the way out."""
-    return render_template("sign_in.html", next=_own(request.args.get("next", "")), wrong=False)
+    return render_template("sign_in.html", next=own_path(request.args.get("next", "")), wrong=False)
 
 
 @blueprint.post("/sign-in")
 def enter() -> Response | tuple[str, int]:
     """Take a token from the form, and go where its sender wanted."""
-    secret, further = request.form.get("token", "").strip(), _own(request.form.get("next", ""))
+    secret, further = request.form.get("token", "").strip(), own_path(request.form.get("next", ""))
     if token_of(current_app.config["SETTINGS"], secret) is None:
         page = render_template("sign_in.html", next=further, wrong=True)
         return page, HTTPStatus.UNAUTHORIZED
@@ -52,14 +53,3 @@ def to_form() -> Response:
     path, query = quote(request.script_root + request.path), request.query_string.decode("latin-1")
     here = f"{path}?{query}" if query else path
     return redirect(url_for("sign_in.form", next=here), HTTPStatus.SEE_OTHER)
-
-
-def _own(address: str) -> str:
-    """An address if it is a path of this site, else nothing."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    local = address.startswith("/") and not parts.scheme and not parts.netloc
-    odd = "\\" in address or any(ord(character) < 32 for character in address)
-    return address if local and not odd and not address.startswith("//") else ""

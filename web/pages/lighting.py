@@ -4,14 +4,14 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from web.pages.blueprint import blueprint
+from web.paths import own_path
 from web.theme import remember
 
 
 @blueprint.get("/theme/<any(light, dark, system):choice>")
 def lighting(choice: str) -> Response:
     """The page at ``back``, a path of this site, lit as chosen from now on."""
-    back = request.args.get("back", "")
-    elsewhere = not back.startswith("/") or back[1:2] in ("/", "\\")
-    response = redirect(request.script_root + ("/" if elsewhere else back))
+    back = own_path(request.args.get("back", "")) or "/"
+    response = redirect(request.script_root + back)
     remember(response, choice)
     return response
