@@ -20,7 +20,7 @@ import dataclasses
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,27 +129,25 @@ def complaint(line: int, reason: str) -> str:
     return f"{FILE}, line {line}: {reason}; the line is passed over"
 
 
-def append(folder: Path, operation: Operation) -> Operation:
+def append(folder: Path, checked: Callable[[], Operation]) -> Operation:
     """Add an operation to the ledger of an index folder, to the disk; the operation with its
-    line and id.
+    line and id. ``checked`` gives it, and is called while nobody else can write the ledger.
 
-    Raises OSError when the file cannot be written.
+    Raises OSError when the file cannot be written, and what ``checked`` raises; nothing is
+    written then.
     """
-    content = {
-        name: getattr(operation, name)
-        for name in ("op", "kind", "names", "to", "when", "by", "entities")
-        if getattr(operation, name) not in (None, ())
-    }
-    line = orjson.dumps(content)
-    with _locked(folder), (folder / FILE).open("ab+", buffering=0) as file:
-        broken = b""
-        if file.seek(0, os.SEEK_END):
-            file.seek(-1, os.SEEK_END)
-            broken = b"\n" if file.read(1) != b"\n" else b""
-        file.write(broken + line + b"\n")
-        os.fsync(file.fileno())
-        file.seek(0)
-        number = file.read().count(b"\n")
+    with _locked(folder):
+        operation = checked()
+        line = _line(operation)
+        with (folder / FILE).open("ab+", buffering=0) as file:
+            broken = b""
+            if file.seek(0, os.SEEK_END):
+                file.seek(-1, os.SEEK_END)
+                broken = b"\n" if file.read(1) != b"\n" else b""
+            file.write(broken + line + b"\n")
+            os.fsync(file.fileno())
+            file.seek(0)
+            number = file.read().count(b"\n")
     return dataclasses.replace(operation, line=number, id=_id(line))
 
 
@@ -183,6 +181,15 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _line(operation: Operation) -> bytes:
+    content = {
+        name: getattr(operation, name)
+        for name in ("op", "kind", "names", "to", "when", "by", "entities")
+        if getattr(operation, name) not in (None, ())
+    }
+    return orjson.dumps(content)
 
 
 def _id(line: bytes) -> str:

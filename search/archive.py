@@ -149,13 +149,15 @@ class Archive:
         by: str | None = None,
     ) -> ledger.Operation:
         """Write a correction of entities of a facet (``person`` or ``org``) to the ledger; that
-        operation, with its line and id. See ``search.corrections``.
+        operation, with its line and id. It is checked while nobody else can write another. See
+        ``search.corrections``.
 
         Raises EntityNotFound and CorrectionError.
         """
-        operation = correction(self._newest(), facet, op, names, to, by)
         with self._writing_ledger():
-            return ledger.append(self.folder, operation)
+            return ledger.append(
+                self.folder, lambda: correction(self._newest(), facet, op, names, to, by)
+            )
 
     def corrections(self) -> tuple[ledger.Operation, ...]:
         """The operations of the ledger that are in force, in the order of its lines."""

@@ -31,6 +31,10 @@ TABLE = link("person", Tally(Counter(dict.fromkeys(NAMES, 1))))
 LOOKUP = Lookup("person", TABLE)
 
 
+def add(folder, operation):
+    return append(folder, lambda: operation)
+
+
 def corrected(*operations):
     return correct(
         TABLE,
@@ -59,7 +63,7 @@ def test_what_is_appended_is_read(tmp_path):
         Operation("hide", "person", ("А",), entities=(Recorded("0f", ("А. Б.", "А")),)),
     ]
     before = mark(tmp_path)
-    written = [append(tmp_path, operation) for operation in operations]
+    written = [add(tmp_path, operation) for operation in operations]
     assert [operation.line for operation in written] == [1, 2, 3]
     assert mark(tmp_path) != before
     found = read(tmp_path)
@@ -74,7 +78,7 @@ def test_what_is_appended_is_read(tmp_path):
 
 def test_a_last_line_without_its_end_is_not_spoilt(tmp_path):
     (tmp_path / FILE).write_text('{"op": "hide", "kind": "person", "names": ["А"]}', "utf-8")
-    assert append(tmp_path, Operation("hide", "person", ("Б",))).line == 2
+    assert add(tmp_path, Operation("hide", "person", ("Б",))).line == 2
     assert [o.names for o in read(tmp_path).operations] == [("А",), ("Б",)]
 
 
@@ -245,11 +249,11 @@ def hide(name: str) -> Operation:
 
 def test_an_operation_is_removed_by_its_id_and_nothing_else_changes(tmp_path):
     (tmp_path / FILE).write_bytes("# заметка\r\n\n".encode())
-    kept, gone = append(tmp_path, hide("Котов")), append(tmp_path, hide("Щукина"))
+    kept, gone = add(tmp_path, hide("Котов")), add(tmp_path, hide("Щукина"))
     assert (kept.line, gone.line) == (3, 4)
     assert read(tmp_path).operations == (kept, gone)
     before = (tmp_path / FILE).read_bytes()
-    again = append(tmp_path, hide("Щукина"))
+    again = add(tmp_path, hide("Щукина"))
     assert again.id == gone.id
     assert remove(tmp_path, gone.id) == again
     assert (tmp_path / FILE).read_bytes() == before
@@ -261,10 +265,10 @@ def test_an_operation_is_removed_by_its_id_and_nothing_else_changes(tmp_path):
 
 
 def test_lines_written_and_removed_at_once_are_all_kept(tmp_path):
-    removed = [append(tmp_path, hide(f"Старый {n}")).id for n in range(20)]
+    removed = [add(tmp_path, hide(f"Старый {n}")).id for n in range(20)]
     with ThreadPoolExecutor(8) as threads:
         for n, id in enumerate(removed):
-            threads.submit(append, tmp_path, hide(f"Новый {n}"))
+            threads.submit(add, tmp_path, hide(f"Новый {n}"))
             threads.submit(remove, tmp_path, id)
     names = {operation.names[0] for operation in read(tmp_path).operations}
     assert names == {f"Новый {n}" for n in range(20)}
