@@ -1,10 +1,13 @@
 """Highlighting: text and offsets into escaped HTML, in one last step."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
+
+from search.deadline import check
 
 Mark = Sequence[int]
 """A half-open stretch ``[start, stop)`` of code points."""
@@ -38,34 +41,52 @@ def highlight(text: str, marks: Iterable[Mark], links: Iterable[Link] = ()) -> M
     >>> highlight("Иван <b>", [(0, 4)])
     Markup('<mark>Иван</mark> &lt;b&gt;')
     """
-    return _highlighted(text, 0, len(text), list(marks), _apart(links))
+    return _highlighted(text, 0, len(text), _disjoint(marks), _apart(links))
 
 
 def paragraphs(text: str, marks: Iterable[Mark], links: Iterable[Link] = ()) -> list[Markup]:
     """Each paragraph (line that is not blank) of a text, highlighted; offsets count in the
-    whole text."""
-    marks, links = list(marks), _apart(links)
-    return [
-        _highlighted(text, *match.span(), marks, links)
-        for match in _PARAGRAPH.finditer(text)
-        if match[0].strip()
-    ]
+    whole text.
+
+    Raises TimeLimit.
+    """
+    stretches, apart = _disjoint(marks), _apart(links)
+    found = []
+    for match in _PARAGRAPH.finditer(text):
+        check()
+        if match[0].strip():
+            found.append(_highlighted(text, *match.span(), stretches, apart))
+    return found
+
+
+def _disjoint(marks: Iterable[Mark]) -> list[tuple[int, int]]:
+    """The marks in order; of one that overlaps those before it, what they leave."""
+    kept: list[tuple[int, int]] = []
+    end = 0
+    for start, stop in sorted((start, stop) for start, stop in marks):
+        if stop > max(start, end):
+            kept.append((max(start, end), stop))
+            end = stop
+    return kept
 
 
 def _apart(links: Iterable[Link]) -> list[Link]:
     kept: list[Link] = []
     for link in sorted(links, key=lambda link: (link.start, -link.stop)):
-        if not kept or link.start >= kept[-1].stop:
+        if link.stop > link.start and (not kept or link.start >= kept[-1].stop):
             kept.append(link)
     return kept
 
 
-def _highlighted(text: str, start: int, stop: int, marks: list[Mark], links: list[Link]) -> Markup:
+def _highlighted(
+    text: str, start: int, stop: int, marks: list[tuple[int, int]], links: list[Link]
+) -> Markup:
     out: list[Markup] = []
-    for link in links:
+    for place in range(bisect_right(links, start, key=lambda link: link.stop), len(links)):
+        link = links[place]
+        if link.start >= stop:
+            break
         opens, closes = max(link.start, start), min(link.stop, stop)
-        if opens >= closes:
-            continue
         out += _marked(text, start, opens, marks)
         inside = Markup("").join(_marked(text, opens, closes, marks))
         anchor = Markup(' id="{}"').format(link.anchor) if link.anchor else ""
@@ -79,11 +100,11 @@ def _highlighted(text: str, start: int, stop: int, marks: list[Mark], links: lis
     return Markup("").join(out)
 
 
-def _marked(text: str, start: int, stop: int, marks: list[Mark]) -> Iterator[Markup]:
-    for mark_start, mark_stop in marks:
-        opens, closes = max(mark_start, start), min(mark_stop, stop)
-        if opens >= closes:
-            continue
+def _marked(text: str, start: int, stop: int, marks: list[tuple[int, int]]) -> Iterator[Markup]:
+    for place in range(bisect_right(marks, start, key=lambda mark: mark[1]), len(marks)):
+        opens, closes = max(marks[place][0], start), min(marks[place][1], stop)
+        if opens >= stop:
+            break
         yield escape(text[start:opens])
         yield Markup("<mark>{}</mark>").format(text[opens:closes])
         start = closes

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.schema import KINDS_OF_FACETS
+from search.deadline import check
 from web.address import Address
 from web.highlight import Link
 
@@ -53,9 +54,13 @@ def named(
 
 
 def links(mentions: Iterable[Mapping[str, Any]], address: Address) -> list[Link]:
-    """Every mention as a link to its entity's page, the first of an entity with an anchor."""
+    """Every mention as a link to its entity's page, the first of an entity with an anchor.
+
+    Raises TimeLimit.
+    """
     found, seen = [], set()
     for mention in mentions:
+        check()
         entity = mention["entity"]
         found.append(
             Link(

@@ -1,8 +1,10 @@
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search import TimeLimit, limited
 from web.highlight import Link, highlight, paragraphs
 
 
@@ -54,6 +56,17 @@ def test_paragraphs_keep_the_offsets_of_the_whole_text():
     ]
 
 
+def test_marks_may_come_in_any_order_and_overlap():
+    assert highlight("глава Дюма", [(6, 10), (2, 8), (0, 3)]) == (
+        "<mark>гла</mark><mark>ва Дю</mark><mark>ма</mark>"
+    )
+
+
+def test_a_text_of_many_paragraphs_is_given_up_when_it_takes_too_long():
+    with limited(-1), pytest.raises(TimeLimit):
+        paragraphs("Мост.\nРека.", [])
+
+
 class _Text(HTMLParser):
     def __init__(self):
         super().__init__()
@@ -81,3 +94,15 @@ def test_whatever_the_offsets_the_text_stays_and_tags_nest(text, marks, links):
     parser.feed(str(html))
     parser.close()
     assert (parser.text, parser.open) == (text, [])
+
+
+@given(st.text("аб\n", max_size=25), SPANS, SPANS)
+def test_a_paragraph_is_highlighted_as_if_it_stood_alone(text, marks, links):
+    kept, start = [], 0
+    for line in text.split("\n"):
+        if line:
+            own = [(max(a - start, 0), min(b - start, len(line))) for a, b in marks]
+            apart = [person(a - start, b - start) for a, b in links]
+            kept.append(highlight(line, own, apart))
+        start += len(line) + 1
+    assert paragraphs(text, marks, [person(*span) for span in links]) == kept
