@@ -1,8 +1,16 @@
 """Differences: what one wording of an article has that another has not, word by word."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
+
+from search.deadline import check
+
+MOST_PAIRS = 1_000_000
+"""Paragraphs of one wording × of the other, between what both begin and end with, that are
+compared one by one; where there are more, all of them are taken as changed."""
 
 MOST_WORDS = 6_000
 """Words of changed paragraphs, on either side, that are compared one by one."""
@@ -24,15 +32,37 @@ Paragraph = tuple[Piece, ...]
 
 def differences(earlier: str, later: str) -> list[Paragraph | None]:
     """The paragraphs that differ, in order, each as pieces; None stands for paragraphs between
-    them that do not, and at an end. Nothing differs: an empty list."""
+    them that do not, and at an end. Nothing differs: an empty list.
+
+    Raises TimeLimit.
+    """
     before, after = _paragraphs(earlier), _paragraphs(later)
-    found: list[Paragraph | None] = []
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    if before == after:
+        return []
+    head = _alike(before, after)
+    before, after = before[head:], after[head:]
+    tail = _alike(reversed(before), reversed(after))
+    before, after = before[: len(before) - tail], after[: len(after) - tail]
+    found: list[Paragraph | None] = [None] if head else []
+    for kind, a, b, c, d in _steps(before, after):
+        check()
         if kind == "equal":
             found.append(None)
         else:
             found += _changed("\n".join(before[a:b]), "\n".join(after[c:d]))
-    return found if found != [None] else []
+    return [*found, None] if tail else found
+
+
+def _alike(before: Iterable[str], after: Iterable[str]) -> int:
+    """How many paragraphs are the same before the first that differ."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after)))
+
+
+def _steps(before: list[str], after: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    """What makes one list of paragraphs of another, as difflib tells it."""
+    if len(before) * len(after) > MOST_PAIRS:
+        return [("replace", 0, len(before), 0, len(after))]
+    return SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search import TimeLimit, limited
 from web.differences import differences
 
 MARKS = {"gone": "[-{}-]", "new": "{{+{}+}}", "same": "{}"}
@@ -59,3 +60,23 @@ def test_what_is_left_out_is_the_same_on_both_sides(earlier, later):
 def test_long_texts_are_told_by_paragraph():
     earlier, later = ("слово " * 7000).strip(), ("речь " * 7000).strip()
     assert noted(earlier, later) == [f"[-{earlier}-]{{+{later}+}}"]
+
+
+def test_of_more_paragraphs_than_can_be_compared_those_between_the_common_ends_are_told():
+    earlier = ["Начало.", *["—"] * 4000, "Мост.", "Конец."]
+    later = ["Начало.", "Река.", *["—"] * 4000, "Конец."]
+    first, *told, last = differences("\n".join(earlier), "\n".join(later))
+    assert first is None and last is None and None not in told
+    for kind, lines in (("gone", earlier), ("new", later)):
+        side = [piece.text for paragraph in told for piece in paragraph if piece.kind == kind]
+        assert side == lines[1:-1]
+
+
+def test_a_change_at_the_end_of_a_long_text_is_told_by_word():
+    same = "—\n" * 4000
+    assert noted(same + "Мост.", same + "Река.") == ["…", "[-Мост-]{+Река+}."]
+
+
+def test_a_comparison_is_given_up_when_it_takes_too_long():
+    with limited(-1), pytest.raises(TimeLimit):
+        differences("Мост.", "Река.")
