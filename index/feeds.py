@@ -1,6 +1,7 @@
 """Feeds over HTTP: fetched again only when their server says that they changed."""
 
 import re
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +15,9 @@ LARGEST = 64 << 20
 
 _CHUNK = 1 << 16
 
+_LONGEST_NAME = 80
+"""Characters of an address that the name of its file keeps."""
+
 
 class FeedError(Exception):
     """A feed that cannot be fetched; the message names its address and says why."""
@@ -21,7 +25,10 @@ class FeedError(Exception):
 
 def is_address(place: str) -> bool:
     """Whether a place is an address of HTTP."""
-    return urlsplit(place).scheme in ("http", "https")
+    try:
+        return urlsplit(place).scheme in ("http", "https")
+    except ValueError:
+        return False
 
 
 class Feed:
@@ -30,8 +37,7 @@ class Feed:
 
     def __init__(self, url: str, folder: Path):
         self.url = url
-        parts = urlsplit(url)
-        self.path = folder / (re.sub(r"[^\w.]+", "_", parts.netloc + parts.path) or "feed")
+        self.path = folder / _file_name(url)
         self._known: dict[str, str] = {}
         self._session = requests.Session()
         self._session.headers["User-Agent"] = "podshivka"
@@ -66,6 +72,14 @@ class Feed:
             if len(content) > LARGEST:
                 raise FeedError(f"{self.url}: more than {LARGEST >> 20} MB; is it a feed?")
         return bytes(content)
+
+
+def _file_name(url: str) -> str:
+    """A name that no other address has; its end tells what the file holds."""
+    parts = urlsplit(url)
+    told = re.sub(r"[^\w.]+", "_", parts.netloc + parts.path)
+    digest = sha256(url.encode(errors="surrogateescape")).hexdigest()
+    return f"{digest[:12]}_{told[-_LONGEST_NAME:]}"
 
 
 def _reason(error: requests.RequestException) -> str:

@@ -120,7 +120,7 @@ def _fresh(
             report.unchanged += 1
         elif same:
             report.duplicates.add("at another address", row.place, f"the same as {same!r}")
-            addresses.setdefault(same, []).append(article.url or row.place)
+            addresses.setdefault(same, []).append(article.url or row.key or _escaped(row.place))
         else:
             if article.id in seen:
                 report.warn(
@@ -134,6 +134,11 @@ def _fresh(
             _describe(article, dated, row, report)
             yield article
         seen.add(article.id)
+
+
+def _escaped(place: str) -> str:
+    """A place without what a file name that is not UTF-8 brings into it."""
+    return place.encode(errors="backslashreplace").decode()
 
 
 def _duplicates(folder: Path) -> Duplicates:

@@ -1,8 +1,9 @@
 """Annotation of JSONL rows that keep whatever else they carry."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any, BinaryIO
 
 import orjson
@@ -10,11 +11,17 @@ import orjson
 from index.annotation import AnnotationFailure, annotate
 from index.article import Article
 from index.readers.jsonl import rows
-from index.readers.reading import Limits
+from index.readers.reading import MOST_IN_VAIN, Limits, Refused
 from index.readers.redecoding import redecoded
-from index.readers.row import Unreadable
+from index.readers.row import Row, Unreadable
 from index.rows import RowError, article_from_row
 from index.workers import ALONE, Workers
+
+MOST_WAITING = 1000
+"""Complaints that wait for the articles before them at the most."""
+
+_Read = tuple[str, Any, Article | str]
+"""The place of a row, its content, and its article or why there is none."""
 
 
 def annotate_rows(
@@ -22,34 +29,58 @@ def annotate_rows(
 ) -> Iterator[tuple[bytes, str | None]]:
     """JSONL lines with ``persons``, ``organizations`` and ``mentions`` added, in their order,
     each with None; or, for one that cannot be read, nothing and the complaint. With ``mend``
-    their text is repaired first: what was decoded wrongly, then as that of a newspaper page."""
-    read: deque[tuple[str, Any, Article | str]] = deque()
-
-    def articles() -> Iterator[Article]:
-        for row in rows(lines, "stdin", Limits()):
-            if isinstance(row, Unreadable):
-                read.append((row.place, None, row.reason))
-                continue
-            row = redecoded(row) if mend else row
-            try:
-                article, _ = article_from_row(row.content)
-            except RowError as error:
-                read.append((row.place, None, str(error)))
-                continue
-            content = row.content
-            if mend:
-                article, content = _mended(article, content)
-            read.append((row.place, content, article))
-            yield article
-
-    for result in annotate(articles(), workers):
+    their text is repaired first, unless mentions count it: what was decoded wrongly, then as
+    that of a newspaper page."""
+    read: deque[_Read] = deque()
+    found = _found(lines, mend)
+    for first in found:
+        for result in annotate(_articles(chain([first], found), read), workers):
+            yield from _complaints(read)
+            place, content, _ = read.popleft()
+            if isinstance(result, AnnotationFailure):
+                yield b"", f"{place}: {result.reason}"
+            else:
+                yield orjson.dumps(content | _added(result), option=orjson.OPT_APPEND_NEWLINE), None
         yield from _complaints(read)
-        place, content, _ = read.popleft()
-        if isinstance(result, AnnotationFailure):
-            yield b"", f"{place}: {result.reason}"
-        else:
-            yield orjson.dumps(content | _added(result), option=orjson.OPT_APPEND_NEWLINE), None
-    yield from _complaints(read)
+
+
+def _articles(found: Iterable[_Read], read: deque[_Read]) -> Iterator[Article]:
+    """The articles of what was found, all of which is appended to ``read``, until as many
+    complaints as may are waiting there."""
+    waiting = 0
+    for item in found:
+        read.append(item)
+        if not isinstance(item[2], str):
+            yield item[2]
+        elif (waiting := waiting + 1) == MOST_WAITING:
+            return
+
+
+def _found(lines: BinaryIO, mend: bool) -> Iterator[_Read]:
+    in_vain = 0
+    try:
+        for row in rows(lines, "stdin", Limits()):
+            found = _article(row, mend)
+            in_vain = in_vain + 1 if isinstance(found[2], str) else 0
+            if in_vain > MOST_IN_VAIN:
+                raise Refused(f"more than {MOST_IN_VAIN} lines in a row without an article")
+            yield found
+    except Refused as error:
+        yield "stdin", None, str(error)
+
+
+def _article(row: Row | Unreadable, mend: bool) -> _Read:
+    if isinstance(row, Unreadable):
+        return row.place, None, row.reason
+    row = redecoded(row) if mend else row
+    try:
+        article, _ = article_from_row(row.content)
+    except RowError as error:
+        return row.place, None, str(error)
+    if mend and article.mentions is None:
+        article, content = _mended(article, row.content)
+        return row.place, content, article
+    return row.place, row.content, article
 
 
 def _mended(article: Article, row: Mapping[str, Any]) -> tuple[Article, dict[str, Any]]:
@@ -60,7 +91,7 @@ def _mended(article: Article, row: Mapping[str, Any]) -> tuple[Article, dict[str
     return replace(article, **told), {**row, **told}
 
 
-def _complaints(read: deque[tuple[str, Any, Article | str]]) -> Iterator[tuple[bytes, str]]:
+def _complaints(read: deque[_Read]) -> Iterator[tuple[bytes, str]]:
     while read and isinstance(read[0][2], str):
         place, _, reason = read.popleft()
         yield b"", f"{place}: {reason}"

@@ -1,5 +1,7 @@
 """Exact duplicates: what has no id of its own is indexed once, with all its addresses."""
 
+import os
+
 import pytest
 
 from index.indexing import delete_articles, index_sources, optimize_index
@@ -83,3 +85,15 @@ def test_what_has_become_another_article_has_no_duplicates(index, tmp_path):
     index(row("a"))
     assert index(row("a", text="Паром сгорел."), row("b")).new == 1
     assert articles(tmp_path / "index") == [(A, []), (B, [])]
+
+
+def test_a_file_whose_name_is_not_utf8_is_an_address(tmp_path):
+    page = f"<html><body><article><p>{TEXT * 9}</p></article></body></html>"
+    files = [tmp_path / name for name in ("a.html", os.fsdecode(b"\xef\xf0.html"))]
+    for file in files:
+        file.write_text(page, "utf-8")
+    for new in (1, 0):
+        report = index_sources(tmp_path / "index", files)
+        assert (report.new, report.duplicates.total) == (new, 1)
+    ((_, addresses),) = articles(tmp_path / "index")
+    assert addresses == [f"{tmp_path.as_uri()}/%EF%F0.html"]

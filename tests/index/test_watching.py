@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from index import watching
 from index.__main__ import commands
-from index.feeds import Feed, FeedError
+from index.feeds import Feed, FeedError, is_address
 from index.folder import open_index
 from index.known import digests
 from index.watching import Arrivals, watch
@@ -129,3 +129,14 @@ def test_a_feed_larger_than_the_limit_is_refused(tmp_path, server, monkeypatch):
     monkeypatch.setattr("index.feeds.LARGEST", 10)
     with pytest.raises(FeedError, match="is it a feed"):
         Feed(server.url, tmp_path).fetch()
+
+
+def test_feeds_that_differ_in_their_query_have_files_of_their_own(tmp_path):
+    urls = [f"https://a.example/rss.xml{query}" for query in ("", "?section=1", "?section=2")]
+    names = {Feed(url, tmp_path).path.name for url in (*urls, urls[0])}
+    assert len(names) == 3 and all(name.endswith("rss.xml") for name in names)
+    assert len(Feed(f"https://a.example/{'а' * 500}", tmp_path).path.name.encode()) < 255
+
+
+def test_a_broken_address_is_no_address():
+    assert not is_address("http://[::1")
