@@ -107,13 +107,16 @@ def _fresh(
         if isinstance(row, Unreadable):
             report.reject(row.place, row.reason, row.kind)
             continue
-        row = redecoded(row)
         try:
+            row = redecoded(row)
             article, dated = article_from_row(
                 row.content, defaults, row.origin, row.key, row.crawled, row.made
             )
         except RowError as error:
             report.reject(row.place, str(error), error.kind)
+            continue
+        except Exception as error:
+            report.reject(row.place, f"cannot be read: {error!r}")
             continue
         same = _same(article, row, known, duplicates)
         if known.digest(article.id) == article.digest:

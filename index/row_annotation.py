@@ -72,15 +72,17 @@ def _found(lines: BinaryIO, mend: bool) -> Iterator[_Read]:
 def _article(row: Row | Unreadable, mend: bool) -> _Read:
     if isinstance(row, Unreadable):
         return row.place, None, row.reason
-    row = redecoded(row) if mend else row
     try:
+        row = redecoded(row) if mend else row
         article, _ = article_from_row(row.content)
+        content = row.content
+        if mend and article.mentions is None:
+            article, content = _mended(article, content)
     except RowError as error:
         return row.place, None, str(error)
-    if mend and article.mentions is None:
-        article, content = _mended(article, row.content)
-        return row.place, content, article
-    return row.place, row.content, article
+    except Exception as error:
+        return row.place, None, f"cannot be read: {error!r}"
+    return row.place, content, article
 
 
 def _mended(article: Article, row: Mapping[str, Any]) -> tuple[Article, dict[str, Any]]:

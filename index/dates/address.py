@@ -44,7 +44,10 @@ def date_in_address(address: str) -> str | None:
     >>> date_in_address("https://gazeta.example/news/2021/08/19/most.html")
     '2021-08-19'
     """
-    parts = urlsplit(address.strip())
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return None
     return _found(_IN_ADDRESS, f"{parts.path}?{parts.query}" if parts.query else parts.path)
 
 

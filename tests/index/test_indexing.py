@@ -12,7 +12,7 @@ from index.folder import IndexUnusable, open_index, open_writer
 from index.indexing import delete_articles, index_sources
 from index.known import MANY, Known, digests
 from index.readers import find_sources, read_sources
-from index.rows import Defaults
+from index.rows import Defaults, article_from_row
 from index.workers import Workers
 
 HOLDER = r"process \d+ on \S+, since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, is writing to it; try again"
@@ -158,6 +158,19 @@ def test_an_article_that_cannot_be_annotated_is_named_by_its_place(index, tmp_pa
     report = index([row(1), row(2), row(3)])
     assert counts(report) == (2, 0, 0, 1)
     assert report.rejections.first == {"not annotated": [f"{tmp_path / 'rows.jsonl'}, line 2: odd"]}
+
+
+def test_a_row_that_fails_in_an_unforeseen_way_is_named_by_its_place(index, tmp_path, monkeypatch):
+    def article(content, *told):
+        if content["id"] == "a2":
+            raise KeyError("odd")
+        return article_from_row(content, *told)
+
+    monkeypatch.setattr(indexing, "article_from_row", article)
+    report = index([row(1), row(2), row(3)])
+    assert counts(report) == (2, 0, 0, 1)
+    place = f"{tmp_path / 'rows.jsonl'}, line 2"
+    assert report.rejections.named() == [f"{place}: cannot be read: KeyError('odd')"]
 
 
 def test_a_killed_annotation_process_ends_the_run_with_a_report(index, tmp_path, monkeypatch):
