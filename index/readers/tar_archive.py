@@ -4,10 +4,12 @@ import tarfile
 from collections.abc import Iterator
 
 from index.readers.archive_members import is_hidden, linked, refusal
+from index.readers.encoding import decode
 from index.readers.reading import Refused
 from index.readers.row import Unreadable
 from index.readers.source import Source
 
+_NAMES = {"encoding": "utf-8", "errors": "surrogateescape"}
 _LARGEST_HEADER = 1 << 20
 _HEADERS = (
     tarfile.XHDTYPE,
@@ -36,7 +38,7 @@ def looks(source: Source) -> bool:
 def read(source: Source) -> Iterator[Source | Unreadable]:
     """The files of an archive, in its order."""
     try:
-        with tarfile.open(fileobj=source.stream, mode="r|", tarinfo=_Entry) as archive:
+        with tarfile.open(fileobj=source.stream, mode="r|", tarinfo=_Entry, **_NAMES) as archive:
             while entry := archive.next():
                 archive.members.clear()
                 yield from _member(source, archive, entry)
@@ -47,7 +49,7 @@ def read(source: Source) -> Iterator[Source | Unreadable]:
 def _member(
     source: Source, archive: tarfile.TarFile, entry: tarfile.TarInfo
 ) -> Iterator[Source | Unreadable]:
-    path = entry.name
+    path = _path(entry)
     if entry.isdir() or is_hidden(path):
         return
     if refused := refusal(source.name, path):
@@ -60,3 +62,8 @@ def _member(
     elif stream := archive.extractfile(entry):
         with stream:
             yield source.member(path, stream)
+
+
+def _path(entry: tarfile.TarInfo) -> str:
+    """The path of an entry, which old archives have in a one-byte encoding."""
+    return decode(entry.name.encode(**_NAMES))
