@@ -11,7 +11,7 @@ from index.readers.detached import Detached
 from index.readers.files import FileSource
 from index.readers.finding import STDIN
 from index.readers.formats import FORMATS, format_to_read
-from index.readers.reading import Reading, Refused
+from index.readers.reading import Reading
 from index.readers.row import Row, Unreadable
 from index.readers.source import WHOLE
 from index.readers.sources import items_of, read_source
@@ -56,13 +56,15 @@ def _read(batch: list[Path | Unreadable], reading: Reading) -> list[_Items | Non
 
 
 def _is_small(path: Path | Unreadable, reading: Reading) -> bool:
+    """Whether a file is small and slow to read; one that cannot be looked at is not, and its
+    reader says why."""
     if isinstance(path, Unreadable) or str(path) == STDIN:
         return False
     try:
         with FileSource(path, reading) as source:
             name = format_to_read(source)
             return source.size < WHOLE and bool(name) and FORMATS[name].slow
-    except (OSError, Refused):
+    except Exception:
         return False
 
 

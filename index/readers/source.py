@@ -39,11 +39,12 @@ class Counted(io.RawIOBase):
 
 class _Unpacked:
     """Bytes of an archive's member, as many at a time as are asked for. Where it is damaged,
-    those before the damage come first."""
+    those before the damage come first; ``ended`` is whether its end came without any."""
 
     def __init__(self, stream: BinaryIO):
         self._read = getattr(stream, "read1", stream.read)
         self._damage: Refused | None = None
+        self.ended = False
 
     def readinto(self, buffer: memoryview) -> int:
         filled = 0
@@ -56,6 +57,7 @@ class _Unpacked:
                 self._damage = Refused(f"damaged: {error}", "damaged")
             else:
                 if not chunk:
+                    self.ended = True
                     break
                 buffer[filled : filled + len(chunk)] = chunk
                 filled += len(chunk)
@@ -91,6 +93,7 @@ class Source:
         self.reading, self.depth = reading, depth
         self.address, self.crawled = address, crawled
         self._allowance = allowance
+        self._unpacked: _Unpacked | None = None
         self._file: BinaryIO | None = None
         self._head: bytes | None = None
 
@@ -111,9 +114,12 @@ class Source:
 
     @property
     def whole(self) -> bytes | None:
-        """All bytes of an archive's member, while none was read, if they are less than WHOLE."""
-        content = self.stream.peek() if self.depth else b""
-        return content if self.depth and len(content) < WHOLE else None
+        """All bytes of an archive's member, while none was read, if they are less than WHOLE
+        and not damaged."""
+        if not self._unpacked:
+            return None
+        content = self.stream.peek()
+        return content if self._unpacked.ended else None
 
     def content(self, most: int | None = None, option: str = "--max-file-size") -> bytes:
         """All bytes, ``most`` at the most (``file_bytes`` of the limits, unless told).
@@ -187,6 +193,9 @@ class Source:
         return self._inner(self.name, self.key, stream, file_name=file_name)
 
     def _inner(self, name: str, key: str, stream: BinaryIO, **told: str | None) -> "Source":
-        counted = Counted(_Unpacked(stream).readinto, lambda size: self._allowance.take(size, name))
+        unpacked = _Unpacked(stream)
+        counted = Counted(unpacked.readinto, lambda size: self._allowance.take(size, name))
         buffered = io.BufferedReader(counted, WHOLE)
-        return Source(name, key, buffered, self.reading, self._allowance, self.depth + 1, **told)
+        inner = Source(name, key, buffered, self.reading, self._allowance, self.depth + 1, **told)
+        inner._unpacked = unpacked
+        return inner

@@ -11,7 +11,9 @@ from index.readers.row import Unreadable
 from index.readers.source import Source
 
 _ENCRYPTED, _NAMED_IN_UTF8 = 0x1, 0x800
-_DAMAGE = (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError)
+DAMAGE = (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError)
+"""What opening a damaged archive, or a member of it, raises."""
+
 _CYRILLIC = re.compile("[а-яё]{2}", re.I)
 
 
@@ -19,7 +21,7 @@ def read(source: Source) -> Iterator[Source | Unreadable]:
     """The files of an archive, in its order."""
     try:
         archive = zipfile.ZipFile(source.file())
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise Refused(f"a damaged ZIP archive: {error}", "damaged") from error
     with archive:
         for entry in archive.infolist():
@@ -41,7 +43,7 @@ def _member(
 ) -> Iterator[Source | Unreadable]:
     try:
         stream = archive.open(entry)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         yield Unreadable(f"{source.name}!/{path}", f"damaged: {error}", "damaged")
         return
     with stream:

@@ -117,6 +117,20 @@ def test_names_that_windows_wrote_into_a_zip(read, tmp_path):
     assert told(read(packed), tmp_path) == [("archive.bin!/статья.txt", TEXT)]
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp866"])
+def test_names_that_old_programs_wrote_into_a_tar(tmp_path, encoding):
+    path = tmp_path / "a.tar"
+    with tarfile.open(path, "w", format=tarfile.GNU_FORMAT, encoding=encoding) as archive:
+        for name in ("статья о мосте.txt", "новость.txt"):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(TEXT.encode())
+            archive.addfile(entry, io.BytesIO(TEXT.encode()))
+    assert told(read_source(path), tmp_path) == [
+        ("a.tar!/статья о мосте.txt", TEXT),
+        ("a.tar!/новость.txt", TEXT),
+    ]
+
+
 @pytest.mark.parametrize("suffix", COMPRESS)
 def test_compressed_files(read, tmp_path, suffix):
     rows = read(COMPRESS[suffix](ROWS), f"rows.jsonl.{suffix}")
@@ -338,3 +352,18 @@ def test_members_that_several_processes_read_come_in_their_order(tmp_path):
             alone = list(read_sources(sources, reading))
             assert list(read_sources(sources, reading, workers)) == alone
             assert len(alone) == (20 + 60 + 2 if not reading.format else 20 + 1 + 2) + 2 + 20 + 9
+
+
+def test_several_processes_find_the_damage_that_one_finds(tmp_path):
+    broken = bytearray(zipped({"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"}))
+    broken[broken.index(b"PK\x01\x02") + 6] = 99
+    (tmp_path / "a.docx").write_bytes(broken)
+    page = PAGE.replace(TEXT, " ".join(f"{TEXT} {n * n}." for n in range(9000)))
+    packed = gzip.compress(page.encode())
+    (tmp_path / "b.html.gz").write_bytes(packed[: len(packed) // 2])
+    (tmp_path / "c.html").write_text(PAGE)
+    paths = sorted(tmp_path.iterdir())
+    alone = list(read_sources(paths))
+    assert [getattr(item, "kind", "read") for item in alone] == ["damaged", "damaged", "read"]
+    with Workers(2) as workers:
+        assert list(read_sources(paths, Reading(), workers)) == alone

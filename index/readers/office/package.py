@@ -8,6 +8,7 @@ from xml.sax.handler import ContentHandler
 
 from index.readers.reading import Refused, size_of
 from index.readers.source import Source
+from index.readers.zip_archive import DAMAGE
 
 DEEPEST = 500
 """Elements that may lie in each other."""
@@ -37,7 +38,7 @@ class Package:
         self._most = _TIMES * source.reading.limits.article_bytes
         try:
             self._archive = zipfile.ZipFile(source.file())
-        except zipfile.BadZipFile as error:
+        except DAMAGE as error:
             raise Refused(f"a damaged document: {error}", "damaged") from error
 
     def __enter__(self) -> "Package":
