@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from index.amount import Amount
 from index.dates import DateError, parse_date
 from index.folder import IndexUnusable
 from index.options import index_option
@@ -54,7 +55,7 @@ def _columns(
 )  # fmt: skip
 @reading_options
 @click.option(
-    "--memory", "memory_mb", type=click.FloatRange(1), default=MEMORY_MB, show_default=True,
+    "--memory", "memory_mb", type=Amount(1, 10**9), default=MEMORY_MB, show_default=True,
     metavar="MB", help="Memory for articles that are not written yet.",
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Read and report; write nothing.")
@@ -95,7 +96,7 @@ def index(
 @click.argument("places", nargs=-1, required=True, metavar="FOLDER|FILE|URL...")
 @index_option
 @click.option(
-    "--every", type=click.FloatRange(0.1), default=60, show_default=True, metavar="SECONDS",
+    "--every", type=Amount(0.1, 10**6), default=60, show_default=True, metavar="SECONDS",
     help="Between two looks.",
 )  # fmt: skip
 @click.option("--once", is_flag=True, help="Index what is there, and end.")

@@ -7,10 +7,14 @@ from typing import Any
 import click
 import regex
 
+from index.amount import Amount
 from index.readers import FORMATS, Limits, Reading
 
 MB = 1 << 20
 _DEFAULTS = Limits()
+
+_MOST = 10**9
+"""MB, or times the size of an archive: as good as no limit."""
 
 
 def _separator(
@@ -31,7 +35,7 @@ def _separator(
 
 def _size(name: str, default: int, help: str) -> Callable:
     return click.option(
-        name, type=click.FloatRange(0, min_open=True), default=default // MB, show_default=True,
+        name, type=Amount(0, _MOST, min_open=True), default=default // MB, show_default=True,
         metavar="MB", help=help,
     )  # fmt: skip
 
@@ -56,7 +60,7 @@ _OPTIONS = (
     _size("--max-article-size", _DEFAULTS.article_bytes, "The longest line, page or text that is read."),
     _size("--max-file-size", _DEFAULTS.file_bytes, "The largest file of a format that is read whole."),
     click.option(
-        "--max-unpacked", type=click.FloatRange(1), default=_DEFAULTS.unpacked_ratio,
+        "--max-unpacked", type=Amount(1, _MOST), default=_DEFAULTS.unpacked_ratio,
         show_default=True, metavar="TIMES",
         help=f"What an archive may unpack to, by its size ({_DEFAULTS.unpacked_bytes // MB} MB are always allowed).",
     ),

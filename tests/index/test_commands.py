@@ -11,7 +11,9 @@ import time
 import pytest
 from click.testing import CliRunner
 
+from index import row_annotation
 from index.__main__ import commands
+from index.rows import article_from_row
 
 ROWS = [
     {"id": "1", "title": "Визит", "text": "Эркин Тукумов прибыл в Баку.", "date": "2022-08-19"},
@@ -81,6 +83,11 @@ def test_index_reads_standard_input(tmp_path):
         ([".", "--date", "вчера"], "'вчера' is no date; write it like 2024-05-31"),
         ([".", "--map", "text"], "'text'; write FIELD=COLUMN, FIELD one of id, title"),
         ([".", "--jobs", "0"], "0 is not in the range x>=1"),
+        ([".", "--max-unpacked", "inf"], "inf is not in the range 1<=x<="),
+        ([".", "--max-unpacked", "nan"], "'nan' is no number"),
+        ([".", "--max-article-size", "inf"], "inf is not in the range 0<x<="),
+        ([".", "--max-file-size", "1e308"], "1e+308 is not in the range 0<x<="),
+        ([".", "--memory", "inf"], "inf is not in the range 1<=x<="),
         ([], "Missing argument 'PATH...'"),
     ],
 )
@@ -107,6 +114,25 @@ def test_annotate_adds_to_rows_and_keeps_the_rest():
             }
         ],
     }  # fmt: skip
+
+
+def test_an_address_that_is_none_costs_nothing(tmp_path):
+    lines = json.dumps(ROWS[0] | {"url": "http://[::1"})
+    assert len(run("annotate", input=lines).stdout.splitlines()) == 1
+    done = run("index", "-", "--index", tmp_path / "index", input=lines)
+    assert (done.exit_code, done.stdout[:13]) == (0, "1 read: 1 new")
+
+
+def test_annotate_goes_on_after_a_row_that_fails_in_an_unforeseen_way(monkeypatch):
+    def article(row):
+        if row["id"] == "1":
+            raise KeyError("odd")
+        return article_from_row(row)
+
+    monkeypatch.setattr(row_annotation, "article_from_row", article)
+    done = run("annotate", input="\n".join(f'{{"id": "{n}", "text": "а"}}' for n in (1, 2)))
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["2"]
+    assert done.stderr == "stdin, line 1: cannot be read: KeyError('odd')\n"
 
 
 def test_annotate_keeps_the_order_and_names_what_it_cannot_read():
