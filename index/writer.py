@@ -147,12 +147,13 @@ class IndexWriter:
         self._merging.wait()
 
     def close(self) -> None:
-        """End the writing: merges that are under way are waited for and committed, articles
-        and deletions since the last commit are dropped.
+        """End the writing: merges that are under way are waited for and committed. Articles and
+        deletions since the last commit are dropped, and with them the merges, which are left to
+        a later writer.
 
         Raises OSError; the index stays as it was.
         """
-        while self.is_merging:
+        while self.is_merging and not self._is_changed:
             self.wait()
             self.commit()
         self.cancel()

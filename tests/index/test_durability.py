@@ -317,6 +317,26 @@ def fields_of(stored):
     return orjson.loads(stored["article"])
 
 
+def test_a_writer_that_is_closed_drops_what_is_not_committed(tmp_path):
+    folder = tmp_path / "index"
+    for number in range(FACTOR - 1):
+        add(folder, number)
+    writer = IndexWriter(folder)
+    writer.add(article(FACTOR))
+    writer.commit()
+    assert writer.is_merging
+    writer.delete("a0")
+    writer.add(article(FACTOR + 1))
+    writer.flush()
+    writer.close()
+    with open_index(folder).searcher() as searcher:
+        found = {fields_of(fields)["id"] for fields in searcher.all_stored_fields()}
+    assert found == {f"a{n}" for n in (*range(FACTOR - 1), FACTOR)}
+    assert check_index(folder) == []
+    add(folder, FACTOR + 1)
+    assert len(open_index(folder).contents.segments) < FACTOR
+
+
 def test_a_writer_that_is_cancelled_leaves_its_merge(tmp_path):
     folder = tmp_path / "index"
     for number in range(FACTOR - 1):
