@@ -44,13 +44,12 @@ def correction(
     elif op == "merge" and len(set(given.values())) == 1:
         message = f"{' and '.join(map(repr, names))} are one {kind} already"
         raise CorrectionError(message, "one", names=", ".join(names))
-    if op == "rename":
+    elif op == "hide" and all(entities.hidden[ordinal] for ordinal in given.values()):
+        hidden = ", ".join(given)
+        raise CorrectionError(f"hidden already: {hidden}", "hidden", names=hidden)
+    elif op == "rename":
         to = visible(to or "")
-        if not to:
-            raise CorrectionError("a name has letters", "letters")
-        if entities.lookup(to) not in (None, given[names[0]]):
-            message = f"{to!r} is another {kind} already; merge them instead"
-            raise CorrectionError(message, "taken", name=to)
+        _check_new_name(entities, given[names[0]], to, kind)
     by_entity = {ordinal: name for name, ordinal in reversed(given.items())}
     once = [name for name, n in given.items() if op == "split" or by_entity[n] == name]
     return Operation(
@@ -62,6 +61,16 @@ def correction(
         by,
         entities=tuple(entities.recorded(given[name]) for name in once if op != "split"),
     )
+
+
+def _check_new_name(entities: LinkedEntities, ordinal: int, to: str, kind: str) -> None:
+    if not to:
+        raise CorrectionError("a name has letters", "letters")
+    if to == entities.name(ordinal):
+        raise CorrectionError(f"{to!r} is the name already", "named", name=to)
+    if entities.lookup(to) not in (None, ordinal):
+        message = f"{to!r} is another {kind} already; merge them instead"
+        raise CorrectionError(message, "taken", name=to)
 
 
 def _check_split(entities: LinkedEntities, given: dict[str, int], names: Sequence[str]) -> None:

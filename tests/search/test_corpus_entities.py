@@ -1,8 +1,6 @@
 """Entities of the whole index: facets, the answer about one, corrections, the commands."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import numpy as np
 import pytest
@@ -264,22 +262,6 @@ def test_corrections_that_would_do_nothing_are_refused(rivers, folder, op, names
     with pytest.raises(CorrectionError, match=complaint):
         rivers.correct("person", op, names)
     assert not (folder / FILE).exists()
-
-
-def test_of_equal_corrections_at_once_one_is_written(rivers):
-    before, start = values(rivers), Barrier(4, timeout=10)
-
-    def merge():
-        start.wait()
-        return rivers.correct("person", "merge", ["Иван Котов", "Пётр Котов"])
-
-    with ThreadPoolExecutor(4) as threads:
-        made = [threads.submit(merge) for _ in range(4)]
-    errors = [future.exception() for future in made]
-    (written,) = (future.result() for future, error in zip(made, errors) if not error)
-    assert [type(error) for error in errors if error] == [CorrectionError] * 3
-    assert rivers.undo(written.id) == written
-    assert values(rivers) == before
 
 
 def test_the_ledger_outlives_indexing_anew_and_a_fuller_name(rivers, folder, tmp_path, write_rows):

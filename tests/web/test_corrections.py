@@ -102,6 +102,11 @@ def test_a_body_that_is_no_object_is_a_problem(editor, content):
 def test_a_correction_that_changes_nothing_is_a_conflict(editor):
     answer = editor("rename", kind="person", names=["Эркин Тукумов"], to="Фарид Шафиев")
     assert (answer.status_code, "merge them instead" in answer.json["detail"]) == (409, True)
+    own = editor("rename", kind="person", names=["Эркин Тукумов"], to="Эркин Тукумов")
+    assert (own.status_code, "is the name already" in own.json["detail"]) == (409, True)
+    assert editor("hide", kind="person", names=["Эркин Тукумов"]).status_code == 201
+    again = editor("hide", kind="person", names=["Эркин Тукумов"])
+    assert (again.status_code, "Hidden already" in again.json["detail"]) == (409, True)
 
 
 def test_a_body_that_is_too_long_is_refused(editor):
