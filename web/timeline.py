@@ -8,21 +8,15 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import Any
 
-HEIGHT_PX = 88
-LEAST_PX = 3
-"""The height of a bar of one article, however high the highest is."""
+from web.bars import Label, across, labels, percent, pixels
 
-BAR_SHARE = 0.78
-"""Of a bar's place, what the bar fills; the rest is the gap."""
+HEIGHT_PX = 88
 
 MOST_LINES = 3
 """Lines across the drawing, each with its number."""
 
 ONE_SCALE = 4
 """The archive's bars stand on the scale of what was found unless they are so many times higher."""
-
-EDGE = 6.0
-"""Per cent of the width at its end where no label begins."""
 
 LABELS = {"year": (9, 9.0), "month": (9, 9.0), "day": (4, 20.0)}
 """By interval: how many labels an axis takes, and the per cent of the width that each needs."""
@@ -47,14 +41,6 @@ class Bar:
     all_height: int
     chosen: bool
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What the axis says at ``x``: the partial ISO date ``text``."""
-
-    x: float
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +87,7 @@ def timeline(
     values = facet["values"]
     if not any(value["count"] for value in values):
         return None
-    shares = [100 * value["count"] / value["all"] if value["all"] else 0.0 for value in values]
+    shares = [percent(value["count"], value["all"]) for value in values]
     heights = shares if of_all else [value["count"] for value in values]
     highest, all_highest = max(heights), max(value["all"] for value in values)
     together = not of_all and all_highest <= ONE_SCALE * highest
@@ -115,19 +101,22 @@ def timeline(
             share=share,
             x=round(place * width, 3),
             width=round(width, 3),
-            bar_x=round((place + (1 - BAR_SHARE) / 2) * width, 3),
-            bar_width=round(width * BAR_SHARE, 3),
-            height=_pixels(height, lines[-1].value),
-            all_height=_pixels(value["all"], lines[-1].value if together else all_highest),
+            bar_x=bar_x,
+            bar_width=bar_width,
+            height=pixels(height, lines[-1].value, HEIGHT_PX),
+            all_height=pixels(
+                value["all"], lines[-1].value if together else all_highest, HEIGHT_PX
+            ),
             chosen=_within(value["start"], date_from, date_to),
             url=url(value["start"]),
         )
         for place, (value, share, height) in enumerate(zip(values, shares, heights))
+        for bar_x, bar_width in [across(place, len(values))]
     )
     return Timeline(
         interval=facet["interval"],
         bars=bars,
-        labels=_labels(bars, facet["interval"]),
+        labels=_labels([bar.start for bar in bars], facet["interval"]),
         lines=lines,
         all_highest=None if together else all_highest,
         coarse=facet["coarse"],
@@ -136,10 +125,6 @@ def timeline(
         of_all=of_all,
         apart=any(value["all"] > value["count"] for value in values),
     )
-
-
-def _pixels(value: float, highest: float) -> int:
-    return max(LEAST_PX, round(HEIGHT_PX * value / highest)) if value else 0
 
 
 def _lines(highest: float, whole: bool) -> tuple[Line, ...]:
@@ -166,16 +151,10 @@ def _within(start: str, date_from: str | None, date_to: str | None) -> bool:
     return after and (not date_to or start[: len(date_to)] <= date_to[: len(start)])
 
 
-def _labels(bars: Sequence[Bar], interval: str) -> tuple[Label, ...]:
-    """A label where a new year begins (among days, a new month), thinned to what fits."""
+def _labels(starts: Sequence[str], interval: str) -> tuple[Label, ...]:
+    """A label where a new year begins (among days, a new month); the first is left out where
+    it has no room beside the next."""
     most, room = LABELS[interval]
-    length = len("2022-08") if interval == "day" else len("2022")
-    found: list[Label] = []
-    for bar in bars:
-        text = bar.start[:length]
-        if not found or found[-1].text != text:
-            found.append(Label(bar.x, text))
-    found = found[:: -(-len(found) // most)]
-    if len(found) > 1 and found[1].x - found[0].x < room:
-        del found[0]
-    return tuple(label for label in found if label.x <= 100 - EDGE) or tuple(found[:1])
+    found = labels(starts, len("2022-08") if interval == "day" else len("2022"), most)
+    crowded = len(found) > 1 and found[1].x - found[0].x < room
+    return tuple(found[1:] if crowded else found)

@@ -1,6 +1,7 @@
 import pytest
 
-from web.timeline import HEIGHT_PX, LEAST_PX, timeline
+from web.bars import LEAST_PX
+from web.timeline import HEIGHT_PX, timeline
 
 
 def bars(starts_and_counts, date_from=None, date_to=None, interval="month", of_all=False):

@@ -10,9 +10,10 @@ from search.comparison import FIELDS, MOST_COMPARED
 from search.histogram import INTERVALS
 from search.parameters import choice
 from web.address import Address, every_one
+from web.bars import percent
 from web.explanations import explain_warning
 from web.messages import messages
-from web.multiples import multiples, percent
+from web.multiples import multiples
 from web.pages.blueprint import addresses, blueprint, given, language
 
 _FORM = ("add", "as")
