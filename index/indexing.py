@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from pathlib import Path
 
 from index.annotation import AnnotationFailure, annotate
@@ -77,7 +78,7 @@ def index_sources(
             else:
                 articles = _annotated(annotate(fresh, workers), places, report)
                 _write(folder, articles, known, report, memory_mb)
-                _keep_addresses(folder, addresses)
+                _keep_addresses(folder, addresses, report)
             report.interrupted = interruption.requested
     except KeyboardInterrupt:
         report.interrupted = True
@@ -155,23 +156,42 @@ def _same(article: Article, row: Row, known: Known, duplicates: Duplicates) -> s
     return duplicates.of(article) if article.id == derived and article.id not in known else None
 
 
-def _keep_addresses(folder: Path, addresses: Mapping[str, list[str]]) -> None:
-    """Put the addresses of duplicates, by the id of the article, to those that it is known at."""
-    if not addresses:
-        return
-    writer = open_writer(folder)
+def _keep_addresses(folder: Path, addresses: Mapping[str, list[str]], report: Report) -> None:
+    """Put the addresses of duplicates, by the id of the article, to those that it is known at.
+    Where that cannot be done after articles went in, the report warns of it."""
     try:
-        stored = ((writer.stored(id), found) for id, found in addresses.items())
-        told = [(article, article.also_at(found)) for article, found in stored if article]
-        changed = [new for old, new in told if new != old]
-        for article in changed:
-            writer.replace(article)
-        if changed:
-            LinkUpkeep(folder).commit(writer, changed, [article.id for article in changed])
+        if addresses:
+            _add_addresses(folder, addresses)
+    except IndexUnusable as error:
+        if not report.new + report.changed:
+            raise
+        reason = f"{error}; addresses of duplicates are missing until they are indexed again"
+        report.warn(str(folder), reason, "addresses not kept")
+
+
+def _add_addresses(folder: Path, addresses: Mapping[str, list[str]]) -> None:
+    writer = open_writer(folder)
+    links = LinkUpkeep(folder)
+    rest = iter(addresses.items())
+    try:
+        while piece := list(islice(rest, COMMIT_EVERY)):
+            changed = []
+            for id, found in piece:
+                article = writer.stored(id)
+                if article and (told := article.also_at(found)) != article:
+                    writer.replace(told)
+                    changed.append(told)
+            if changed:
+                links.commit(writer, changed, [article.id for article in changed])
+        links.finish(writer)
     except OSError as error:
-        raise IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}") from error
+        raise _unusable(folder, error) from error
     finally:
         _cancel(writer)
+
+
+def _unusable(folder: Path, error: OSError) -> IndexUnusable:
+    return IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}")
 
 
 def _describe(article: Article, dated: Dating, row: Row, report: Report) -> None:
@@ -217,7 +237,7 @@ def _write(
         if writer:
             links.finish(writer)
     except OSError as error:
-        raise IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}") from error
+        raise _unusable(folder, error) from error
     finally:
         _cancel(writer)
 
@@ -270,9 +290,7 @@ def delete_articles(folder: Path, ids: Iterable[str]) -> list[str]:
             links.commit(writer, (), set(ids) - set(missing))
             links.finish(writer)
         except OSError as error:
-            raise IndexUnusable(
-                f"{folder}: cannot be written: {error.strerror or error}"
-            ) from error
+            raise _unusable(folder, error) from error
         finally:
             _cancel(writer)
     return missing
@@ -289,7 +307,7 @@ def optimize_index(folder: Path) -> int:
     try:
         LinkUpkeep(folder).commit(writer, (), (), optimize=True)
     except OSError as error:
-        raise IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}") from error
+        raise _unusable(folder, error) from error
     finally:
         _cancel(writer)
     return open_index(folder).doc_count()

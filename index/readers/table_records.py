@@ -1,4 +1,4 @@
-"""Records of a table, a broken one costing its first line only."""
+"""Records of a table, a broken one costing its first line only unless there are too many."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -6,6 +6,9 @@ from typing import Any
 
 LONGEST_RECORD = 10_000
 """Lines of one record at the most; a quote that is open for longer was never closed."""
+
+MOST_AGAIN = 100 * LONGEST_RECORD
+"""Lines of a table that are read again at the most; then a broken record costs all of its own."""
 
 
 class _Lines:
@@ -17,6 +20,7 @@ class _Lines:
         self._again: list[str] = []
         self._record: list[str] = []
         self._size = 0
+        self._left = MOST_AGAIN
         self.number = 1
 
     def __iter__(self) -> Iterator[str]:
@@ -38,11 +42,17 @@ class _Lines:
         self._record.clear()
         self._size = 0
 
-    def skip_line(self) -> None:
-        """Pass over the first line of a broken record, so that the next is read anew."""
-        self._again += reversed(self._record[1:])
-        del self._record[1:]
+    def skip_broken(self) -> int:
+        """Pass over the first line of a broken record, so that the next is read anew, or over
+        all of them where too many were; returns how many."""
+        again = self._record[1:]
+        if len(again) <= self._left:
+            self._left -= len(again)
+            self._again += reversed(again)
+            del self._record[1:]
+        skipped = len(self._record)
         self.end_record()
+        return skipped
 
 
 class TooLong(csv.Error):
@@ -62,8 +72,9 @@ def records(
         except StopIteration:
             return
         except csv.Error as error:
+            if (skipped := read.skip_broken()) > 1:
+                error = type(error)(f"{error}; its {skipped} lines are passed over")
             yield number, error
-            read.skip_line()
             continue
         read.end_record()
         yield number, values

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from index.folder import IndexUnusable, open_writer
 from index.indexing import delete_articles, index_sources, optimize_index
 from search import Archive, Request
 
@@ -97,3 +98,33 @@ def test_a_file_whose_name_is_not_utf8_is_an_address(tmp_path):
         assert (report.new, report.duplicates.total) == (new, 1)
     ((_, addresses),) = articles(tmp_path / "index")
     assert addresses == [f"{tmp_path.as_uri()}/%EF%F0.html"]
+
+
+@pytest.mark.parametrize("every", [1, 2])
+def test_addresses_are_kept_piece_by_piece(index, tmp_path, monkeypatch, every):
+    monkeypatch.setattr("index.indexing.COMMIT_EVERY", every)
+    other = {"text": "Пристань починили.", "date": "2021-05-04"}
+    index(row("a"), row("d", **other))
+    index(row("b"), row("c"), row("e", **other))
+    D, E = "https://d.example/parom", "https://e.example/parom"
+    assert sorted(articles(tmp_path / "index")) == [(A, [B, C]), (D, [E])]
+
+
+def test_an_index_that_is_locked_after_articles_went_in_costs_addresses_only(
+    index, tmp_path, monkeypatch
+):
+    writers = iter([open_writer])
+
+    def once(folder, *memory):
+        for open_one in writers:
+            return open_one(folder, *memory)
+        raise IndexUnusable(f"{folder}: another process writes to it")
+
+    monkeypatch.setattr("index.indexing.open_writer", once)
+    report = index(row("a"), row("b"))
+    assert (report.new, report.warnings) == (1, 1)
+    with pytest.raises(IndexUnusable, match="another process"):
+        index(row("b"))
+    monkeypatch.undo()
+    index(row("b"))
+    assert articles(tmp_path / "index") == [(A, [B])]

@@ -12,6 +12,7 @@ from index.__main__ import commands
 from index.indexing import index_sources
 from index.readers import Limits, Reading, Row, find_sources, read_source
 from index.readers.json_document import DEEPEST
+from index.readers.table_records import records
 
 TEXT = "Мост через реку открыли утром, сообщило управление дорог края."
 
@@ -252,3 +253,23 @@ def test_a_source_of_endless_nothing_is_given_up(read, monkeypatch, name, line, 
     first, *others = read(head + line * 100, name)
     assert first == "а"
     assert others[-1][0] == "given up" and len(others) <= 51
+
+
+def test_broken_records_are_read_again_up_to_a_limit(monkeypatch):
+    monkeypatch.setattr("index.readers.table_records.LONGEST_RECORD", 100)
+    monkeypatch.setattr("index.readers.table_records.MOST_AGAIN", 500)
+    lines = ["title,text\n", *['x","\n'] * 1000, "Паром,Слова\n"]
+    first, *found = records(lines, 10**6, strict=True)
+    assert first == (1, ["title", "text"])
+    assert len(found) < 30
+    assert "lines are passed over" in str(found[-1][1])
+
+
+def test_a_broken_record_costs_its_first_line_only():
+    lines = ["title,text\n", '"x,"y\n', "Паром,Слова\n", '"x,\n', "Паром,Слова\n"]
+    found = records(lines, 10**6, strict=True)
+    assert [values for _, values in found if not isinstance(values, Exception)] == [
+        ["title", "text"],
+        ["Паром", "Слова"],
+        ["Паром", "Слова"],
+    ]
