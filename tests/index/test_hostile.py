@@ -219,8 +219,8 @@ def test_a_separator_that_takes_for_ever_is_given_up(read, monkeypatch):
     [
         (["--split", "("], "'(' is no regular expression: missing )"),
         (["--split", "=*"], "'=*' matches nothing at all, and so between any two letters"),
-        (["--max-unpacked", "0.5"], "0.5 is not in the range x>=1"),
-        (["--max-file-size", "0"], "0.0 is not in the range x>0"),
+        (["--max-unpacked", "0.5"], "0.5 is not in the range 1<=x"),
+        (["--max-file-size", "0"], "0.0 is not in the range 0<x"),
     ],
 )
 def test_wrong_limits_are_wrong_usage(tmp_path, options, complaint):
