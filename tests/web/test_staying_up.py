@@ -124,11 +124,13 @@ def test_commits_corrections_and_swapped_folders_under_load(tmp_path, write_rows
     folder, other, away = tmp_path / "index", tmp_path / "other", tmp_path / "away"
     add(folder, "Север", 0)
     add(other, "Юг", 0)
+    now, other_name = "Анна Щукина", "Анна Рыбакова"
     with serving(folder, Settings(threads=8)) as server, Asker(server) as asker:
         for turn in range(1, 9):
             add(folder, "Север", turn)
             delete_articles(folder, [f"Север-{turn - 1}-0"])
-            Archive(folder).correct("person", "rename", ["Анна Щукина"], to="Анна Рыбакова")
+            now, other_name = other_name, now
+            Archive(folder).correct("person", "rename", [other_name], to=now)
             if turn % 3 == 0:
                 optimize_index(folder)
             os.rename(folder, away)
