@@ -47,7 +47,8 @@ def _damaged_groups(path: Path) -> Iterator[str]:
 def _damaged_links(folder: Path, generation: int) -> Iterator[str]:
     for field in FIELDS:
         path = storage.path(folder, field, generation)
-        if path.exists() and storage.load(folder, field, generation) is None:
+        is_damaged = path.exists() and storage.load(folder, field, generation) is None
+        if is_damaged and not storage.is_earlier(folder, field, generation):
             yield f"{path}: {_REMEDY}"
 
 

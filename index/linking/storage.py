@@ -8,6 +8,7 @@ feeds between them.
 import os
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import orjson
@@ -55,14 +56,7 @@ def save(folder: Path, field: str, generation: int, table: LinkTable) -> None:
 
 def load(folder: Path, field: str, generation: int) -> LinkTable | None:
     """The table of a field at a generation; None where its file is missing or damaged."""
-    try:
-        with path(folder, field, generation).open("rb") as file:
-            header = orjson.loads(file.readline())
-            content = file.read()
-    except (OSError, orjson.JSONDecodeError):
-        return None
-    if not isinstance(header, dict):
-        return None
+    header, content = _read(path(folder, field, generation))
     crc32 = zlib.crc32(content, zlib.crc32(orjson.dumps(header.get("arrays"))))
     expected = (FORMAT, field, generation, len(content), crc32)
     if tuple(map(header.get, ("format", "field", "generation", "size", "crc32"))) != expected:
@@ -71,6 +65,23 @@ def load(folder: Path, field: str, generation: int) -> LinkTable | None:
         return _table(header["arrays"], content)
     except (KeyError, AttributeError, TypeError, ValueError):
         return None
+
+
+def is_earlier(folder: Path, field: str, generation: int) -> bool:
+    """Whether the table of a field at a generation is of an earlier format: it is made anew when
+    it is asked for."""
+    format = _read(path(folder, field, generation))[0].get("format")
+    return isinstance(format, int) and format < FORMAT
+
+
+def _read(path: Path) -> tuple[dict[str, Any], bytes]:
+    """The header of a file, empty where it has none, and what follows."""
+    try:
+        with path.open("rb") as file:
+            header = orjson.loads(file.readline())
+            return (header if isinstance(header, dict) else {}), file.read()
+    except (OSError, orjson.JSONDecodeError):
+        return {}, b""
 
 
 def _table(lengths: dict[str, list], content: bytes) -> LinkTable:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
@@ -82,7 +83,9 @@ class Browser:
         """Click what leads to another page, and wait until this one is gone."""
         page = self.one("html")
         element.click()
-        WebDriverWait(self.driver, 10).until(staleness_of(page))
+        # while a page goes, chromedriver may fail to say whether it is gone
+        wait = WebDriverWait(self.driver, 10, ignored_exceptions=[WebDriverException])
+        wait.until(staleness_of(page))
 
     def moved(self, action) -> None:
         """Do something and wait until it has led to another address, shown whole."""
