@@ -14,6 +14,8 @@ from web.app import create_app
 from web.openapi.document import document
 from web.settings import Settings
 
+pytestmark = pytest.mark.once
+
 EXAMPLES = 15
 OPERATIONS = [(path, method) for path, found in document()["paths"].items() for method in found]
 UNFIT = [positive_data_acceptance, negative_data_rejection]
