@@ -1,5 +1,5 @@
 """JSON: objects in an array, wherever it stands in the file, or one after the other; read as they
-come by by the ijson library."""
+come by, by the ijson library."""
 
 import io
 from collections.abc import Iterator, Mapping
