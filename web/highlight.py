@@ -35,7 +35,7 @@ class Link:
 def highlight(text: str, marks: Iterable[Mark], links: Iterable[Link] = ()) -> Markup:
     """The text with ``<mark>`` around its marks and ``<a>`` around its links, escaped.
 
-    A mark that crosses the border of a link is split there. Of links that overlap, the one
+    Marks that overlap become one; a mark that crosses the border of a link is split there. Of links that overlap, the one
     that begins first (of several, the longest) is kept.
 
     >>> highlight("Иван <b>", [(0, 4)])
@@ -60,13 +60,13 @@ def paragraphs(text: str, marks: Iterable[Mark], links: Iterable[Link] = ()) -> 
 
 
 def _disjoint(marks: Iterable[Mark]) -> list[tuple[int, int]]:
-    """The marks in order; of one that overlaps those before it, what they leave."""
+    """The marks in order, those that overlap made one."""
     kept: list[tuple[int, int]] = []
-    end = 0
-    for start, stop in sorted((start, stop) for start, stop in marks):
-        if stop > max(start, end):
-            kept.append((max(start, end), stop))
-            end = stop
+    for start, stop in sorted((start, stop) for start, stop in marks if start < stop):
+        if kept and start < kept[-1][1]:
+            first, last = kept.pop()
+            start, stop = first, max(stop, last)
+        kept.append((start, stop))
     return kept
 
 

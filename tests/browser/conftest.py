@@ -81,8 +81,12 @@ class Browser:
 
     def follow(self, element) -> None:
         """Click what leads to another page, and wait until this one is gone."""
+        self.left(element.click)
+
+    def left(self, action) -> None:
+        """Do what leads to another page, and wait until this one is gone."""
         page = self.one("html")
-        element.click()
+        action()
         # while a page goes, chromedriver may fail to say whether it is gone
         wait = WebDriverWait(self.driver, 10, ignored_exceptions=[WebDriverException])
         wait.until(staleness_of(page))

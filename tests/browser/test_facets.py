@@ -175,7 +175,8 @@ def test_a_page_that_cannot_be_fetched_is_opened_instead(browser):
 def test_without_scripts_a_facet_is_searched_and_excluded(plain_browser):
     browser = plain_browser
     browser.open(FOUND)
-    browser.one(".facet.person .within input[type=search]").send_keys("цой", Keys.ENTER)
+    within = browser.one(".facet.person .within input[type=search]")
+    browser.left(lambda: within.send_keys("цой", Keys.ENTER))
     assert browser.texts(".facet .values .name") == ["Виктория Сергеевна Цой"]
     count = int(browser.one(".facet .values .count").text)
     browser.one(".facet .values input").click()
