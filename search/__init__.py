@@ -2,8 +2,8 @@
 
 ``Archive`` and what it takes and raises are all that a program needs; the command line and the
 web ask through it too. Beside it they use what requests and answers are made and written by:
-``search.parameters``, ``search.comparison``, ``search.export``, ``search.feed`` and the constants
-of ``search.histogram``.
+``search.parameters``, ``search.answers.comparison``, ``search.answers.export``,
+``search.answers.feed`` and the constants of ``search.facets.histogram``.
 
 >>> from search import Archive, Request
 >>> archive.search(Request.of("мост"))["total"]
@@ -12,11 +12,11 @@ of ``search.histogram``.
 
 from index.folder import IndexUnusable
 from index.ledger import OperationNotFound
+from search.answers.comparison import Comparison
 from search.archive import Archive, ArticleNotFound
-from search.comparison import Comparison
-from search.corrections import CorrectionError
 from search.deadline import TimeLimit, limited
-from search.lookup import EntityNotFound
+from search.entities.corrections import CorrectionError
+from search.entities.lookup import EntityNotFound
 from search.parameters import ParameterError
 from search.request import Request, Selection
 

@@ -2,9 +2,9 @@
 
 import click
 
-from search.commands import search, show, stats
-from search.compare_command import compare
-from search.entity_commands import entities
+from search.commands.compare import compare
+from search.commands.entities import entities
+from search.commands.search import search, show, stats
 
 commands = click.Group(
     "search", [search, show, compare, entities, stats], help="Ask a Podshivka index."

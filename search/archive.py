@@ -9,20 +9,20 @@ from typing import Any
 
 from index import ledger
 from index.folder import IndexUnusable
-from search.answer import every_result, facet_answer, search_answer
-from search.article_answer import article_answer
-from search.comparison import Comparison, comparison_answer
-from search.corrections import correction
-from search.entity_answer import entity_answer
-from search.health import health_answer
-from search.lookup import entity
-from search.neighbours import neighbours_answer
+from search.answers.article import article_answer
+from search.answers.comparison import Comparison, comparison_answer
+from search.answers.entity import entity_answer
+from search.answers.health import health_answer
+from search.answers.neighbours import neighbours_answer
+from search.answers.overview import overview_answer
+from search.answers.search import every_result, facet_answer, search_answer
+from search.answers.similar import similar_answer
+from search.answers.stats import stats_answer
+from search.entities.corrections import correction
+from search.entities.lookup import entity
 from search.opened import Opened
-from search.overview import overview_answer
 from search.request import Request
-from search.similar_answer import similar_answer
 from search.snapshot import Snapshot
-from search.stats import stats_answer
 from search.suggest.completion import completion
 
 
@@ -114,7 +114,7 @@ class Archive:
 
     def neighbours(self, id: str, request: Request) -> dict[str, Any] | None:
         """Where an article stands among the hits of a search, and those beside it; None where
-        it is no hit. See ``search.neighbours``.
+        it is no hit. See ``search.answers.neighbours``.
 
         Raises ArticleNotFound.
         """
@@ -150,7 +150,7 @@ class Archive:
     ) -> ledger.Operation:
         """Write a correction of entities of a facet (``person`` or ``org``) to the ledger; that
         operation, with its line and id. It is checked while nobody else can write another. See
-        ``search.corrections``.
+        ``search.entities.corrections``.
 
         Raises EntityNotFound and CorrectionError.
         """
@@ -192,7 +192,7 @@ class Archive:
             yield
 
     def health(self) -> dict[str, Any]:
-        """The answer of ``GET /api/v1/health``; see ``search.health``."""
+        """The answer of ``GET /api/v1/health``; see ``search.answers.health``."""
         return health_answer(self._newest(), self.folder, self._opened.fault)
 
     def answered_generation(self) -> int | None:
@@ -202,7 +202,7 @@ class Archive:
         return snapshot.generation if snapshot else None
 
     def overview(self) -> dict[str, Any]:
-        """What the start page tells of the archive; see ``search.overview``."""
+        """What the start page tells of the archive; see ``search.answers.overview``."""
         return overview_answer(self._newest())
 
     def stats(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from index.dates import DateError, parse_date
 from index.schema import FACETS
-from search.histogram import INTERVALS
+from search.facets.histogram import INTERVALS
 
 SORTS = ("relevance", "date", "-date")
 MODES = ("any", "all")

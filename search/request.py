@@ -10,8 +10,8 @@ from typing import Any
 from index.dates import days
 from index.schema import FACETS
 from search.parameters import FACET_NAMES, MODES, PARAMETERS, ParameterError, unknown
-from search.parser import parse
-from search.query_dates import QueryError
+from search.query.dates import QueryError
+from search.query.parser import parse
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,13 @@ from index.segment.policy import FACTOR, merges
 from index.segment.segment import SegmentData
 from index.segment.strings import common_ranks
 from index.toc import ArrayIndex
-from search.bonuses import BonusScorer
-from search.calendar import Calendar, held_spans
-from search.columns import (
+from search.answers.forms import Forms
+from search.entities.facet_entities import Entities
+from search.entities.linked_entities import LinkedEntities
+from search.entities.linked_organizations import LinkedOrganizations
+from search.entities.linked_persons import LinkedPersons
+from search.facets.calendar import Calendar, held_spans
+from search.facets.columns import (
     FacetColumn,
     SegmentColumn,
     held_entities,
@@ -35,15 +39,11 @@ from search.columns import (
     read_days,
     spelt_alike,
 )
-from search.counting import ValueTable
-from search.entities import Entities
-from search.forms import Forms
-from search.linked_entities import LinkedEntities
-from search.linked_organizations import LinkedOrganizations
-from search.linked_persons import LinkedPersons
-from search.ranking import Order
-from search.reprints import Reprints
-from search.statistics import Statistics
+from search.facets.counting import ValueTable
+from search.facets.stories import Reprints
+from search.matching.statistics import Statistics
+from search.ranking.bonuses import BonusScorer
+from search.ranking.order import Order
 from search.suggest.beginnings import Beginnings
 from search.suggest.lexicon import Lexicon
 

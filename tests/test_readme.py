@@ -53,7 +53,7 @@ def test_questions_are_answered(demo_folder, command):
     "query", re.findall(r"`([^`]+)`", README.split("| write | finds |")[1].split("\n\n")[0])
 )
 def test_queries_of_the_table_are_read_without_repairs(query):
-    from search.parser import parse
+    from search.query.parser import parse
 
     parsed = parse(query.replace("\\|", "|"))
     assert parsed.tree is not None

@@ -8,9 +8,9 @@ from flask import Blueprint, Response, current_app, g, request
 
 from index.schema import FACETS
 from search import Archive, Comparison, Request
-from search.comparison import FORMATS as COMPARISON_FORMATS
-from search.comparison import comparison_csv
-from search.export import FORMATS
+from search.answers.comparison import FORMATS as COMPARISON_FORMATS
+from search.answers.comparison import comparison_csv
+from search.answers.export import FORMATS
 from search.parameters import choice
 from web.export import written
 from web.refused import Refused

@@ -35,7 +35,7 @@ class Row:
 
 
 def rows(calendar: Mapping[str, Any], address: Address) -> Iterator[Row]:
-    """The rows of a calendar of ``search.overview``, the newest year first; years between
+    """The rows of a calendar of ``search.answers.overview``, the newest year first; years between
     others that have no article are one row."""
     years = sorted(calendar["years"], key=lambda year: -year["year"])
     most = max((n for year in years for n in year["months"] if n), default=1)

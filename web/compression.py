@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_compress import Compress
 
-from search.export import FORMATS
+from search.answers.export import FORMATS
 
 SHORTEST_BYTES = 1000
 """A shorter answer fits into one packet anyway."""

@@ -7,8 +7,8 @@ from itertools import islice
 from flask import Blueprint, Response, current_app, request, url_for
 
 from search import Archive, Request
-from search.export import FORMATS
-from search.feed import rss
+from search.answers.export import FORMATS
+from search.answers.feed import rss
 from search.parameters import choice
 from web.address import Address
 from web.load import export_place

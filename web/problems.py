@@ -18,7 +18,7 @@ from search import (
     Request,
     TimeLimit,
 )
-from search.lookup import NAMED
+from search.entities.lookup import NAMED
 from web.access.sign_in import to_form
 from web.explanations import explain_error
 from web.mentions import FACETS_OF_KINDS

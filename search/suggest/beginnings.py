@@ -10,7 +10,7 @@ import numpy as np
 from index.analyzer import query_lemmas
 from index.morphology import fold
 from index.segment.segment import SegmentData
-from search.syntax import TEXT_FIELDS
+from search.query.syntax import TEXT_FIELDS
 
 MOST_LOOKED_AT = 15
 """Lemmas of a segment that may be the commonest."""

@@ -9,13 +9,13 @@ from typing import Any
 from index.morphology import fold
 from index.schema import KINDS_OF_FACETS
 from index.tokens import tokens
-from search.parser import parse
-from search.query_dates import QueryError
+from search.query.dates import QueryError
+from search.query.parser import parse
+from search.query.syntax import FIELD_NAMES, Exact, Name, Node, Word, leaves
 from search.suggest.keyboard import other_layout
 from search.suggest.lexicon import LONGEST, Lexicon
 from search.suggest.spacing import halves, joined
 from search.suggest.transliteration import readings
-from search.syntax import FIELD_NAMES, Exact, Name, Node, Word, leaves
 
 MOST_WORDS = 20
 """Words of a query that is corrected."""

@@ -3,10 +3,10 @@
 from typing import Any
 
 from index.analyzer import query_lemmas
-from search.name_words import NameWords, name_words
+from search.entities.name_words import NameWords, name_words
+from search.query.syntax import And, Node, Word
 from search.snapshot import Snapshot
 from search.suggest.completion import entity_rows
-from search.syntax import And, Node, Word
 
 MOST_WORDS = 6
 """Words of a query that may be a name."""

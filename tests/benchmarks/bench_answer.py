@@ -24,8 +24,8 @@ from whoosh.index import open_dir
 
 from index.indexing import index_sources
 from search import Archive, Request
-from search.compiler import compile_query
-from search.parser import parse
+from search.query.compiler import compile_query
+from search.query.parser import parse
 
 TURNS = 7
 PERSONS, ORGANIZATIONS = 5_000, 1_500

@@ -28,11 +28,11 @@ from index.ledger import Ledger
 from index.report import Report
 from index.rows import article_from_row
 from index.schema import NO_DATE, SCHEMA
-from search.compiler import compile_query
-from search.facets import facet
-from search.matches import match
-from search.page import page
-from search.parser import parse
+from search.facets.values import facet
+from search.matching.matches import match
+from search.query.compiler import compile_query
+from search.query.parser import parse
+from search.ranking.page import page
 from search.snapshot import Snapshot
 
 _WORD = re.compile(r"\w+")

@@ -10,8 +10,8 @@ from index.rows import article_from_row
 from index.tokens import tokens
 from index.writer import IndexWriter
 from search import Archive, Request
-from search import bonuses as rules
-from search.parser import parse
+from search.query.parser import parse
+from search.ranking import bonuses as rules
 
 WORDS = "мост моста мостом Мост река реки лодка стали сталь паром и".split()
 

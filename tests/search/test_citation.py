@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from search.citation import citation
+from search.answers.citation import citation
 
 ACCESSED = datetime.date(2026, 11, 5)
 ARTICLE = {

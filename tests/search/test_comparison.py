@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from search import Comparison, ParameterError, Request
-from search.comparison import comparison_csv
+from search.answers.comparison import comparison_csv
 from web.app import create_app
 from web.cli import podshivka
 

@@ -11,9 +11,10 @@ from index.ledger import FILE
 from index.linking import storage
 from index.linking.reasons import Reason
 from index.schema import NO_DATE
-from search import Archive, CorrectionError, EntityNotFound, Request, entity_answer
+from search import Archive, CorrectionError, EntityNotFound, Request
 from search.__main__ import commands
-from search.entity_text import REASONS
+from search.answers import entity as entity_answer
+from search.commands.entity_text import REASONS
 
 CENTRE = "Центр изучения рек"
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.dates import days
-from search.calendar import Calendar, held_spans
-from search.counting import Held, ValueTable
-from search.histogram import histogram
+from search.facets.calendar import Calendar, held_spans
+from search.facets.counting import Held, ValueTable
+from search.facets.histogram import histogram
 
 held = st.lists(st.sets(st.integers(0, 30), max_size=4), min_size=1, max_size=40)
 some = st.sets(st.integers(0, 39))

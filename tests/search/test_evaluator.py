@@ -16,9 +16,9 @@ from index.rows import article_from_row
 from index.toc import ArrayIndex
 from index.tokens import tokens
 from index.writer import IndexWriter
-from search.daterange import DateRange
-from search.matches import match
-from search.queries import Near, Without
+from search.matching.daterange import DateRange
+from search.matching.matches import match
+from search.matching.queries import Near, Without
 
 WORDS = "сталь стали стать мост моста мостом визит визита алма-ата ата президент указ".split()
 LEMMAS = "сталь стать мост визит алма алма-ата ата президент указ нет".split()

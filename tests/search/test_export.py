@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import Archive, Request
-from search.export import FORMATS
+from search.answers.export import FORMATS
 
 
 @pytest.fixture

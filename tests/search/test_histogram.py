@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from index.dates import days
-from search.histogram import histogram
+from search.facets.histogram import histogram
 
 
 def bars(*partials, interval="auto"):

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from index.indexing import delete_articles, index_sources
 from search import Archive
-from search.compiler import compile_query
-from search.matches import match
+from search.matching.matches import match
+from search.query.compiler import compile_query
+from search.query.syntax import And, Not, Or, Phrase, Prefix, Word
 from search.snapshot import Snapshot
-from search.syntax import And, Not, Or, Phrase, Prefix, Word
 
 VOCABULARY = ("мост", "река", "лодка", "пристань", "паром")
 DELETED = ("3", "17", "31")

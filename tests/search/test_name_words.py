@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.analyzer import query_lemmas
 from index.tokens import tokens
-from search.name_words import NameWords
+from search.entities.name_words import NameWords
 
 NAMES = ["Иван Лев", "Лев Толстой", "Cергей Котов", "Пётр Котов", "Завод «Труд»"]
 

@@ -138,7 +138,7 @@ def test_the_selection_of_a_facet_is_read_alike(archive):
 
 def test_of_too_many_candidates_the_commonest_are_used_and_that_is_told(archive, monkeypatch):
     assert found(archive, "person:А.") == REMIZOV | {"wife", "husband", "namesakes"}
-    for module in ("entities", "query_notes"):
+    for module in ("entities.facet_entities", "query.notes"):
         monkeypatch.setattr(f"search.{module}.MOST_MEANT", 2)
     answer = ask(archive, "person:А.")
     codes = {w["code"]: w for w in answer["query"]["warnings"]}

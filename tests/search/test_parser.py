@@ -5,7 +5,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from search import ParameterError, Request
-from search.parser import (
+from search.query.dates import QueryError
+from search.query.parser import (
     DEEPEST,
     FARTHEST,
     LONGEST,
@@ -14,8 +15,7 @@ from search.parser import (
     MOST_WARNINGS,
     parse,
 )
-from search.query_dates import QueryError
-from search.syntax import (
+from search.query.syntax import (
     OPERATORS,
     And,
     Dates,
@@ -30,7 +30,7 @@ from search.syntax import (
     Wildcard,
     Word,
 )
-from search.syntax import leaves as leaves_of
+from search.query.syntax import leaves as leaves_of
 
 
 def tree(query):
@@ -364,7 +364,7 @@ def test_any_query_is_answered_or_refused_with_a_place(archive, query):
 
 
 def test_a_pattern_that_means_too_many_words_says_so(archive, monkeypatch):
-    monkeypatch.setattr("search.expansion.MOST_TERMS", 2)
+    monkeypatch.setattr("search.matching.expansion.MOST_TERMS", 2)
     answer = archive.search(Request.from_params([("q", "ст?ль* ст?ли* с*а*")]))
     notes = [w for w in answer["query"]["warnings"] if w["code"] == "expansion"]
     assert [note["value"] for note in notes] == ["с*а*"]

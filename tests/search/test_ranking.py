@@ -10,7 +10,7 @@ from index.schema import NO_DATE
 from index.segment.strings import Strings, common_ranks
 from index.writer import IndexWriter
 from search import Archive, Request
-from search.ranking import Order, first_ranked
+from search.ranking.order import Order, first_ranked
 
 WORDS = "мост река лодка паром".split()
 SORTS = ["relevance", "date", "-date"]

@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.tokens import tokens
-from search.highlight import marks
-from search.snippet import ELLIPSIS, ENOUGH, LONGEST, sentences, snippets
+from search.answers.highlight import marks
+from search.answers.snippet import ELLIPSIS, ENOUGH, LONGEST, sentences, snippets
 
 
 def marks_of(query, text):

@@ -15,12 +15,12 @@ from index.analyzer import query_lemmas, terms
 from index.indexing import delete_articles, index_sources
 from index.morphology import fold
 from search import Archive
-from search import near as near_words
-from search.compiler import compile_query
-from search.highlight import matched_words
-from search.matches import match
-from search.near import common, followed
-from search.syntax import (
+from search.answers.highlight import matched_words
+from search.matching import near as near_words
+from search.matching.matches import match
+from search.matching.near import common, followed
+from search.query.compiler import compile_query
+from search.query.syntax import (
     And,
     Exact,
     Fuzzy,

@@ -237,7 +237,7 @@ def test_an_export_that_has_begun_may_take_longer(folder, monkeypatch):
     def too_late():
         raise TimeLimit(5)
 
-    monkeypatch.setattr("search.answer.check", too_late)
+    monkeypatch.setattr("search.answers.search.check", too_late)
     assert answer.status_code == 200
     assert answer.data
 

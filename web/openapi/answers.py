@@ -5,10 +5,10 @@ from typing import Any
 from index.dates.evidence import PROVENANCES
 from index.ledger import KINDS, LEAST_NAMES
 from index.schema import FACETS
-from search.comparison import FIELDS as COMPARED_FIELDS
-from search.histogram import INTERVALS
+from search.answers.comparison import FIELDS as COMPARED_FIELDS
+from search.facets.histogram import INTERVALS
 from search.parameters import RULES
-from search.syntax import TEXT_FIELDS
+from search.query.syntax import TEXT_FIELDS
 
 Schema = dict[str, Any]
 

@@ -7,9 +7,9 @@ from apispec import APISpec
 
 from index.ledger import KINDS, LEAST_NAMES
 from index.schema import FACETS
-from search.comparison import FORMATS as COMPARISON_FORMATS
-from search.comparison import MOST_COMPARED
-from search.export import FORMATS
+from search.answers.comparison import FORMATS as COMPARISON_FORMATS
+from search.answers.comparison import MOST_COMPARED
+from search.answers.export import FORMATS
 from search.parameters import PARAMETERS, TEXT, Kind, choice
 from web.corrections import BODIES, MOST_NAMES
 from web.openapi.answers import COMPONENTS, list_of, named, record

@@ -5,7 +5,7 @@ from typing import Any
 from flask import current_app, g, render_template, request
 
 from search import Archive, Request
-from search.feed import web_address
+from search.answers.feed import web_address
 from web.differences import differences
 from web.highlight import highlight, paragraphs
 from web.mentions import links, named, part

@@ -6,8 +6,8 @@ from flask import current_app, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from search import Archive, Comparison, Request
-from search.comparison import FIELDS, MOST_COMPARED
-from search.histogram import INTERVALS
+from search.answers.comparison import FIELDS, MOST_COMPARED
+from search.facets.histogram import INTERVALS
 from search.parameters import choice
 from web.address import Address, every_one
 from web.bars import percent

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from index.schema import KINDS_OF_FACETS
 from search import Request
-from search.comparison import MOST_COMPARED
+from search.answers.comparison import MOST_COMPARED
 from web.address import ENTITY_PAGES, Address, search_params
 from web.chips import Chip, chips
 from web.explanations import explain_part, explain_warning

@@ -1,0 +1,1 @@
+"""Answers: what the archive gives to each kind of question, in plain values that JSON can hold."""

@@ -1,0 +1,1 @@
+"""The commands that ask, and their answers as lines for a terminal."""

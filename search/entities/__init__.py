@@ -1,0 +1,1 @@
+"""Entities: persons and organizations of the whole index, and how names lead to them."""

@@ -1,0 +1,172 @@
+"""Entities of a facet: names as articles hold them, put together under one value each."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from index.morphology import fold
+from index.segment.strings import Strings
+from search.entities.name_words import NameWords
+
+MOST_MEANT = 500
+"""Entities that a name stands for at the most."""
+
+_KEPT = 4096
+"""Entities that are kept as they were read from arrays: the commonest are shown again and again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A facet value: its ``name``, its ``variants`` (the other names, the commonest first), and
+    the ordinals of the entities that it may be where that is not certain."""
+
+    id: str
+    name: str
+    variants: tuple[str, ...] = ()
+    candidates: tuple[int, ...] = ()
+
+
+class Entities:
+    """The values of one facet, numbered from 0, and how names lead to them.
+
+    ``names`` are the distinct names in the index and ``counts`` the articles of each;
+    ``ordinals`` (len(names),) int64 gives the entity of each name, ``titles`` (len(self),) the
+    number of the name by which each entity goes, ``hidden`` (len(self),) bool those not shown.
+    """
+
+    def __init__(
+        self, names: Sequence[str], counts: np.ndarray, ordinals: np.ndarray, titles: np.ndarray
+    ):
+        self.names = names
+        self.counts = counts
+        self.ordinals = ordinals
+        self.titles = titles
+        self.hidden = np.zeros(len(titles), bool)
+        self._members = np.argsort(ordinals, kind="stable")
+        self._starts = np.searchsorted(ordinals[self._members], np.arange(len(titles) + 1))
+        self._read = lru_cache(_KEPT)(self._entity)
+
+    def __len__(self) -> int:
+        return len(self.titles)
+
+    def __getitem__(self, ordinal: int) -> Entity:
+        return self._read(ordinal)
+
+    def _entity(self, ordinal: int) -> Entity:
+        name = self.name(ordinal)
+        variants = [self.names[number] for number in self.members(ordinal)]
+        return Entity(
+            self.id(ordinal),
+            name,
+            tuple(variant for variant in variants if variant != name),
+            self.candidates(ordinal),
+        )
+
+    def name(self, ordinal: int) -> str:
+        """The name of an entity."""
+        return self.names[self.titles[ordinal]]
+
+    @cached_property
+    def name_ranks(self) -> np.ndarray:
+        """The place of each entity in the order of their names, (len(self),) int64."""
+        order = sorted(range(len(self)), key=self.name)
+        ranks = np.empty(len(self), np.int64)
+        ranks[order] = np.arange(len(self))
+        return ranks
+
+    @cached_property
+    def hidden_ordinals(self) -> frozenset[int]:
+        """The ordinals of those not shown."""
+        return frozenset(np.flatnonzero(self.hidden).tolist())
+
+    def id(self, ordinal: int) -> str:
+        """The id of an entity: of a facet without ids of its own, the name."""
+        return self.name(ordinal)
+
+    def members(self, ordinal: int) -> list[int]:
+        """The numbers of the names of an entity, those in the most articles first."""
+        numbers = self._members[self._starts[ordinal] : self._starts[ordinal + 1]].tolist()
+        if len(numbers) == 1:
+            return numbers
+        return sorted(numbers, key=lambda number: (-self.counts[number], self.names[number]))
+
+    def candidates(self, ordinal: int) -> tuple[int, ...]:
+        """The ordinals of the entities that an ambiguous one may be, else none."""
+        return ()
+
+    def of_name(self, name: str) -> int:
+        """The ordinal of the entity of a name that an article holds."""
+        return int(self.ordinals[self._number_of[name]])
+
+    def of_names(self, names: Strings) -> np.ndarray:
+        """The ordinals of the entities of many names, (n,) int64, -1 for a name unknown here."""
+        known = (self._number_of.get(name.decode(), -1) for name in names.all())
+        numbers = np.fromiter(known, np.int64, len(names))
+        return np.where(numbers < 0, -1, self.ordinals[numbers] if len(self.ordinals) else -1)
+
+    @cached_property
+    def _number_of(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self.names)}
+
+    def lookup(self, value: str) -> int | None:
+        """The ordinal of the entity with this id, or with this name under any spelling."""
+        return self._by_key.get(_key(value))
+
+    @cached_property
+    def _by_key(self) -> dict[str, int]:
+        return {_key(name): ordinal for name, ordinal in self._named()}
+
+    def _named(self) -> Iterator[tuple[str, int]]:
+        """All names, each with the ordinal of its entity."""
+        yield from zip(self.names, self.ordinals.tolist())
+
+    def find(self, value: str) -> list[int]:
+        """The ordinals of the entities that an id or a name stands for: the one with that id
+        or spelling, else those whose name has every word of it in some form, of more than
+        MOST_MEANT the commonest."""
+        found = self.lookup(value)
+        if found is not None:
+            return [found]
+        return sorted(self.commonest_first(self.worded(value))[:MOST_MEANT])
+
+    def commonest_first(self, ordinals: Iterable[int]) -> list[int]:
+        """Some entities in the order of how many articles hold them."""
+        return sorted(ordinals, key=lambda n: (-self._weights[n], n))
+
+    @cached_property
+    def _weights(self) -> np.ndarray:
+        """About how many articles hold each entity: one under two names counts twice."""
+        return np.bincount(self.ordinals, self.counts, minlength=len(self))
+
+    def worded(self, value: str) -> list[int]:
+        """The ordinals of the entities that have a name with every word of this one and are not
+        hidden."""
+        return [n for n in self.words.having(value) if not self.hidden[n]]
+
+    @cached_property
+    def words(self) -> NameWords:
+        """The names by their words, each with the ordinal of its entity."""
+        return NameWords(self._named())
+
+
+def by_spelling(names: Sequence[str], counts: np.ndarray) -> Entities:
+    """Names that differ in case, ё and spaces at most are one entity, which goes by the
+    commonest of them."""
+    ordinals = np.zeros(len(names), np.int64)
+    by_key: dict[str, list[int]] = {}
+    for number, name in enumerate(names):
+        by_key.setdefault(_key(name), []).append(number)
+    for ordinal, numbers in enumerate(by_key.values()):
+        ordinals[numbers] = ordinal
+    titles = [_commonest(numbers, names, counts) for numbers in by_key.values()]
+    return Entities(names, counts, ordinals, np.array(titles, np.int64))
+
+
+def _commonest(numbers: Iterable[int], names: Sequence[str], counts: np.ndarray) -> int:
+    return min(numbers, key=lambda number: (-counts[number], names[number]))
+
+
+def _key(name: str) -> str:
+    return " ".join(fold(name).split())

@@ -1,0 +1,49 @@
+"""The calendar: the dates of all documents, as the few different spans of days that they are."""
+
+import numpy as np
+
+from search.facets.counting import Held, ValueColumn
+from search.facets.histogram import Histogram, by_start, counted, fitting, units
+
+_SPAN = 1 << 32
+
+
+def held_spans(first_days: np.ndarray, last_days: np.ndarray) -> tuple[np.ndarray, Held]:
+    """The different spans of days that dates are, each one number, and which each document has:
+    ``first_days`` and ``last_days`` (n_docs,), ordinals of days."""
+    spans, numbers = np.unique(first_days.astype(np.int64) * _SPAN + last_days, return_inverse=True)
+    documents = np.arange(len(numbers), dtype=np.int32)
+    return spans, Held(documents, numbers.astype(np.int32), len(spans))
+
+
+class Calendar:
+    """The dates of documents: ``spans`` as ``held_spans`` finds them, ``column`` who has which."""
+
+    def __init__(self, spans: np.ndarray, column: ValueColumn):
+        self._column = column
+        self._first_days, self._last_days = np.divmod(spans[column.ordinal_of], _SPAN)
+        self._units: dict[str, np.ndarray] = {}
+
+    def histogram(self, docids: np.ndarray, interval: str = "auto") -> Histogram:
+        """How many of some documents are of each interval; see ``search.facets.histogram``."""
+        held, articles = self._held(docids)
+        interval = fitting(interval, self._first_days[held], self._last_days[held])
+        return counted(interval, self._units_of(interval)[held], articles)
+
+    def of_each(self, docids: np.ndarray, interval: str) -> dict[str, int]:
+        """How many of some documents are of each day, month or year that has any, by its start."""
+        held, articles = self._held(docids)
+        return by_start(interval, self._units_of(interval)[held], articles)
+
+    def _held(self, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Which spans some documents have, and how many of them have each."""
+        found = self._column.counts(docids)
+        if found.numbers is not None:
+            return found.numbers, found.counts
+        held = np.flatnonzero(found.counts)
+        return held, found.counts[held]
+
+    def _units_of(self, interval: str) -> np.ndarray:
+        if interval not in self._units:
+            self._units[interval] = units(interval, self._first_days, self._last_days)
+        return self._units[interval]

@@ -1,0 +1,50 @@
+"""The date facet: how many of the found articles are of each day, month or year, before all."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from search.facets.histogram import INTERVALS, Histogram
+from search.request import Request
+from search.snapshot import Snapshot
+
+_FINEST_FIRST = tuple(INTERVALS)
+
+
+def date_facet(
+    snapshot: Snapshot, request: Request, found: np.ndarray, inside: np.ndarray
+) -> dict[str, Any]:
+    """The facet as the API gives it: of ``found``, which the request's dates do not narrow, and
+    as ``closer`` of those ``inside`` its dates, where they are few enough for a finer interval;
+    docids (n,) each."""
+    bars = snapshot.calendar.histogram(found, request.interval)
+    answer = _rows(snapshot, request, bars) | {"closer": None}
+    if request.interval == "auto" and (request.date_from or request.date_to):
+        within = snapshot.calendar.histogram(inside)
+        if within.starts and _finer(within.interval, bars.interval):
+            answer["closer"] = _rows(snapshot, request, within)
+    return answer
+
+
+def _finer(one: str, other: str) -> bool:
+    return _FINEST_FIRST.index(one) < _FINEST_FIRST.index(other)
+
+
+def _rows(snapshot: Snapshot, request: Request, bars: Histogram) -> dict[str, Any]:
+    return {
+        "interval": bars.interval,
+        "coarse": bars.coarse,
+        "missing": bars.missing,
+        "values": beside_all(snapshot, bars, bool(request.group)),
+    }
+
+
+def beside_all(snapshot: Snapshot, bars: Histogram, stories: bool = False) -> Sequence[dict]:
+    """The bars of a histogram, each with ``all``: how many articles (or stories) of its dates the
+    whole archive holds."""
+    everything = snapshot.whole(bars.interval, stories)
+    return [
+        {"start": start, "count": count, "all": everything.get(start, 0)}
+        for start, count in zip(bars.starts, bars.counts)
+    ]

@@ -1,0 +1,1 @@
+"""Matching: a Whoosh query tree to the documents that it finds, their scores, and where they match."""

@@ -1,0 +1,283 @@
+"""The evaluator: a Whoosh query tree to the documents that it finds in one segment.
+
+Two questions are asked of every kind of query: which documents it finds (``find``), and which of
+some documents it finds (``among``), so that an AND only looks at what its rarest part has left.
+Finds what Whoosh's matchers find, and scores as Whoosh's BM25F; words that a prefix, wildcard or
+fuzzy query stands for score 1 together (Whoosh scores them one way or another by their number).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from whoosh import query as whoosh
+from whoosh.query.spans import SpanNear2
+from whoosh.reading import SegmentReader
+
+from index.schema import NO_DATE
+from index.segment.arrays import distinct
+from index.segment.fields import Postings
+from index.segment.segment import SegmentData
+from search.deadline import check
+from search.matching.daterange import DateRange
+from search.matching.expansion import term_numbers
+from search.matching.hits import NOTHING, Hits, constant, laid_out, marked, places, union
+from search.matching.near import line, near
+from search.matching.queries import Placed, Without
+from search.matching.spans import hold
+from search.matching.statistics import Statistics
+
+VERY_SPARSE = 128
+"""A set with less than one document in VERY_SPARSE is sorted rather than marked."""
+
+SPARSE = 48
+"""Less than one wanted document in SPARSE postings are looked up, more are marked."""
+
+_GRAIN = np.float32(192)
+"""Added and taken away, it rounds scores to whole numbers of 1 / 65536: sums of these up to 256
+are exact, so that equal documents score alike in whatever order segments add up their words."""
+
+
+class Evaluator:
+    """Evaluates queries in one segment. Deleted documents are found too, until the end."""
+
+    def __init__(self, reader: SegmentReader, statistics: Statistics, scored: bool):
+        self._reader = reader
+        self._data: SegmentData = reader.segment().data(reader.storage())
+        self._n_docs = self._data.n_docs
+        self._statistics = statistics
+        self._scored = scored
+        self._numbers: dict[tuple[str, bytes], int | None] = {}
+
+    def evaluate(self, query: whoosh.Query) -> Hits:
+        """The documents of the segment that a query finds, without deleted ones."""
+        hits = self._find(query)
+        alive = self._data.alive(self._reader.segment().deleted_docs())
+        return hits if alive is None else hits.where(alive[hits.docids])
+
+    def _find(self, query: whoosh.Query) -> Hits:
+        check()
+        match query:
+            case whoosh.Term():
+                return self._term(query)
+            case whoosh.Or():
+                parts = [self._find(part) for part in _flat(query)]
+                return union(parts, self._n_docs, self._scored).scaled(_boost(query))
+            case whoosh.And():
+                return self._all_of(query.subqueries).scaled(_boost(query))
+            case Without():
+                hits = self._find(query.a)
+                return hits.where(~self.holds(query.b, hits.docids)) if len(hits) else hits
+            case whoosh.Not():
+                found = self._unscored()._find(query.query).docids
+                left = ~marked(found, self._n_docs)
+                return constant(np.flatnonzero(left), 1.0, self._scored)
+            case whoosh.ConstantScoreQuery():
+                found = self._unscored()._find(query.child).docids
+                return constant(found, query.score, self._scored)
+            case SpanNear2():
+                return self._near(query)
+            case Placed():
+                hits = self._find(query.loose)
+                return hits.where(hold(self._data, query, hits.docids))
+            case DateRange():
+                found = np.flatnonzero(self._dated(query, slice(None)))
+                return constant(found, 1.0, self._scored)
+            case whoosh.Every(fieldname=None):
+                return constant(np.arange(self._n_docs), 1.0, self._scored)
+            case whoosh.Prefix() | whoosh.Wildcard() | whoosh.FuzzyTerm():
+                return constant(self._any_term(query), 1.0, self._scored)
+            case _ if query == whoosh.NullQuery:
+                return NOTHING
+        raise TypeError(f"no query that can be evaluated: {query!r}")
+
+    def among(self, query: whoosh.Query, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Which of some documents a query finds, (n,) bool, and their scores, (n,) float32, 0
+        where it does not find them."""
+        check()
+        match query:
+            case whoosh.Term() if query.fieldname in self._data.words:
+                return self._term_among(query, docids)
+            case whoosh.Or():
+                held, scores = np.zeros(len(docids), bool), np.zeros(len(docids), np.float32)
+                for part in query.subqueries:
+                    part_held, part_scores = self.among(part, docids)
+                    held |= part_held
+                    scores += part_scores
+                return held, scores * np.float32(_boost(query))
+            case Placed():
+                held, scores = self.among(query.loose, docids)
+                held[held] = hold(self._data, query, docids[held])
+                return held, np.where(held, scores, np.float32(0))
+            case DateRange():
+                held = self._dated(query, docids)
+                return held, held.astype(np.float32)
+            case whoosh.Every(fieldname=None):
+                return np.ones(len(docids), bool), np.ones(len(docids), np.float32)
+        hits = self._find(query)
+        place, held = places(hits.docids, docids)
+        if self._scored and len(hits):
+            return held, np.where(held, hits.scores[place], np.float32(0))
+        return held, np.zeros(len(docids), np.float32)
+
+    def holds(self, query: whoosh.Query, docids: np.ndarray) -> np.ndarray:
+        """Which of some documents of the segment, ascending, a query finds, (n,) bool."""
+        return self._unscored().among(query, docids)[0]
+
+    def _all_of(self, queries: Iterable[whoosh.Query]) -> Hits:
+        """The documents of all queries, from the rarest on; their scores are added up."""
+        ordered = sorted(queries, key=self._size)
+        if not ordered or not self._size(ordered[0]):
+            return NOTHING
+        first, *others = ordered
+        hits = self._find(first)
+        for query in others:
+            if not len(hits):
+                break
+            held, scores = self.among(query, hits.docids)
+            if self._scored:
+                hits = Hits(hits.docids, hits.scores + scores)
+            hits = hits.where(held)
+        return hits
+
+    def _size(self, query: whoosh.Query) -> int:
+        """About how many documents a query finds, at the most."""
+        match query:
+            case whoosh.Term():
+                number = self._number(query)
+                if number is None:
+                    return 0
+                field = self._data.words.get(query.fieldname) or self._data.names[query.fieldname]
+                return field.n_postings(number)
+            case whoosh.Or():
+                return sum(map(self._size, query.subqueries))
+            case whoosh.And():
+                return min(map(self._size, query.subqueries), default=0)
+            case SpanNear2():
+                return min(map(self._size, query.qs), default=0)
+            case Without():
+                return self._size(query.a)
+            case Placed():
+                return self._size(query.loose)
+            case whoosh.ConstantScoreQuery():
+                return self._size(query.child)
+        return self._n_docs
+
+    def _term(self, query: whoosh.Term) -> Hits:
+        number = self._number(query)
+        if number is None:
+            return NOTHING
+        if query.fieldname in self._data.names:
+            docids = self._data.names[query.fieldname].postings(number)
+            return constant(docids.astype(np.intp), query.boost, self._scored)
+        docids, codes = self._data.words[query.fieldname].documents(number)
+        scores = self._scores(query, codes) if self._scored else None
+        return Hits(docids.astype(np.intp), scores)
+
+    def _term_among(self, query: whoosh.Term, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        number = self._number(query)
+        if number is None:
+            return np.zeros(len(wanted), bool), np.zeros(len(wanted), np.float32)
+        docids, codes = self._data.words[query.fieldname].documents(number)
+        if len(wanted) * SPARSE < len(docids):
+            place, held = places(docids, wanted)
+            found = np.where(held, codes[place], np.uint16(0))
+        else:
+            found = laid_out(docids, codes, self._n_docs).take(wanted)
+            held = found > 0
+        if not self._scored:
+            return held, np.zeros(len(wanted), np.float32)
+        return held, self._scores(query, found)
+
+    def _scores(self, query: whoosh.Term, codes: np.ndarray) -> np.ndarray:
+        """The scores of a term's postings from their codes, 0 for no posting."""
+        idf = self._statistics.idf(query.fieldname, _bytes(query.text))
+        scores = self._statistics.table(query.fieldname).take(codes)
+        scores *= np.float32(idf * query.boost)
+        scores += _GRAIN
+        scores -= _GRAIN
+        return scores
+
+    def _number(self, query: whoosh.Term) -> int | None:
+        key = query.fieldname, _bytes(query.text)
+        if key not in self._numbers:
+            terms = self._data.terms(query.fieldname)
+            self._numbers[key] = None if terms is None else terms.find(key[1])
+        return self._numbers[key]
+
+    def _any_term(self, query: whoosh.Query) -> np.ndarray:
+        """The documents with any of the words that a prefix, wildcard or fuzzy query means."""
+        field = self._data.words.get(query.fieldname) or self._data.names[query.fieldname]
+        numbers = term_numbers(query, field.terms)
+        if isinstance(numbers, range):
+            begin, end = (int(field.posting_starts[n]) for n in (numbers.start, numbers.stop))
+            parts = [field.docids[begin:end]]
+        else:
+            starts = field.posting_starts
+            parts = [field.docids[int(starts[n]) : int(starts[n + 1])] for n in numbers]
+        docids = np.concatenate(parts) if parts else np.zeros(0, np.intp)
+        if len(docids) * VERY_SPARSE < self._n_docs:
+            return distinct(docids).astype(np.intp)
+        return np.flatnonzero(marked(docids, self._n_docs))
+
+    def _dated(self, query: DateRange, docids: np.ndarray | slice) -> np.ndarray:
+        first = self._data.first_days[docids]
+        last = self._data.last_days[docids]
+        return (first >= query.first) & (last <= query.last) & (first != NO_DATE)
+
+    def _near(self, query: SpanNear2) -> Hits:
+        words = Counter(query.qs)
+        docids = self._unscored()._all_of(words).docids
+        if not len(docids):
+            return NOTHING
+        lines = {word: line(*self._occurrences(word, docids)) for word in words}
+        ordered = [lines[word] for word in query.qs]
+        docids = docids[near(ordered, len(docids), query.slop, query.ordered, query.mindist)]
+        if not self._scored:
+            return Hits(docids, None)
+        scores = np.zeros(len(docids), np.float32)
+        for word, times in words.items():
+            scores += np.float32(times) * self.among(word, docids)[1]
+        return Hits(docids, scores)
+
+    def _occurrences(
+        self, query: whoosh.Query, docids: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Where the words of a query stand in some documents: numbers of these documents, and
+        positions in them."""
+        if isinstance(query, whoosh.Or):
+            parts = [self._occurrences(part, docids) for part in query.subqueries]
+            return tuple(np.concatenate(joined) for joined in zip(*parts))
+        number = self._number(query)
+        if number is None:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        postings: Postings = self._data.words[query.fieldname].postings(number)
+        place, held = places(postings.docids, docids)
+        which = np.flatnonzero(held)
+        numbers, occurrences = postings.occurrences(place[which])
+        return which[numbers], postings.positions(occurrences)
+
+    def _unscored(self) -> "Evaluator":
+        if not self._scored:
+            return self
+        evaluator = Evaluator(self._reader, self._statistics, scored=False)
+        evaluator._numbers = self._numbers
+        return evaluator
+
+
+def _boost(query: whoosh.Query) -> float:
+    """The boost of a compound query; Whoosh passes over that of one with a single part."""
+    return query.boost if len(query.subqueries) > 1 else 1.0
+
+
+def _flat(query: whoosh.Or) -> Iterator[whoosh.Query]:
+    """The parts of an OR and of those that it is made of."""
+    for part in query.subqueries:
+        if isinstance(part, whoosh.Or) and _boost(part) == 1:
+            yield from _flat(part)
+        else:
+            yield part
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode()
