@@ -10,7 +10,7 @@ from index.readers.reading import Refused
 from index.readers.row import Unreadable
 from index.readers.source import Source
 
-_ENCRYPTED, _NAMED_IN_UTF8 = 0x1, 0x800
+ENCRYPTED, _NAMED_IN_UTF8 = 0x1, 0x800
 DAMAGE = (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError)
 """What opening a damaged archive, or a member of it, raises."""
 
@@ -32,7 +32,7 @@ def read(source: Source) -> Iterator[Source | Unreadable]:
                 yield refused
             elif stat.S_ISLNK(entry.external_attr >> 16):
                 yield linked(source.name, path)
-            elif entry.flag_bits & _ENCRYPTED:
+            elif entry.flag_bits & ENCRYPTED:
                 yield Unreadable(f"{source.name}!/{path}", "needs a password", "encrypted")
             else:
                 yield from _member(source, archive, entry, path)

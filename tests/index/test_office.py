@@ -1,6 +1,7 @@
 """DOCX and ODT: paragraphs, headings, tables, properties, what cannot be read."""
 
 import io
+import struct
 import zipfile
 from datetime import datetime
 
@@ -112,6 +113,13 @@ def test_what_an_open_document_holds_beside_its_text(read):
     assert row.content["text"] == f"Мост  открыт\nвчера\tутром\n\n{FIRST}"
 
 
+def marked(package: bytes, path: str, flags: int, method: int) -> bytes:
+    """A package whose directory says that one of its files has these flags and was packed by this
+    method."""
+    entry = package.rindex(path.encode()) - 46
+    return package[: entry + 8] + struct.pack("<2H", flags, method) + package[entry + 12 :]
+
+
 BOMB = '<!DOCTYPE a [<!ENTITY a "аааааааааа"><!ENTITY b "&a;&a;&a;&a;">]>'
 DEEP = "<w:r>" * 1000
 
@@ -135,6 +143,10 @@ def spreadsheet() -> bytes:
         (edited(docx(FIRST), "word/document.xml", "<w:document", f"{BOMB}<w:document"), "declares entities", "it declares entities"),
         (edited(odt(FIRST), "content.xml", "<office:document-content", f"{BOMB}<office:document-content"), "declares entities", "it declares entities"),
         (edited(docx(FIRST), "word/document.xml", "<w:t>", f"{DEEP}<w:t>"), "nested too deep", "elements nested deeper than 500"),
+        (marked(docx(FIRST), "word/document.xml", 0, 9), "unknown compression", "packed by ZIP method 9, which is not read; save it anew"),
+        (marked(odt(FIRST), "content.xml", 0, 97), "unknown compression", "packed by ZIP method 97, which is not read"),
+        (marked(docx(FIRST), "word/document.xml", 0x1, 8), "encrypted", "it needs a password"),
+        (marked(docx(FIRST), "word/document.xml", 0x41, 8), "encrypted", "it needs a password"),
         (spreadsheet(), "unknown format", "an OpenDocument file, but no text"),
         (edited(docx(FIRST), "[Content_Types].xml", "word", "xl").replace(b"word/document.xml", b"xl/xl/workbook.xm"), "unknown format", "an Office file, but no text document"),
     ],

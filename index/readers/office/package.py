@@ -8,7 +8,7 @@ from xml.sax.handler import ContentHandler
 
 from index.readers.reading import Refused, size_of
 from index.readers.source import Source
-from index.readers.zip_archive import DAMAGE
+from index.readers.zip_archive import DAMAGE, ENCRYPTED
 
 DEEPEST = 500
 """Elements that may lie in each other."""
@@ -54,17 +54,22 @@ class Package:
     def parse(self, path: str, content: Content) -> None:
         """Tell ``content`` what an XML file holds.
 
-        Raises Refused when the file is damaged, encrypted, too large or hostile.
+        Raises Refused when the file is damaged, encrypted, too large or hostile, or packed by an
+        unknown method.
         """
         from defusedxml import DefusedXmlException, sax
 
         try:
-            with self._archive.open(path) as file:
+            entry = self._archive.getinfo(path)
+            if entry.flag_bits & ENCRYPTED:
+                raise Refused("it needs a password; save it without one", "encrypted")
+            with self._archive.open(entry) as file:
                 sax.parse(_Bounded(file, self._most), _Handler(content), forbid_dtd=True)
         except DefusedXmlException as error:
             raise Refused("it declares entities", "declares entities") from error
-        except RuntimeError as error:
-            raise Refused("it needs a password; save it without one", "encrypted") from error
+        except NotImplementedError as error:
+            reason = f"packed by ZIP method {entry.compress_type}, which is not read; save it anew"
+            raise Refused(reason, "unknown compression") from error
         except (SAXParseException, zipfile.BadZipFile, EOFError, KeyError) as error:
             raise Refused(f"a damaged document: {path}: {error}", "damaged") from error
 
