@@ -12,7 +12,7 @@ import click
 from index.amount import Amount
 from index.dates import DateError, parse_date
 from index.folder import IndexUnusable
-from index.options import index_option
+from index.options import index_option, jobs_option
 from index.readers import Reading, Unreadable, find_sources
 from index.reading_options import reading_options
 from index.report import Report
@@ -46,7 +46,7 @@ def _columns(
 @click.command(epilog="Example: podshivka index archive.jsonl scans/ --source 'Вечерняя газета'")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @index_option
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
+@jobs_option
 @click.option("--source", help="The source of articles that name none.")
 @click.option("--date", callback=_partial_date, help="The date of articles that state none.")
 @click.option(
@@ -100,7 +100,7 @@ def index(
     help="Between two looks.",
 )  # fmt: skip
 @click.option("--once", is_flag=True, help="Index what is there, and end.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
+@jobs_option
 @click.option("--source", help="The source of articles that name none.")
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print each report as JSON, in one line.")
@@ -161,7 +161,7 @@ def run(folder: Path, sources: Collection[Path | Unreadable], **options: Any) ->
 
 
 @click.command(epilog="Example: podshivka annotate < articles.jsonl > annotated.jsonl")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
+@jobs_option
 @click.option("--repair", "mend", is_flag=True, help="Mend the text of a newspaper page first.")
 def annotate(jobs: int, mend: bool) -> None:
     """Add persons, organizations and mentions to JSONL rows: standard input to standard

@@ -14,3 +14,7 @@ index_option = click.option(
     show_envvar=True,
     help="The index folder.",
 )
+
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes."
+)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from index.amount import Amount
 from index.commands import run as run_index
 from index.options import index_option
 from index.readers import find_sources
@@ -52,7 +53,7 @@ def _prefix(context: click.Context, option: click.Parameter, value: str) -> str:
     help="A site whose pages may ask the API from a browser, like https://desk.example, or *.",
 )  # fmt: skip
 @click.option(
-    "--timeout", type=click.FloatRange(0.1), default=10.0, show_default=True,
+    "--timeout", type=Amount(0.1, 86_400), default=10.0, show_default=True,
     help="Seconds in which an answer has to begin; a query that takes longer is given up.",
 )  # fmt: skip
 @click.option(

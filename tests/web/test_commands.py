@@ -62,6 +62,20 @@ def test_a_port_that_is_none_is_wrong_usage(port):
     assert run("serve", "--port", port).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    "seconds, complaint",
+    [
+        ("inf", "inf is not in the range 0.1<=x<=86400"),
+        ("nan", "'nan' is no number"),
+        ("0", "0.0 is not in the range"),
+    ],
+)
+def test_a_time_that_is_none_is_wrong_usage(folder, seconds, complaint):
+    result = run("serve", "--index", str(folder), "--timeout", seconds)
+    assert result.exit_code == 2
+    assert complaint in result.output
+
+
 def test_demo_indexes_its_articles_once(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     first = run("demo", "--no-serve")
