@@ -63,13 +63,31 @@ def test_long_texts_are_told_by_paragraph():
 
 
 def test_of_more_paragraphs_than_can_be_compared_those_between_the_common_ends_are_told():
-    earlier = ["Начало.", *["—"] * 4000, "Мост.", "Конец."]
-    later = ["Начало.", "Река.", *["—"] * 4000, "Конец."]
+    earlier = ["Начало.", *["—"] * 4000, "Мост", "Конец."]
+    later = ["Начало.", "Река", *["—"] * 4000, "Конец."]
     first, *told, last = differences("\n".join(earlier), "\n".join(later))
     assert first is None and last is None and None not in told
     for kind, lines in (("gone", earlier), ("new", later)):
         side = [piece.text for paragraph in told for piece in paragraph if piece.kind == kind]
         assert side == lines[1:-1]
+
+
+def test_two_changes_far_apart_in_a_long_paragraph_are_told_by_word():
+    same = " ".join(f"дом{n} на улице" for n in range(5000))
+    earlier, later = f"Начали {same} и кончили в мае", f"Открыли {same} и кончили в июне"
+    assert noted(earlier, later) == [
+        f"[-Начали-]{{+Открыли+}} {same} и кончили в [-мае-]{{+июне+}}"
+    ]
+
+
+def test_two_changes_far_apart_among_many_paragraphs_are_told_by_word():
+    same = "".join(f"Дом {n // 2}.\n" for n in range(4001))
+    earlier, later = f"Начали в мае.\n{same}Кончили.", f"Открыли в мае.\n{same}Закрыли."
+    assert noted(earlier, later) == [
+        "[-Начали-]{+Открыли+} в мае.",
+        "…",
+        "[-Кончили-]{+Закрыли+}.",
+    ]
 
 
 def test_a_change_at_the_end_of_a_long_text_is_told_by_word():
