@@ -2,11 +2,11 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
 from pathlib import Path
 
+from index.addresses import Addresses
 from index.annotation import AnnotationFailure, annotate
 from index.article import Article
 from index.commits import COMMIT, with_commits
@@ -60,7 +60,7 @@ def index_sources(
     started = time.perf_counter()
     known = Known(open_index(folder))
     places: deque[str] = deque()
-    addresses: dict[str, list[str]] = {}
+    addresses = Addresses()
     try:
         with Interruption() as interruption, Workers(jobs) as workers:
             fresh = _fresh(
@@ -95,13 +95,13 @@ def _fresh(
     known: Known,
     places: deque[str],
     duplicates: Duplicates,
-    addresses: dict[str, list[str]],
+    addresses: Addresses,
     report: Report,
     progress: Progress,
 ) -> Iterator[Article]:
     """The articles of rows that differ from what is known, which is brought up to them; where
-    each stands is appended to ``places``, and the address of a duplicate to those that
-    ``addresses`` has for the id of its article."""
+    each stands is appended to ``places``, and the address of a duplicate is added
+    to ``addresses`` for the id of its article."""
     seen: set[str] = set()
     for row in rows:
         progress(row.size, report)
@@ -124,7 +124,7 @@ def _fresh(
             report.unchanged += 1
         elif same:
             report.duplicates.add("at another address", row.place, f"the same as {same!r}")
-            addresses.setdefault(same, []).append(article.url or row.key or _escaped(row.place))
+            addresses.add(same, article.url or row.key or _escaped(row.place))
         else:
             if article.id in seen:
                 report.warn(
@@ -156,11 +156,11 @@ def _same(article: Article, row: Row, known: Known, duplicates: Duplicates) -> s
     return duplicates.of(article) if article.id == derived and article.id not in known else None
 
 
-def _keep_addresses(folder: Path, addresses: Mapping[str, list[str]], report: Report) -> None:
-    """Put the addresses of duplicates, by the id of the article, to those that it is known at.
+def _keep_addresses(folder: Path, addresses: Addresses, report: Report) -> None:
+    """Put the addresses of duplicates to those that their articles are known at.
     Where that cannot be done after articles went in, the report warns of it."""
     try:
-        if addresses:
+        if len(addresses):
             _add_addresses(folder, addresses)
     except IndexUnusable as error:
         if not report.new + report.changed:
@@ -169,14 +169,13 @@ def _keep_addresses(folder: Path, addresses: Mapping[str, list[str]], report: Re
         report.warn(str(folder), reason, "addresses not kept")
 
 
-def _add_addresses(folder: Path, addresses: Mapping[str, list[str]]) -> None:
+def _add_addresses(folder: Path, addresses: Addresses) -> None:
     writer = open_writer(folder)
     links = LinkUpkeep(folder)
-    rest = iter(addresses.items())
     try:
-        while piece := list(islice(rest, COMMIT_EVERY)):
+        for piece in addresses.pieces(COMMIT_EVERY):
             changed = []
-            for id, found in piece:
+            for id, found in piece.items():
                 article = writer.stored(id)
                 if article and (told := article.also_at(found)) != article:
                     writer.replace(told)

@@ -1,9 +1,11 @@
 """Exact duplicates: what has no id of its own is indexed once, with all its addresses."""
 
 import os
+import tracemalloc
 
 import pytest
 
+from index.addresses import Addresses
 from index.folder import IndexUnusable, open_writer
 from index.indexing import delete_articles, index_sources, optimize_index
 from search import Archive, Request
@@ -108,6 +110,19 @@ def test_addresses_are_kept_piece_by_piece(index, tmp_path, monkeypatch, every):
     index(row("b"), row("c"), row("e", **other))
     D, E = "https://d.example/parom", "https://e.example/parom"
     assert sorted(articles(tmp_path / "index")) == [(A, [B, C]), (D, [E])]
+
+
+def test_addresses_wait_outside_memory():
+    addresses = Addresses()
+    tracemalloc.start()
+    try:
+        for n in range(100_000):
+            addresses.add(f"{n // 2}", f"https://a.example/{n}")
+        met = sum(map(len, addresses.pieces(1000)))
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+    assert (met, len(addresses)) == (50_000, 100_000)
 
 
 def test_an_index_that_is_locked_after_articles_went_in_costs_addresses_only(
