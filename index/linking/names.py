@@ -10,9 +10,8 @@ import numpy as np
 
 from index.linking.splicing import Stretch, spliced
 from index.segment.arrays import ranges, starts
-from index.segment.strings import Strings
+from index.segment.strings import Strings, string_hashes
 
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _CHUNK = 1 << 16
 _WORD = 8
 
@@ -69,7 +68,7 @@ class Names(Sequence[str]):
         if not len(self):
             return np.full(len(lengths), -1)
         hashes, rows = self._by_hash
-        place = np.searchsorted(hashes, _hashes(strings.content, begins, lengths))
+        place = np.searchsorted(hashes, string_hashes(strings.content, begins, lengths))
         found = rows[np.minimum(place, len(rows) - 1)]
         found[self._lengths[found] != lengths] = -1
         for first in range(0, len(found), _CHUNK):
@@ -84,7 +83,7 @@ class Names(Sequence[str]):
     @cached_property
     def _by_hash(self) -> tuple[np.ndarray, np.ndarray]:
         """The hashes of the names, ascending, and the row of each."""
-        hashes = _hashes(self._content, self._begins, self._lengths)
+        hashes = string_hashes(self._content, self._begins, self._lengths)
         order = np.argsort(hashes)
         return hashes[order], order
 
@@ -115,18 +114,3 @@ class Names(Sequence[str]):
         letters = self._content.take(np.minimum(places, len(self._content) - 1))
         letters[~inside] = 0
         return letters.view(">u8").ravel().astype(np.uint64)
-
-
-def _hashes(content: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-    """A number for each string, (n,) uint64: the polynomial of its bytes, modulo 2 ** 64."""
-    powers = np.cumprod(np.full(int(lengths.max(initial=1)), _MULTIPLIER))
-    found = np.zeros(len(begins), np.uint64)
-    for first in range(0, len(begins), _CHUNK):
-        held = first + np.flatnonzero(lengths[first : first + _CHUNK])
-        runs = starts(lengths[held])
-        places = ranges(begins[held], lengths[held])
-        values = content.take(places).astype(np.uint64)
-        values *= powers.take(np.arange(len(places)) - np.repeat(runs[:-1], lengths[held]))
-        if len(held):
-            found[held] = np.add.reduceat(values, runs[:-1])
-    return found

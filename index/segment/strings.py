@@ -7,10 +7,15 @@ from os.path import commonprefix
 
 import numpy as np
 
-from index.segment.arrays import Arrays, ArrayWriter, smallest, starts
+from index.segment.arrays import Arrays, ArrayWriter, ranges, smallest, starts
 
 _SAMPLED = 64
 """Every so manieth string of a table that is searched is kept in memory."""
+
+_HASHED = 1 << 16
+"""Strings that are hashed at a time."""
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 _FOUND = 512
 """Searches of a table whose results are kept: a request asks for its words again and again."""
@@ -105,6 +110,22 @@ def _eight_bytes(content: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> n
     inside = places < ends[:, None]
     found = np.where(inside, content.take(np.where(inside, places, 0)), np.uint8(0))
     return found.astype(np.uint8).view(">u8")[:, 0].astype(np.uint64)
+
+
+def string_hashes(content: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """A number for each of some strings of ``content``, (n,) uint64: the polynomial of its bytes
+    or letters, modulo 2 ** 64."""
+    powers = np.cumprod(np.full(int(lengths.max(initial=1)), _MULTIPLIER))
+    found = np.zeros(len(begins), np.uint64)
+    for first in range(0, len(begins), _HASHED):
+        held = first + np.flatnonzero(lengths[first : first + _HASHED])
+        runs = starts(lengths[held])
+        places = ranges(begins[held], lengths[held])
+        values = content.take(places).astype(np.uint64)
+        values *= powers.take(np.arange(len(places)) - np.repeat(runs[:-1], lengths[held]))
+        if len(held):
+            found[held] = np.add.reduceat(values, runs[:-1])
+    return found
 
 
 def read_strings(arrays: Arrays, table: str) -> Strings:

@@ -1,6 +1,6 @@
 """Entities of a facet: names as articles hold them, put together under one value each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -116,11 +116,12 @@ class Entities:
 
     @cached_property
     def _by_key(self) -> dict[str, int]:
-        return {_key(name): ordinal for name, ordinal in self._named()}
+        names, ordinals = self._named()
+        return {_key(name): ordinal for name, ordinal in zip(names, ordinals.tolist())}
 
-    def _named(self) -> Iterator[tuple[str, int]]:
-        """All names, each with the ordinal of its entity."""
-        yield from zip(self.names, self.ordinals.tolist())
+    def _named(self) -> tuple[Iterable[str], np.ndarray]:
+        """All names, and the ordinal of the entity of each."""
+        return self.names, self.ordinals
 
     def find(self, value: str) -> list[int]:
         """The ordinals of the entities that an id or a name stands for: the one with that id
@@ -148,7 +149,7 @@ class Entities:
     @cached_property
     def words(self) -> NameWords:
         """The names by their words, each with the ordinal of its entity."""
-        return NameWords(self._named())
+        return NameWords(*self._named())
 
 
 def by_spelling(names: Sequence[str], counts: np.ndarray) -> Entities:

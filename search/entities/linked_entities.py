@@ -1,9 +1,10 @@
 """Linked entities: persons and organizations of the whole index, with a ledger's corrections."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from heapq import nsmallest
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -105,9 +106,10 @@ class LinkedEntities(Entities):
             return int(self.ordinals[rows[0]])
         return self._by_new_name.get(spelling(value))
 
-    def _named(self) -> Iterator[tuple[str, int]]:
-        yield from super()._named()
-        yield from ((name, ordinal) for ordinal, name in self._renamed.items())
+    def _named(self) -> tuple[Iterable[str], np.ndarray]:
+        names, ordinals = super()._named()
+        renamed = np.array(list(self._renamed), np.int64)
+        return chain(names, self._renamed.values()), np.append(ordinals, renamed)
 
     def find(self, value: str) -> list[int]:
         """The ordinals of the entities that an id or a name stands for; an ambiguous name

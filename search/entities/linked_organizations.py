@@ -6,7 +6,7 @@ import numpy as np
 
 from index.linking.organizations import key, may_be_one
 from search.entities.linked_entities import LinkedEntities
-from search.entities.name_words import name_words
+from search.entities.words import name_words
 
 MOST_COMPARED = 2_000
 """Names with the letters of an abbreviation that are looked at."""

@@ -1,16 +1,14 @@
 """The words of names: which names have every word of another one, in some form."""
 
 import re
-from array import array
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from index.analyzer import query_lemmas
-from index.morphology import fold
 from index.segment.arrays import starts
 from index.segment.strings import Strings
-from index.tokens import WORD, spelling
+from search.entities.words import name_words, words_of_all
 
 LONGEST_ENDING = 3
 """Letters that a form has beyond its lemma, at the most."""
@@ -23,8 +21,6 @@ _LEAST_STEM = 3
 _SOFT = "аеиоуыьюяй"
 """Letters in which a nominative ends that its other forms do not share."""
 
-_WORD = re.compile(WORD)
-_PLAIN = re.compile("[А-Яа-яЁё]+")
 _SURNAME = re.compile("(.*(?:[ое]в|[иы]н))(а?)")
 _MANS = ("", "ым", "ом")
 _WOMANS = ("ой", "ою")
@@ -41,27 +37,18 @@ class NameWords:
     """Names by their words, and by the parts of words with hyphens. The words lie sorted as
     bytes, and are lemmatised when they are asked for, those alone that begin alike."""
 
-    def __init__(self, names: Iterable[tuple[str, int]]):
-        """``names`` come with a number each, which several may share."""
-        seen: dict[str, int] = {}
-        words, numbers = array("i"), array("i")
-        places: dict[str, list[int]] = {}
-        for name, number in names:
-            for written in _WORD.findall(name):
-                found = places.get(written)
-                if found is None:
-                    parts = _with_parts([_folded(written)])
-                    found = places[written] = [seen.setdefault(p, len(seen)) for p in parts]
-                words.extend(found)
-                numbers.extend([number] * len(found))
-        table = sorted((word.encode(), place) for word, place in seen.items())
-        ranks = np.zeros(len(seen), np.int64)
-        ranks[[place for _, place in table]] = np.arange(len(seen))
-        held = ranks[np.asarray(words, np.int64)]
-        self._numbers = np.asarray(numbers)[np.argsort(held, kind="stable")]
-        self._starts = starts(np.bincount(held, minlength=len(seen)))
-        content = np.frombuffer(b"".join(word for word, _ in table), np.uint8)
-        self._words = Strings(content, starts(np.array([len(word) for word, _ in table], np.int64)))
+    def __init__(self, names: Iterable[str], numbers: np.ndarray):
+        """``numbers`` (n_names,) of the names, which several may share."""
+        words, places, held = words_of_all(names)
+        ordered = sorted(range(len(words)), key=words.__getitem__)
+        ranks = np.empty(len(words), np.int32)
+        ranks[ordered] = np.arange(len(words))
+        ranked = ranks[places]
+        self._numbers = numbers[held[np.argsort(ranked, kind="stable")]]
+        self._starts = starts(np.bincount(ranked, minlength=len(words)))
+        encoded = [words[place].encode() for place in ordered]
+        content = np.frombuffer(b"".join(encoded), np.uint8)
+        self._words = Strings(content, starts(np.array(list(map(len, encoded)), np.int64)))
 
     def having(self, name: str) -> list[int]:
         """The numbers of the names that have every word of this one, ascending: a word in some
@@ -206,19 +193,3 @@ def _lowest(numbers: np.ndarray, ranks: np.ndarray, n: int) -> list[int]:
         lowest = list(dict.fromkeys(ordered))
         if len(lowest) >= n or looked_at == len(found):
             return lowest[:n]
-
-
-def name_words(name: str) -> list[str]:
-    """The words of a name, folded."""
-    return [_folded(word) for word in _WORD.findall(name)]
-
-
-def _folded(word: str) -> str:
-    return fold(word if _PLAIN.fullmatch(word) else spelling(word))
-
-
-def _with_parts(words: Iterable[str]) -> Iterable[str]:
-    for word in words:
-        yield word
-        if "-" in word:
-            yield from filter(None, word.split("-"))

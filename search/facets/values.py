@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from search.entities.linked_entities import LinkedEntities
-from search.entities.name_words import name_words
+from search.entities.words import name_words
 from search.facets.columns import FacetColumn
 from search.facets.selection import Chosen
 from search.facets.stories import Reprints

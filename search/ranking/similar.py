@@ -16,7 +16,7 @@ from index.segment.arrays import starts
 from index.segment.weights import lead_weights
 from index.tokens import tokens
 from search.deadline import check
-from search.entities.name_words import name_words
+from search.entities.words import name_words
 from search.matching.hits import places
 from search.query.syntax import TEXT_FIELDS
 from search.snapshot import Snapshot

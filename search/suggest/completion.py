@@ -6,7 +6,7 @@ from typing import Any
 from index.analyzer import query_lemmas
 from index.schema import KINDS_OF_FACETS
 from index.tokens import tokens
-from search.entities.name_words import name_words
+from search.entities.words import name_words
 from search.snapshot import Snapshot
 from search.suggest.keyboard import other_layout
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from index.analyzer import query_lemmas
-from search.entities.name_words import NameWords, name_words
+from search.entities.name_words import NameWords
+from search.entities.words import name_words
 from search.query.syntax import And, Node, Word
 from search.snapshot import Snapshot
 from search.suggest.completion import entity_rows

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from index.analyzer import query_lemmas
 from index.tokens import tokens
 from search.entities.name_words import NameWords
+from search.entities.words import name_words, words_of_all
 
 NAMES = ["Иван Лев", "Лев Толстой", "Cергей Котов", "Пётр Котов", "Завод «Труд»"]
 
@@ -33,12 +34,12 @@ NAMES = ["Иван Лев", "Лев Толстой", "Cергей Котов", "
     ],
 )
 def test_names_that_have_every_word(value, found):
-    assert NameWords(zip(NAMES, range(len(NAMES)))).having(value) == found
+    assert NameWords(NAMES, np.arange(len(NAMES))).having(value) == found
 
 
 def test_initials_and_full_names_lead_to_each_other():
     names = ["Э. Тукумов", "Касым-Жомарт Токаев", "Анна Ким", "А. Ким", "А. П. Лим"]
-    words = NameWords(zip(names, range(len(names))))
+    words = NameWords(names, np.arange(len(names)))
     assert words.having("Эркин Тукумов") == [0]
     assert words.having("К.-Ж. Токаев") == [1]
     assert words.having("Токаев К. Ж.") == [1]
@@ -50,7 +51,7 @@ def test_initials_and_full_names_lead_to_each_other():
 
 
 def test_parts_of_compound_names_are_words_too():
-    words = NameWords([("Касым-Жомарт Токаев", 0), ("Жомарт Алиев", 1)])
+    words = NameWords(["Касым-Жомарт Токаев", "Жомарт Алиев"], np.arange(2))
     assert words.having("Жомарту") == [0, 1]
     assert words.having("Касым-Жомартом") == [0]
 
@@ -68,16 +69,31 @@ def test_parts_of_compound_names_are_words_too():
     ],
 )
 def test_names_with_beginnings_of_words_in_any_form(typed, found):
-    words, ranks = NameWords(zip(NAMES, range(len(NAMES)))), np.array([4, 3, 2, 1, 0])
+    words, ranks = NameWords(NAMES, np.arange(len(NAMES))), np.array([4, 3, 2, 1, 0])
     assert words.begun(typed, ranks, 5) == found[::-1]
     assert words.begun(typed, ranks, 1) == found[::-1][:1]
 
 
 @pytest.mark.parametrize("letters", ["", "я", "ё", "zz", "-"])
 def test_no_names_have_no_words(letters):
-    words = NameWords([])
+    words = NameWords([], np.arange(0))
     assert words.having(letters) == words.alike([letters]) == []
     assert words.begun([letters], np.arange(0), 5) == []
+
+
+letters = st.text(
+    st.sampled_from("АаЁёяЯCcоo1_ -‐'ʼ.«\n\u0301\u00adéЎ𝒜") | st.characters(), max_size=12
+)
+
+
+@given(st.lists(letters, max_size=6))
+def test_the_words_of_all_names_are_those_of_each(names):
+    words, places, held = words_of_all(names)
+    assert len(set(words)) == len(words)
+    for number, name in enumerate(names):
+        parts = [part for word in name_words(name) for part in (word, *word.split("-")) if part]
+        found = [words[place] for place in places[held == number].tolist()]
+        assert set(found) == set(parts)
 
 
 @settings(deadline=None)
@@ -89,4 +105,4 @@ def test_it_agrees_with_reading_all_names(names, value):
         for number, name in enumerate(names)
         if all(any(word & set(query_lemmas(t.text)) for t in tokens(name)) for word in wanted)
     ]
-    assert NameWords(zip(names, range(len(names)))).having(value) == slow
+    assert NameWords(names, np.arange(len(names))).having(value) == slow
