@@ -230,8 +230,13 @@ def _write(
                 _count(pending, known, report)
                 pending = []
                 continue
-            writer = writer or open_writer(folder, memory_mb)
-            writer.replace(article)
+            if not writer:
+                writer = open_writer(folder, memory_mb)
+                is_alone = writer.generation == known.generation + 1
+            if is_alone and not known.is_committed(article.id):
+                writer.add(article)
+            else:
+                writer.replace(article)
             pending.append(article)
         if writer:
             links.finish(writer)

@@ -9,13 +9,15 @@ which takes as long as some 100,000 look-ups and memory for every article."""
 
 
 class Known:
-    """The digests of articles: of those in the index when a run begins, and of its own."""
+    """The digests of articles: of those in the index when a run begins, at its ``generation``,
+    and of its own."""
 
     def __init__(self, index: ArrayIndex | None):
         self._index = index
         self._segments = held(index.contents.segments, index.storage) if index else []
         self._found: dict[str, str | None] = {}
         self._is_read = index is None
+        self.generation = index.contents.generation if index else 0
         self._added: dict[str, str] = {}
         self._committed: set[str] = set()
 

@@ -106,7 +106,8 @@ def article_from_row(
         organizations=_names(fields, "organizations"),
     )
     if "mentions" in fields:
-        mentions = tuple(_mention(item, article.full_text) for item in _list(fields, "mentions"))
+        length = len(article.full_text)
+        mentions = tuple(_mention(item, length) for item in _list(fields, "mentions"))
         article = article.annotated_by(mentions)
     return article.sealed(), dated
 
@@ -151,10 +152,10 @@ def _text(fields: Mapping[str, Any], field: str) -> str:
 def _string(value: Any, field: str) -> str:
     """The string in a field, with control characters replaced one for one, so that the code
     points of mentions still count."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        value = str(value)
     if not isinstance(value, str):
-        raise RowError(f"expected a string, found {type(value).__name__}", field)
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise RowError(f"expected a string, found {type(value).__name__}", field)
+        value = str(value)
     if value.isprintable():
         return value
     return _CONTROLS.sub(" ", value).replace("\r", "\n")
@@ -200,7 +201,7 @@ def _identity(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def _mention(item: Any, full_text: str) -> Mention:
+def _mention(item: Any, length: int) -> Mention:
     try:
         mention = Mention(**item)
     except TypeError:
@@ -214,9 +215,9 @@ def _mention(item: Any, full_text: str) -> Mention:
     if not isinstance(mention.text, str) or not isinstance(mention.role, (str, type(None))):
         raise RowError("text is a string, role one too or null", "mentions")
     numbers = isinstance(mention.start, int) and isinstance(mention.stop, int)
-    if not numbers or not 0 <= mention.start < mention.stop <= len(full_text):
+    if not numbers or not 0 <= mention.start < mention.stop <= length:
         raise RowError(
-            f"start and stop lie inside the article's title and text, 0 to {len(full_text)}; "
+            f"start and stop lie inside the article's title and text, 0 to {length}; "
             f"found {mention.start!r} and {mention.stop!r}",
             "mentions",
         )

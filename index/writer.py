@@ -176,14 +176,21 @@ class IndexWriter:
         those before could not be written."""
         self._written()
         if len(self._batch):
+            trained = self._dictionary()
             segment = ArraySegment(INDEX_NAME, len(self._batch))
             self._new.append(segment)
             self._batch.close()
             path = self.folder / segment.make_filename(EXTENSION)
-            self._writing = self._beside.submit(self._batch.write, path)
+            self._writing = self._beside.submit(self._batch.write, path, trained)
         if self._vocabulary.n_bytes >= self._memory / 2:
             self._vocabulary = Vocabulary()
         self._batch = Batch(self._vocabulary)
+
+    def _dictionary(self) -> bytes:
+        """The zstd dictionary of the largest segment, which is the one that a merge keeps."""
+        segments = [*self._segments, *self._new]
+        largest = max(segments, key=ArraySegment.doc_count_all, default=None)
+        return largest.data(self._storage).store.dictionary if largest else b""
 
     def _written(self) -> None:
         """Wait for the segment that is being written. Raises OSError when it could not be."""

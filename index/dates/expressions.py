@@ -30,7 +30,9 @@ _EXPRESSIONS = tuple(
         r"(?<![\w.,:/-])(?P<year>[12]\d{3})-(?P<number>\d\d)-(?P<last>\d\d)(?!\d)",
     )
 )
-_DIGIT = re.compile(r"\d")
+_TOLD = re.compile(rf"\d(?:-?го)?\s+{DAY_OF_MONTH}|\d[./-]\d", re.I)
+"""What every expression has in it."""
+
 _RELATIVE = {"позавчера": 2, "накануне": 1, "вчера": 1, "сегодня": 0}
 
 
@@ -73,7 +75,7 @@ def expressions(text: str, today: date) -> list[Expression]:
     the latest one that is not after ``today``'s; days that no calendar has are left in, see
     ``is_possible``."""
     found: list[Expression] = []
-    for pattern in _EXPRESSIONS if _DIGIT.search(text) else ():
+    for pattern in _EXPRESSIONS if _TOLD.search(text) else ():
         for match in pattern.finditer(text):
             read = _read(match, today)
             taken = any(read and read.start < e.stop and e.start < read.stop for e in found)

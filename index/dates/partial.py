@@ -7,10 +7,14 @@ its precision, so that a guess can never pass for a day.
 import re
 from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from index.dates.months import month
 
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
+
+CACHED_DAYS = 1 << 14
+"""Dates that are kept read in memory: most articles of an archive share their day with others."""
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[t ].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
@@ -22,6 +26,7 @@ class DateError(ValueError):
     """What was given is no date, or a day that no calendar has."""
 
 
+@lru_cache(CACHED_DAYS)
 def parse_date(value: str) -> str:
     """The partial date that a string states; the day stays the one written there, whatever
     the time zone.
@@ -71,6 +76,7 @@ def precision(partial: str) -> str:
     return PRECISIONS[len(partial)]
 
 
+@lru_cache(CACHED_DAYS)
 def days(partial: str) -> tuple[int, int]:
     """The first and the last day of a partial date, counted from 0001-01-01 as day 1.
 

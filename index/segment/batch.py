@@ -25,7 +25,7 @@ from index.segment.layout import (
     REPRINT_ARRAYS,
     WORD_FIELDS,
 )
-from index.segment.store import dictionary, packed_blocks, write_store
+from index.segment.store import LEAST_TRAINED, dictionary, packed_blocks, packer, write_store
 from index.segment.strings import write_strings
 from index.segment.vocabulary import Meanings, Numbers, Vocabulary
 from index.segment.weights import LED_FIELD, lead_weights, length_codes, weight_codes
@@ -84,9 +84,10 @@ class Batch:
         used = np.concatenate([np.array(self._pieces[field]) for field in WORD_FIELDS])
         self._meanings = self._vocabulary.of(used)
 
-    def write(self, path: Path) -> None:
+    def write(self, path: Path, trained: bytes = b"") -> None:
         """Write the segment's file, once the batch is closed: articles and sketches are packed
-        in threads beside the words.
+        in threads beside the words. Articles enough for a zstd dictionary are packed with the
+        one given, if any, so that a merge with its segment leaves their blocks as they are.
 
         Raises OSError; nothing is left of the file then.
         """
@@ -94,7 +95,7 @@ class Batch:
         writer = ArrayWriter(path)
         beside = ThreadPoolExecutor(2)
         try:
-            store = beside.submit(self._packed)
+            store = beside.submit(self._packed, trained)
             digests = np.frombuffer(self._digests, np.uint8).reshape(len(self), -1)
             for name in DOCUMENT_ARRAYS:
                 writer.add(name, digests if name == "digest" else np.array(self._days[name], "i4"))
@@ -113,9 +114,10 @@ class Batch:
         finally:
             beside.shutdown()
 
-    def _packed(self) -> tuple[list[tuple[list[int], bytes]], bytes]:
-        trained = dictionary([self._articles])
-        return list(packed_blocks(self._articles, trained)), trained
+    def _packed(self, trained: bytes) -> tuple[list[tuple[list[int], bytes]], bytes]:
+        if not trained or len(self) < LEAST_TRAINED:
+            trained = dictionary([self._articles])
+        return list(packed_blocks(self._articles, packer(trained))), trained
 
     def _write_names(self, writer: ArrayWriter, field: str) -> None:
         names = [name.encode() for name in self._names[field]]

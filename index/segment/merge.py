@@ -30,7 +30,7 @@ from index.segment.layout import (
     WORD_FIELDS,
 )
 from index.segment.segment import SegmentData
-from index.segment.store import BLOCK, dictionary, packed_blocks, write_store
+from index.segment.store import BLOCK, dictionary, packed_blocks, packer, write_store
 from index.segment.strings import Strings, write_strings
 from index.segment.weights import LED_FIELD, LED_SINCE, led_codes
 
@@ -104,6 +104,7 @@ def _blocks(sources: Sequence[Source], trained: bytes) -> Iterator[tuple[list[in
     """The blocks of the store: whole ones that are packed with this dictionary as they are, the
     rest packed anew."""
     loose: list[bytes] = []
+    packing = packer(trained)
     for source in sources:
         store, sizes = source.data.store, source.data.arrays["store.sizes"]
         for block, (first, last) in enumerate(
@@ -111,15 +112,15 @@ def _blocks(sources: Sequence[Source], trained: bytes) -> Iterator[tuple[list[in
         ):
             alive = source.alive[first:last]
             if store.dictionary == trained and alive.all() and 2 * (last - first) > BLOCK:
-                yield from packed_blocks(loose, trained)
+                yield from packed_blocks(loose, packing)
                 loose = []
                 yield sizes[first:last].tolist(), bytes(store.packed(block))
             else:
                 loose += [store[docid] for docid in (first + np.flatnonzero(alive)).tolist()]
                 if len(loose) >= BLOCK:
-                    yield from packed_blocks(loose[:BLOCK], trained)
+                    yield from packed_blocks(loose[:BLOCK], packing)
                     loose = loose[BLOCK:]
-    yield from packed_blocks(loose, trained)
+    yield from packed_blocks(loose, packing)
 
 
 def _merged(

@@ -69,20 +69,26 @@ def dictionary(parts: Sequence[Store | Sequence[bytes]]) -> bytes:
         return b""
 
 
+def packer(dictionary: bytes) -> zstandard.ZstdCompressor:
+    """What packs blocks with a dictionary."""
+    trained = zstandard.ZstdCompressionDict(dictionary)
+    if dictionary:
+        trained.precompute_compress(level=LEVEL)
+    return zstandard.ZstdCompressor(level=LEVEL, dict_data=trained)
+
+
 def packed_blocks(
-    articles: Iterable[bytes], dictionary: bytes
+    articles: Iterable[bytes], packer: zstandard.ZstdCompressor
 ) -> Iterator[tuple[list[int], bytes]]:
     """Articles as blocks: the size of each article inside, and the packed block."""
-    trained = zstandard.ZstdCompressionDict(dictionary)
-    compressor = zstandard.ZstdCompressor(level=LEVEL, dict_data=trained)
     block: list[bytes] = []
     for article in articles:
         block.append(article)
         if len(block) == BLOCK:
-            yield list(map(len, block)), compressor.compress(b"".join(block))
+            yield list(map(len, block)), packer.compress(b"".join(block))
             block = []
     if block:
-        yield list(map(len, block)), compressor.compress(b"".join(block))
+        yield list(map(len, block)), packer.compress(b"".join(block))
 
 
 def write_store(

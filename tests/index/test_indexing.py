@@ -12,6 +12,7 @@ from index.folder import IndexUnusable, open_index, open_writer
 from index.indexing import delete_articles, index_sources
 from index.known import MANY, Known, digests
 from index.readers import find_sources, read_sources
+from index.report import Report
 from index.rows import Defaults, article_from_row
 from index.workers import Workers
 
@@ -260,6 +261,15 @@ def test_articles_are_known_however_many_are_asked_for(tmp_path, monkeypatch, ma
     write.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     report = index_sources(tmp_path / "index", [write])
     assert (report.new, report.changed, report.unchanged) == (1, 1, 4)
+
+
+def test_an_article_that_another_run_added_meanwhile_is_there_once(tmp_path, index):
+    index([row(1)])
+    known = Known(open_index(tmp_path / "index"))
+    index([row(2)])
+    later = [article_from_row(row(n, "Другие слова."))[0] for n in (1, 2, 3)]
+    indexing._write(tmp_path / "index", later, known, Report())
+    assert texts(tmp_path / "index") == {f"a{n}": "Другие слова." for n in (1, 2, 3)}
 
 
 def test_files_that_several_processes_read_come_in_their_order(tmp_path):

@@ -10,13 +10,16 @@ from index.article import Article
 from index.rows import article_from_row
 from index.segment.arrays import Arrays, ArrayWriter, ranges
 from index.segment.batch import Batch
+from index.segment.codec import held
 from index.segment.merge import Source, merge
 from index.segment.policy import FACTOR, merges
 from index.segment.segment import SegmentData
 from index.segment.store import LEAST_TRAINED
 from index.segment.vocabulary import Vocabulary
 from index.segment.weights import WEIGHTS, weight_codes
+from index.toc import ArrayIndex
 from index.tokens import spelling, tokens
+from index.writer import IndexWriter
 
 TEXTS = [
     "Стали варят сталь. Алма-Ата растёт! Мы стали старше…",
@@ -188,6 +191,26 @@ def test_many_articles_share_a_dictionary_and_stay_whole_when_merged(tmp_path):
     kept = [a.to_json() for n, a in enumerate(parts[0] + parts[1]) if n != 5]
     assert [store[docid] for docid in range(len(store))] == kept
     assert len(store.packed(0)) < sum(map(len, kept[:8])) / 4
+
+
+def test_segments_of_many_articles_share_the_dictionary_of_the_first(tmp_path):
+    def lines(subject):
+        texts = (f"{subject} номер {k} открыли в районе {k % 7}." for k in range(LEAST_TRAINED))
+        rows = ({"id": f"{subject} {k}", "text": text, "mentions": []}
+                for k, text in enumerate(texts))  # fmt: skip
+        return [article_from_row(row)[0] for row in rows]
+
+    articles = [lines("Мост через реку"), lines("Паром за озеро"), lines("Порт")[:30]]
+    with IndexWriter(tmp_path) as writer:
+        for part in articles:
+            for article in part:
+                writer.add(article)
+            writer.flush()
+    index = ArrayIndex(tmp_path)
+    stores = [data.store for _, data, _ in held(index.contents.segments, index.storage)]
+    first, second, third = (store.dictionary for store in stores)
+    assert first == second != third == b""
+    assert [store[7] for store in stores] == [part[7].to_json() for part in articles]
 
 
 def test_empty_arrays_are_whole_wherever_they_stand(tmp_path):
