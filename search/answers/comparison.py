@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,6 +80,13 @@ class Comparison:
         pairs += [("to", self.date_to)] if self.date_to else []
         return pairs + ([("interval", self.interval)] if self.interval != "auto" else [])
 
+    def within(self, start: str) -> tuple[str, str]:
+        """The first and the last partial date of an interval, by its start, as far as it lies
+        within the dates of the comparison."""
+        ends = self.date_from or start, self.date_to or start
+        first, last = (end if end.startswith(start) else start for end in ends)
+        return first, last
+
 
 def comparison_answer(snapshot: Snapshot, asked: Comparison) -> dict[str, Any]:
     """The answer of ``GET /api/v1/compare``: every item with its number of articles, those of
@@ -97,7 +104,7 @@ def comparison_answer(snapshot: Snapshot, asked: Comparison) -> dict[str, Any]:
             | {"articles": len(one), "coarse": bar.coarse, "missing": bar.missing}
             for item, f, one, bar in zip(asked.items, left, docids, bars)
         ],
-        "values": list(_values(snapshot, whole.interval, whole.starts, bars)),
+        "values": list(_values(snapshot, asked, whole, bars)),
         "together": [[int(row[one].sum()) for one in docids] for row in held],
     }
 
@@ -120,15 +127,16 @@ def _item(snapshot: Snapshot, item: Item, left: Filter) -> dict[str, Any]:
 
 
 def _values(
-    snapshot: Snapshot, interval: str, starts: Sequence[str], bars: list[Histogram]
+    snapshot: Snapshot, asked: Comparison, whole: Histogram, bars: list[Histogram]
 ) -> Iterator[dict[str, Any]]:
-    if not starts:
+    if not whole.starts:
         return
-    span = Request(date_from=starts[0], date_to=starts[-1])
+    first, last = asked.within(whole.starts[0])[0], asked.within(whole.starts[-1])[1]
+    span = Request(date_from=first, date_to=last)
     everything = found(snapshot, span, Filter(snapshot, span))
-    bars = [*bars, snapshot.calendar.histogram(everything, interval)]
+    bars = [*bars, snapshot.calendar.histogram(everything, whole.interval)]
     counts = [dict(zip(bar.starts, bar.counts)) for bar in bars]
-    for start in starts:
+    for start in whole.starts:
         *of_items, total = (count.get(start, 0) for count in counts)
         yield {"start": start, "total": total, "counts": of_items}
 

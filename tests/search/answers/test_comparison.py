@@ -54,6 +54,11 @@ def test_a_range_of_dates_bounds_items_and_totals(archive):
     assert sum(value["total"] for value in answer["values"]) == 2
 
 
+def test_of_a_month_that_is_asked_for_in_part_only_that_part_is_counted(archive):
+    part = compare(archive, ("q", "визит"), ("from", "2022-08-20"), ("interval", "month"))
+    assert part["values"][0] == {"start": "2022-08", "total": 1, "counts": [1]}
+
+
 def test_an_interval_holds_for_all_however_long_the_archive_is(tmp_path, write_rows):
     from index.indexing import index_sources
     from search import Archive
