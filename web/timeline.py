@@ -5,21 +5,23 @@ Horizontal measures are per cent of the width, vertical ones pixels.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import cycle
 from typing import Any
 
-from web.bars import Label, across, labels, percent, pixels
+from web.axes import Label, labels, percent, ticks
 
 HEIGHT_PX = 88
+
+LEAST_PX = 3
+"""The height of a bar of one article, however high the highest is."""
+
+BAR_SHARE = 0.78
+"""Of a bar's place, what the bar fills; the rest is the gap."""
 
 MOST_LINES = 3
 """Lines across the drawing, each with its number."""
 
 ONE_SCALE = 4
 """The archive's bars stand on the scale of what was found unless they are so many times higher."""
-
-LABELS = {"year": (9, 9.0), "month": (9, 9.0), "day": (4, 20.0)}
-"""By interval: how many labels an axis takes, and the per cent of the width that each needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def timeline(
     heights = shares if of_all else [value["count"] for value in values]
     highest, all_highest = max(heights), max(value["all"] for value in values)
     together = not of_all and all_highest <= ONE_SCALE * highest
-    lines = _lines(all_highest if together else highest, whole=not of_all)
+    values_of_lines = ticks(all_highest if together else highest, MOST_LINES, whole=not of_all)
+    top = values_of_lines[-1]
     width = 100 / len(values)
     bars = tuple(
         Bar(
@@ -101,23 +104,20 @@ def timeline(
             share=share,
             x=round(place * width, 3),
             width=round(width, 3),
-            bar_x=bar_x,
-            bar_width=bar_width,
-            height=pixels(height, lines[-1].value, HEIGHT_PX),
-            all_height=pixels(
-                value["all"], lines[-1].value if together else all_highest, HEIGHT_PX
-            ),
+            bar_x=round((place + (1 - BAR_SHARE) / 2) * width, 3),
+            bar_width=round(width * BAR_SHARE, 3),
+            height=_pixels(height, top),
+            all_height=_pixels(value["all"], top if together else all_highest),
             chosen=_within(value["start"], date_from, date_to),
             url=url(value["start"]),
         )
         for place, (value, share, height) in enumerate(zip(values, shares, heights))
-        for bar_x, bar_width in [across(place, len(values))]
     )
     return Timeline(
         interval=facet["interval"],
         bars=bars,
-        labels=_labels([bar.start for bar in bars], facet["interval"]),
-        lines=lines,
+        labels=labels([bar.start for bar in bars], facet["interval"]),
+        lines=tuple(Line(HEIGHT_PX * value / top, value) for value in values_of_lines),
         all_highest=None if together else all_highest,
         coarse=facet["coarse"],
         missing=facet["missing"],
@@ -127,13 +127,9 @@ def timeline(
     )
 
 
-def _lines(highest: float, whole: bool) -> tuple[Line, ...]:
-    """Lines at round numbers, the last not below the highest value."""
-    step, growing = (1.0 if whole else 0.001), cycle((2, 2.5, 2))
-    while highest > step * MOST_LINES:
-        step *= next(growing)
-    n = max(1, -int(-highest // step))
-    return tuple(Line(HEIGHT_PX * k / n, k * step) for k in range(1, n + 1))
+def _pixels(value: float, highest: float) -> int:
+    """The height of a bar, where the highest value is as high as the drawing."""
+    return max(LEAST_PX, round(HEIGHT_PX * value / highest)) if value else 0
 
 
 def _selected(bars: Sequence[Bar]) -> tuple[float, float] | None:
@@ -149,12 +145,3 @@ def _within(start: str, date_from: str | None, date_to: str | None) -> bool:
     decides how much of them is compared."""
     after = not date_from or start >= date_from[: len(start)]
     return after and (not date_to or start[: len(date_to)] <= date_to[: len(start)])
-
-
-def _labels(starts: Sequence[str], interval: str) -> tuple[Label, ...]:
-    """A label where a new year begins (among days, a new month); the first is left out where
-    it has no room beside the next."""
-    most, room = LABELS[interval]
-    found = labels(starts, len("2022-08") if interval == "day" else len("2022"), most)
-    crowded = len(found) > 1 and found[1].x - found[0].x < room
-    return tuple(found[1:] if crowded else found)

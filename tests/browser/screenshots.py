@@ -1,4 +1,4 @@
-"""Screenshots of eight views over the demo archive, to be looked at.
+"""Screenshots of ten views over the demo archive, to be looked at.
 
 PYTHONPATH=. python tests/browser/screenshots.py DIR
 """
@@ -23,9 +23,13 @@ VIEWS = {
     "article": ("/articles/economy-001?q=мост", 1280, "light"),
     "article-phone": ("/articles/economy-001?q=мост&lang=en", 390, "dark"),
     "person": ("/persons/Екатерина Соловьёва", 1280, "light"),
-    "compare": ("/compare?person=Тагиев&person=Екатерина Соловьёва&org=ДСМ", 1280, "light"),
+    "compare": ("/compare?person=Тагиев&person=Екатерина Соловьёва&q=мост", 1280, "light"),
+    "compare-shares": (
+        "/compare?person=Тагиев&person=Екатерина Соловьёва&q=мост&interval=year&bars=share", 1280, "dark",
+    ),
+    "compare-phone": ("/compare?person=Тагиев&person=Екатерина Соловьёва&q=мост&lang=en", 390, "dark"),
     "start": ("/", 1280, "light"),
-}
+}  # fmt: skip
 """Each view's path, width in CSS pixels, and theme."""
 
 HEIGHT_PX = {1280: 860, 390: 844}

@@ -1,10 +1,9 @@
-"""The start page, the help, the pages of entities and the comparison, as a reader goes through."""
+"""The start page, the help and the pages of entities, as a reader goes through."""
 
 import shutil
 import threading
 
 import pytest
-from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.ui import WebDriverWait
 
 from web.access.tokens import new_token
@@ -71,54 +70,6 @@ def test_a_person_and_who_is_beside_them_become_filters(browser):
     browser.follow(row.find_element("css selector", ".both"))
     assert browser.total() == together
     assert browser.texts(".chip.removable") == [f"{name}×", f"{other}×"]
-
-
-def test_an_entity_is_compared_with_another(browser):
-    browser.open("/persons/Рустам Тагиев")
-    name = browser.one("h1").text
-    browser.follow(browser.one(".together.person .ways a:last-child"))
-    assert len(browser.all(".item svg.row")) == 2
-    assert browser.one(".item h2 a").text == name
-    browser.follow(browser.link("долю, %"))
-    assert browser.one(".row .scale").text.endswith("%")
-    browser.follow(browser.all(".item .remove")[1])
-    assert len(browser.all(".item")) == 1 and "bars=share" in browser.driver.current_url
-
-
-def test_names_are_offered_as_they_are_typed(browser):
-    browser.open("/compare")
-    browser.one("[name=add]").send_keys("тагие")
-    WebDriverWait(browser.driver, 10).until(lambda _: browser.all("#offers option"))
-    offered = browser.one("#offers option").get_attribute("value")
-    assert "Тагиев" in offered
-    browser.one("[name=add]").clear()
-    browser.one("[name=add]").send_keys(offered)
-    browser.follow(browser.one(".adding button"))
-    assert browser.one(".item h2 a").text == offered
-
-
-def test_a_comparison_is_built_without_scripts(plain_browser):
-    browser = plain_browser
-    browser.open("/compare", width=390)
-    for kind, value in (("person", "Тагиев"), ("org", "ДСМ"), ("q", "мост")):
-        Select(browser.one("[name=as]")).select_by_value(kind)
-        browser.one("[name=add]").send_keys(value)
-        browser.follow(browser.one(".adding button"))
-    assert len(browser.all(".item")) == 3 and browser.overflow() <= 0
-    browser.one("details summary").click()
-    assert browser.one(".numbers").is_displayed()
-    cell = browser.all(".matrix td a")[-1]
-    shared = count(cell.text)
-    browser.follow(cell)
-    assert browser.total() == shared
-
-
-def test_bars_of_a_comparison_say_what_they_count(browser):
-    browser.open("/compare?q=мост&q=школа&interval=year")
-    bar = browser.one(".row a")
-    said = bar.find_element("css selector", "title").get_attribute("textContent")
-    browser.follow(bar.find_element("css selector", "rect"))
-    assert browser.total() == count(said.split(":")[1].split("стат")[0])
 
 
 @pytest.fixture

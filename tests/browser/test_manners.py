@@ -11,6 +11,7 @@ PATHS = [
     "/help?lang=en",
     "/compare",
     "/compare?person=Тагиев&org=ДСМ&q=мост&bars=share",
+    "/compare?person=Тагиев&person=Соловьёва&org=ДСМ&q=мост&q=театр OR школа&interval=year&lang=en",
     "/persons/Рустам Тагиев",
     "/organizations/ДСМ",
     "/?sort=-date",

@@ -1,7 +1,6 @@
 import pytest
 
-from web.bars import LEAST_PX
-from web.timeline import HEIGHT_PX, timeline
+from web.timeline import HEIGHT_PX, LEAST_PX, timeline
 
 
 def bars(starts_and_counts, date_from=None, date_to=None, interval="month", of_all=False):
@@ -78,16 +77,6 @@ def test_bars_in_the_range_asked_for_are_chosen(date_from, date_to, chosen):
 def test_years_are_labelled_where_they_begin():
     months = [(f"{year}-{month:02}", 1) for year in (2021, 2022) for month in range(1, 13)]
     assert [(label.x, label.text) for label in bars(months).labels] == [(0, "2021"), (50, "2022")]
-
-
-def test_a_label_with_no_room_beside_the_next_is_left_out():
-    months = [("2020-12", 1)] + [(f"2021-{month:02}", 1) for month in range(1, 13)]
-    assert [label.text for label in bars(months).labels] == ["2021"]
-
-
-def test_many_years_are_thinned():
-    labels = bars([(str(year), 1) for year in range(1990, 2026)], interval="year").labels
-    assert [label.text for label in labels] == [str(year) for year in range(1990, 2026, 4)]
 
 
 def test_days_are_labelled_by_month():

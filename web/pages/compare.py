@@ -1,5 +1,7 @@
 """The page that compares persons, organizations and queries on one time line."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from flask import current_app, g, redirect, render_template, request
@@ -9,11 +11,11 @@ from search import Archive, Comparison, Request
 from search.answers.comparison import FIELDS, MOST_COMPARED
 from search.facets.histogram import INTERVALS
 from search.parameters import choice
-from web.address import Address, every_one
-from web.bars import percent
+from web.address import RANGE, Address, every_one
+from web.axes import percent
 from web.explanations import explain_warning
+from web.line_chart import line_chart
 from web.messages import messages
-from web.multiples import multiples
 from web.pages.blueprint import addresses, blueprint, given, language
 
 _FORM = ("add", "as")
@@ -44,6 +46,8 @@ def compare() -> str | Response:
     archive: Archive = current_app.config["ARCHIVE"]
     answer = archive.compare(asked)
     say = messages(language())
+    articles = _articles(address, asked)
+    timeless = [pair for pair in own if pair[0] not in ("from", "to")]
     return render_template(
         "compare.html",
         asked=asked,
@@ -51,28 +55,47 @@ def compare() -> str | Response:
         items=[
             item
             | {
+                "label": f"«{item['name']}»" if one.field == "q" else item["name"],
                 "search": address.search(one.request),
+                "undated": replace(address, request=one.request).undated(),
                 "removal": [pair for pair in own if pair != (one.field, one.value)],
                 "warnings": [explain_warning(warning, say) for warning in item["warnings"]],
             }
             for one, item in zip(asked.items, answer["items"])
         ],
-        chart=multiples(answer, address.shares, lambda n, start: _dated(address, asked, n, start)),
+        chart=line_chart(answer, address.shares, articles),
+        dates=address.page("pages.compare", *timeless, ("from", "DATE"), ("to", "DATE")),
+        always=address.page("pages.compare", *timeless),
+        counted={
+            interval: address.page("pages.compare", *_counted(own, interval))
+            for interval in ("auto", *INTERVALS)
+        },
         pairs=_pairs(address, asked, answer["together"]),
         percent=percent,
-        intervals=("auto", *INTERVALS),
         full=len(asked.items) >= MOST_COMPARED,
         most=MOST_COMPARED,
         fields=FIELDS,
         switch=address.switched().page("pages.compare", *own),
-        kept=[*(pair for pair in own if pair[0] in FIELDS), *address.view],
+        kept=[*(pair for pair in own if pair[0] not in ("from", "to")), *address.view],
         offered=() if asked.items else _offered(archive),
     )
 
 
-def _dated(address: Address, asked: Comparison, number: int, start: str) -> str:
-    item = asked.items[number]
-    return address.search(item.request.replace(date_from=start, date_to=start))
+def _articles(address: Address, asked: Comparison) -> Callable[[int, str], str]:
+    """What gives the address of the articles of an item, by its number, in an interval."""
+    around = [replace(address, request=item.request).ranged().split(RANGE) for item in asked.items]
+
+    def of(number: int, start: str) -> str:
+        first, last = asked.within(start)
+        return f"from={first}&to={last}".join(around[number])
+
+    return of
+
+
+def _counted(own: Iterable[tuple[str, str]], interval: str) -> list[tuple[str, str]]:
+    """The parameters of a comparison by another interval."""
+    others = [pair for pair in own if pair[0] != "interval"]
+    return others + ([("interval", interval)] if interval != "auto" else [])
 
 
 def _pairs(

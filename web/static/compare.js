@@ -26,3 +26,38 @@ field?.addEventListener("input", () => {
   timer = setTimeout(offer, WAIT);
 });
 kind?.addEventListener("change", offer);
+
+// The numbers of all lines at the interval under the pointer or the focus, beside their names.
+const chart = document.querySelector(".overlaid");
+const rows = new Map([...document.querySelectorAll(".numbers tr[data-start]")].map((row) => [row.dataset.start, row]));
+const told = [...document.querySelectorAll(".item .here")];
+const startOf = (target) => target?.closest("[data-start]")?.dataset.start;
+
+function tell(target) {
+  const cells = rows.get(startOf(target))?.querySelectorAll("td");
+  told.forEach((output, line) => { output.textContent = cells?.[line].textContent.replace(" ", " · ") ?? ""; });
+}
+
+for (const event of ["pointerover", "focusin"]) chart?.addEventListener(event, ({ target }) => tell(target));
+chart?.addEventListener("focusout", () => tell());
+chart?.addEventListener("pointerleave", ({ pointerType }) => { if (pointerType !== "touch") tell(); });
+
+// A finger sees the numbers first, and is led on by its second touch of an interval.
+let touched;
+chart?.addEventListener("click", (event) => {
+  if (event.pointerType !== "touch") return;
+  if (touched !== startOf(event.target)) event.preventDefault();
+  touched = startOf(event.target);
+});
+
+// Up and down lead from line to line, within one interval; left and right are the time line's.
+chart?.addEventListener("keydown", (event) => {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  const link = event.target.closest("a[data-line]");
+  if (!step || !link || event.ctrlKey || event.metaKey || event.altKey) return;
+  const height = (one) => Number(one.querySelector(".strip").getAttribute("y"));
+  const links = [...link.parentNode.querySelectorAll("a")].sort((one, other) => height(one) - height(other));
+  event.preventDefault();
+  event.stopPropagation();
+  links[links.indexOf(link) + step]?.focus();
+}, { capture: true });

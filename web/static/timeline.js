@@ -2,6 +2,7 @@
 // Complete without this: bars are links to their dates, and a form takes any.
 const SVG = "http://www.w3.org/2000/svg";
 const SLACK_PX = 4;
+const REACH_PX = 6;
 const WAIT_MS = 600;
 const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -12, PageUp: 12 };
 
@@ -23,17 +24,17 @@ class Timeline {
       this.range = [first, first + this.number(frame, "width") - 1];
     }
     this.chosen = this.range;
-    const links = [...this.plot.querySelectorAll("a")];
-    const entry = links.find((link) => !link.matches(".outside")) ?? links[0];
-    for (const bar of this.plot.querySelectorAll("[data-start]")) {
-      const title = bar.querySelector("title");
-      if (bar.localName === "a") {
-        bar.setAttribute("aria-label", title.textContent);
-        bar.setAttribute("tabindex", bar === entry ? 0 : -1);
-      }
-      bar.dataset.says = title.textContent;
+    this.height = Number(this.plot.getAttribute("height")) + REACH_PX;
+    for (const place of this.plot.querySelectorAll("[data-start]")) {
+      const title = place.querySelector("title");
+      place.dataset.says ??= title.textContent;
+      if (place.localName === "a") place.setAttribute("aria-label", title.textContent);
       title.remove();
     }
+    const links = [...this.plot.querySelectorAll("a")];
+    for (const link of links) link.setAttribute("tabindex", -1);
+    this.stop = links.find((link) => !link.matches(".outside")) ?? links[0];
+    this.stop?.setAttribute("tabindex", 0);
     if (this.range) this.handles = ["first", "last"].map((end, side) => this.handle(end, side));
     this.listen();
   }
@@ -79,7 +80,7 @@ class Timeline {
       "aria-label": this.figure.dataset[end], "aria-valuemin": 0, "aria-valuemax": this.n - 1,
     };
     for (const [name, value] of Object.entries(about)) group.setAttribute(name, value);
-    for (const [name, inside, width, y, height] of [["reach", 4, 24, -6, 94], ["grip", 0, 8, 28, 32]]) {
+    for (const [name, inside, width, y, height] of [["reach", 4, 24, -REACH_PX, this.height], ["grip", 0, 8, 28, 32]]) {
       const rect = document.createElementNS(SVG, "rect");
       const x = side ? -inside : inside - width;
       for (const [key, value] of Object.entries({ class: name, x, y, width, height, rx: 3 })) rect.setAttribute(key, value);
@@ -104,7 +105,7 @@ class Timeline {
     let frame = this.plot.querySelector(".selection");
     if (!frame) {
       frame = document.createElementNS(SVG, "rect");
-      for (const [name, value] of Object.entries({ class: "selection", y: -6, height: 94 })) frame.setAttribute(name, value);
+      for (const [name, value] of Object.entries({ class: "selection", y: -REACH_PX, height: this.height })) frame.setAttribute(name, value);
       this.plot.append(frame);
     }
     const [from, to] = this.range;
@@ -163,8 +164,13 @@ class Timeline {
     drawing.addEventListener("pointercancel", () => this.dragged && this.drop());
     drawing.addEventListener("dblclick", () => this.undo());
     drawing.addEventListener("pointerover", (event) => this.tell(event));
-    drawing.addEventListener("pointerleave", () => { if (!this.dragged) this.readout.textContent = ""; });
-    drawing.addEventListener("focusin", (event) => this.tell(event));
+    drawing.addEventListener("pointerleave", (event) => {
+      if (!this.dragged && event.pointerType !== "touch") this.readout.textContent = "";
+    });
+    drawing.addEventListener("focusin", (event) => {
+      this.tell(event);
+      this.stay(event.target.closest("a"));
+    });
     drawing.addEventListener("focusout", () => { this.readout.textContent = ""; });
     this.figure.addEventListener("keydown", (event) => this.key(event));
   }
@@ -177,7 +183,7 @@ class Timeline {
 
   key(event) {
     const handle = event.target.closest(".handle");
-    const bar = event.target.closest("a[data-start]");
+    const bar = event.target.closest("[data-start] a, a[data-start]");
     if (event.ctrlKey || event.metaKey || event.altKey || !(handle || bar)) return;
     const step = STEPS[event.key];
     const end = { Home: 0, End: this.n - 1 }[event.key];
@@ -198,20 +204,26 @@ class Timeline {
   }
 
   widen(bar, step) {
-    const here = this.number(bar.querySelector(".place"), "x");
+    const here = this.number(bar.closest("[data-start]").querySelector(".place"), "x");
     this.reach ??= here;
     this.reach = Math.max(0, Math.min(this.n - 1, this.reach + step));
     this.draft(here, this.reach);
     this.wait();
   }
 
+  // Go on along the bars, or along one of several lines.
   walk(bar, step, end) {
-    const links = [...this.plot.querySelectorAll("a")];
+    const links = [...this.plot.querySelectorAll("a")].filter((link) => link.dataset.line === bar.dataset.line);
     const wanted = end === undefined ? links.indexOf(bar) + step : end && links.length - 1;
-    const next = links[Math.max(0, Math.min(links.length - 1, wanted))];
-    bar.setAttribute("tabindex", -1);
-    next.setAttribute("tabindex", 0);
-    next.focus();
+    links[Math.max(0, Math.min(links.length - 1, wanted))].focus();
+  }
+
+  // Make a link the one at which the keyboard stops.
+  stay(link) {
+    if (!link) return;
+    this.stop.setAttribute("tabindex", -1);
+    link.setAttribute("tabindex", 0);
+    this.stop = link;
   }
 
   wait() {

@@ -22,18 +22,67 @@ def opened(client, *pairs) -> str:
     return html.unescape(answer.text)
 
 
-def test_each_item_has_a_row_of_bars_that_lead_to_its_articles(demo):
+def test_each_item_has_a_line_whose_points_lead_to_its_articles(demo):
     answer = demo.get(f"/api/v1/compare?{urlencode(ASKED)}").json
-    rows = opened(demo, *ASKED).split('<svg class="row"')[1:]
-    assert len(rows) == 3
-    for number, row in enumerate(rows):
-        bars = re.findall(r'<a href="([^"]*)" tabindex="-1"><title>([^<]*)</title>', row)
-        assert len(bars) == sum(value["counts"][number] > 0 for value in answer["values"])
-        address, told = bars[0]
+    page = opened(demo, *ASKED)
+    assert len(re.findall(r'<path class="line of-\d" d="M', page.split('class="plot"')[1])) == 3
+    for number in range(3):
+        points = re.findall(
+            rf'<a class="of-{number}" href="([^"]*)"[^>]* aria-label="([^"]*)"', page
+        )
+        assert len(points) == sum(value["counts"][number] > 0 for value in answer["values"])
+        address, told = points[0]
         first = next(value for value in answer["values"] if value["counts"][number])
         found = demo.get(f"/api/v1/search?{urlsplit(address).query}").json
         assert found["total"] == first["counts"][number]
         assert f"из {first['total']} в подшивке" in told
+
+
+def test_every_month_says_the_numbers_of_all_items(demo):
+    answer = demo.get(f"/api/v1/compare?{urlencode(ASKED)}").json
+    titles = re.findall(r"<title>([^<]*)</title><rect class=\"place\"", opened(demo, *ASKED))
+    assert len(titles) == len(answer["values"])
+    for title, value in zip(titles, answer["values"]):
+        archive, *lines = title.splitlines()
+        assert re.search(rf": {value['total']} стат\S+ в подшивке$", archive)
+        said = [re.fullmatch(r"(.*): (\d+)(?: \(.*%\))?", line) for line in lines]
+        assert [int(one[2]) for one in said] == value["counts"]
+        assert [one[1] for one in said][-1] == "«мост»"
+
+
+def test_a_month_asked_for_in_part_leads_to_that_part(demo):
+    pairs = [("q", "мост"), ("from", "2021-02-10"), ("to", "2021-06-15"), ("interval", "month")]
+    answer = demo.get(f"/api/v1/compare?{urlencode(pairs)}").json
+    points = re.findall(r'<a class="of-0" href="([^"]*)"', opened(demo, *pairs))
+    first = dict(parse_qsl(urlsplit(points[0]).query))
+    assert (first["from"], first["to"]) == ("2021-02-10", "2021-02")
+    totals = [demo.get(f"/api/v1/search?{urlsplit(url).query}").json["total"] for url in points]
+    assert totals == [value["counts"][0] for value in answer["values"] if value["counts"][0]]
+
+
+def test_articles_without_a_date_are_counted_beside_and_found(demo):
+    page = opened(demo, ("q", "мост"))
+    ((address, missing),) = re.findall(r'<a href="([^"]*)">ещё (\d+) без даты</a>', page)
+    found = demo.get(f"/api/v1/search?{urlsplit(address).query}").json
+    assert found["total"] == int(missing) > 0
+
+
+def test_the_interval_is_switched_by_links_and_stays_what_fits(demo):
+    page = opened(demo, *ASKED)
+    assert 'aria-current="true">по месяцам' in page and "как удобнее" not in page
+    (years,) = re.findall(r'<a href="([^"]*)">по годам</a>', page)
+    assert ("interval", "year") in parse_qsl(urlsplit(years).query)
+    page = html.unescape(demo.get(years).text)
+    assert 'aria-current="true">по годам' in page
+    (fitting,) = re.findall(r'<a href="([^"]*)">как удобнее</a>', page)
+    assert parse_qsl(urlsplit(fitting).query) == ASKED
+
+
+def test_a_comparison_of_no_dated_article_says_so_and_leads_to_all_dates(demo):
+    page = opened(demo, ("q", "мост"), ("from", "1950"), ("to", "1951"))
+    assert "За эти даты статей нет" in page and 'class="plot"' not in page
+    (address,) = re.findall(r'<a href="([^"]*)">все даты</a>', page)
+    assert parse_qsl(urlsplit(address).query) == [("q", "мост")]
 
 
 def test_the_matrix_leads_to_the_articles_of_both(demo):
@@ -50,9 +99,12 @@ def test_the_matrix_leads_to_the_articles_of_both(demo):
 def test_the_numbers_are_a_table_and_a_file(demo):
     page = opened(demo, *ASKED, ("interval", "year"))
     answer = demo.get(f"/api/v1/compare?{urlencode([*ASKED, ('interval', 'year')])}").json
-    table = page.split('<table class="numbers">')[1]
-    for value in answer["values"]:
-        assert f"{value['start']} год" in table
+    table = page.split('<details class="numbers">')[1].split("</details>")[0]
+    rows = re.findall(r'<tr data-start="(\d+)">(.*)</tr>', table)
+    assert [start for start, _ in rows] == [value["start"] for value in answer["values"]]
+    for (_, row), value in zip(rows, answer["values"]):
+        numbers = [int(n) for n in re.findall(r">(\d+)(?:</a>)?</td>", row)]
+        assert numbers == [*value["counts"], value["total"]]
     (address,) = re.findall(r'<a href="([^"]*)" rel="nofollow">CSV</a>', page)
     assert demo.get(address).text.count("\n") == len(answer["values"]) + 1
 
