@@ -83,7 +83,7 @@ class IndexWriter:
         """Add an article whose id the index does not hold, or no longer."""
         self._is_changed = True
         self._batch.add(article)
-        if 2 * self._batch.n_bytes + self._vocabulary.n_bytes >= self._memory:
+        if self._batch.n_bytes + self._vocabulary.n_bytes >= self._memory:
             self.flush()
 
     def stored(self, id: str) -> Article | None:

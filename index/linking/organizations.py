@@ -9,7 +9,7 @@ name that it stood for inside articles, where the corpus leaves one.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from index.disjoint import DisjointSets
@@ -21,7 +21,7 @@ from index.entities.state_bodies import LONG_NAMES
 from index.lemmas import lemmas
 from index.linking.block import Row, alone, looks, ranks
 from index.linking.reasons import Reason
-from index.linking.spelling import block_id, name_id, spelling
+from index.linking.spelling import CACHED_NAMES, block_id, name_id, spelling
 from index.linking.tally import Tally
 
 FIELD = "org"
@@ -70,6 +70,7 @@ def _key(words: tuple[str, ...]) -> int:
     return block_id(FIELD, " ".join(words))
 
 
+@lru_cache(CACHED_NAMES)
 def _words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
     found = words_of(name) if len(name) <= LONGEST else ()
     countries = frozenset(word for word in found if word.startswith(COUNTRY)) or _NOWHERE

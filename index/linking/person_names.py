@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from index.linking.spelling import CACHED_NAMES
 from index.morphology import CACHED_FORMS, fold
 from index.names.particles import PATRONYMIC_ENDING, SURNAME_PARTICLES
 from index.names.parts import take_apart
@@ -38,6 +39,7 @@ class Parts(NamedTuple):
         return ((given << 7 | more) << 3 | initials) << 1 | bool(self.surname)
 
 
+@lru_cache(CACHED_NAMES)
 def parts(spelt: str) -> Parts | None:
     """The parts of a spelling (see ``index.linking.spelling``); None where neither a surname nor
     a given name with a patronymic can be told, so that the name is compared as a whole.

@@ -2,9 +2,13 @@
 
 import hashlib
 import re
+from functools import lru_cache
 
 from index.morphology import fold
 from index.tokens import spelling as word_spelling
+
+CACHED_NAMES = 1 << 15
+"""Names that are kept read in memory: a commit asks for each of its new ones several times."""
 
 _PLAIN = re.compile("[а-я]+(?:[ -][а-я]+)*")
 _QUOTES = dict.fromkeys(map(ord, '«»„“”"‹›'))
@@ -12,6 +16,7 @@ _DASH = re.compile(r"\s*[-‐‑‒–—−]\s*")
 _STOP = re.compile(r"\.\s*(?=[^\W\d_])")
 
 
+@lru_cache(CACHED_NAMES)
 def spelling(name: str) -> str:
     """The name without what does not tell it from another: case, ё, kinds of dashes and
     quotes, spaces, letters of another alphabet, stress marks, invisible characters.
@@ -26,6 +31,7 @@ def spelling(name: str) -> str:
     return fold(_STOP.sub(". ", _DASH.sub("-", words))) or folded
 
 
+@lru_cache(CACHED_NAMES)
 def name_id(field: str, spelt: str) -> int:
     """The id of a spelling as a name of a field, 64 bits. An entity's id is that of one of its
     names, and the ids of all its names lead to it."""

@@ -6,7 +6,7 @@ out, as reprints change it; of a text too short to be compared piece by piece th
 the whole text make one hash.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from hashlib import blake2b
 
 import numpy as np
@@ -26,10 +26,10 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _BITS = 32
 
 
-def form_hashes(forms: Sequence[bytes]) -> tuple[np.ndarray, np.ndarray]:
+def form_hashes(forms: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
     """Of each form of a word its hash, (n,) uint64, the same for both cases and for е and ё, and
     its bit in ``numbers``, (n,) int8, -1 for a word that does not begin with a digit."""
-    words = [form.decode() for form in forms]
+    words = list(forms)
     hashes = (blake2b(fold(word).encode(), digest_size=8).digest() for word in words)
     found = np.frombuffer(b"".join(hashes), "<u8")
     digits = np.fromiter((word[0].isdigit() for word in words), bool, len(words))

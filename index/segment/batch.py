@@ -14,7 +14,7 @@ from index.article import Article
 from index.dates import days
 from index.linking.aliases import aliases
 from index.reprints.contents import content_hash
-from index.reprints.sketch import Words, form_hashes, numbers, sketches
+from index.reprints.sketch import Words, numbers, sketches
 from index.schema import NO_DATE, TITLE_BOOST
 from index.segment.arrays import ArrayWriter, distinct, ranges, smallest, smallest_type, starts
 from index.segment.layout import (
@@ -35,6 +35,9 @@ BOOSTS = {"title": TITLE_BOOST, "text": 1.0}
 
 BYTES_OF_PIECE = 200
 """Memory for each piece of the texts of a batch that is being written, at the most."""
+
+BYTES_COLLECTED = 4
+"""Memory for each piece of a batch that is not yet."""
 
 
 class Batch:
@@ -58,8 +61,10 @@ class Batch:
 
     @property
     def n_bytes(self) -> int:
-        """Memory that the batch takes at the most, while it is written."""
-        return self._stored + BYTES_OF_PIECE * sum(map(len, self._pieces.values()))
+        """Memory that the batch takes at the most, while it is written and another one as large
+        is collected."""
+        n_pieces = sum(map(len, self._pieces.values()))
+        return 2 * self._stored + (BYTES_OF_PIECE + BYTES_COLLECTED) * n_pieces
 
     def add(self, article: Article) -> None:
         """Take an article in."""
@@ -140,16 +145,19 @@ class Batch:
 
     def _sketched(self, meanings: Meanings) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The REPRINT_ARRAYS of the articles."""
-        hashes, bits = form_hashes(meanings.forms)
         words, forms = {}, {}
         for field in WORD_FIELDS:
             pieces = np.array(self._pieces[field])
             firsts = starts(np.array(self._n_pieces[field], np.int64))
             forms[field] = meanings.words(pieces)
             counts = np.diff(starts(meanings.n_words[pieces])[firsts])
-            words[field] = Words(hashes[forms[field]], counts)
+            words[field] = Words(meanings.form_hashes[forms[field]], counts)
         found = sketches(words["title"], words["text"])
-        return np.array(self._contents, "u8"), found, numbers(words["text"], bits[forms["text"]])
+        return (
+            np.array(self._contents, "u8"),
+            found,
+            numbers(words["text"], meanings.form_bits[forms["text"]]),
+        )
 
 
 def article_names(article: Article) -> dict[str, Sequence[str]]:

@@ -6,18 +6,21 @@ numbers, and what is known of them is put to all articles of a batch by array op
 
 import re
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from index.analyzer import terms
-from index.segment.arrays import distinct, ranges, starts
+from index.reprints.sketch import form_hashes
+from index.segment.arrays import ranges, starts
 from index.sentences import role
 from index.tokens import WORD, spelling
 
 _WORDS = re.compile(WORD)
-_BYTES_OF_PIECE = 700
+_BYTES_OF_PIECE = 800
 """Memory for a piece, its words, their terms and forms."""
 
 
@@ -28,6 +31,33 @@ class Numbers(dict):
         number = self[key] = len(self)
         return number
 
+    def since(self, number: int) -> Iterator[str]:
+        """The keys from a number on."""
+        return islice(self, number, None)
+
+
+class _Strings(Numbers):
+    """Numbers for strings that are asked for in their order again and again: what has been put
+    in order stays so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._encoded: list[bytes] = []
+        self._order: list[int] = []
+
+    def ranked(self, used: np.ndarray) -> tuple[list[bytes], np.ndarray, np.ndarray]:
+        """The used strings in order, their numbers, and the place of each number among them."""
+        self._order += range(len(self._encoded), len(self))
+        self._encoded += [key.encode() for key in self.since(len(self._encoded))]
+        self._order.sort(key=self._encoded.__getitem__)
+        is_used = np.zeros(len(self), bool)
+        is_used[used] = True
+        order = np.array(self._order, np.int64)
+        order = order[is_used[order]]
+        ranks = np.zeros(len(self), np.int64)
+        ranks[order] = np.arange(len(order))
+        return [self._encoded[number] for number in order.tolist()], order, ranks
+
 
 class Vocabulary(dict):
     """The number of each piece of a text, as ``index.sentences.pieces`` makes them; a new one is
@@ -36,7 +66,8 @@ class Vocabulary(dict):
     def __init__(self) -> None:
         super().__init__()
         self.n_bytes = 0
-        self._terms, self._forms = Numbers(), Numbers()
+        self._terms, self._forms = _Strings(), _Strings()
+        self._hashes, self._bits = form_hashes(())
         self._words: dict[str, tuple[int, list[tuple[int, float]]]] = {}
         self._roles, self._n_words, self._n_pairs = array("B"), array("I"), array("I")
         self._pairs = {"terms": array("I"), "forms": array("I"), "offsets": array("I")}
@@ -71,8 +102,10 @@ class Vocabulary(dict):
         used = np.flatnonzero(np.bincount(pieces, minlength=len(self)))
         pairs = ranges(pair_starts[used], n_pairs[used])
         held = {name: np.array(values, np.int64) for name, values in self._pairs.items()}
-        terms, term_ranks = _ranked(self._terms, held["terms"][pairs])
-        forms, form_ranks = _ranked(self._forms, held["forms"][pairs])
+        terms, _, term_ranks = self._terms.ranked(held["terms"][pairs])
+        forms, form_numbers, form_ranks = self._forms.ranked(held["forms"][pairs])
+        hashes, bits = form_hashes(self._forms.since(len(self._hashes)))
+        self._hashes, self._bits = np.append(self._hashes, hashes), np.append(self._bits, bits)
         return Meanings(
             np.array(self._roles),
             np.array(self._n_words, np.int64),
@@ -84,6 +117,8 @@ class Vocabulary(dict):
             np.array(self._weights),
             terms,
             forms,
+            self._hashes[form_numbers],
+            self._bits[form_numbers],
         )
 
 
@@ -92,7 +127,8 @@ class Meanings:
     """What the pieces of a batch mean, by their numbers: the ``roles`` of ``index.sentences``,
     how many words, and the pairs of a term and a form ``pair_starts[piece] …``: their numbers in
     ``terms`` and ``forms``, which are sorted and hold what the batch uses; the number of the
-    word in the piece; the weight."""
+    word in the piece; the weight. ``form_hashes`` and ``form_bits`` are what sketches take of
+    the forms."""
 
     roles: np.ndarray
     n_words: np.ndarray
@@ -104,6 +140,8 @@ class Meanings:
     pair_weights: np.ndarray
     terms: list[bytes]
     forms: list[bytes]
+    form_hashes: np.ndarray
+    form_bits: np.ndarray
 
     def words(self, pieces: np.ndarray) -> np.ndarray:
         """The forms that some pieces are made of, in their order, as numbers, (n_words,)."""
@@ -111,14 +149,3 @@ class Meanings:
         first[self.pair_starts[:-1][self.n_pairs > 0]] = True
         forms = self.pair_forms[first]
         return forms[ranges(starts(self.n_words)[pieces], self.n_words[pieces])]
-
-
-def _ranked(numbers: Numbers, used: np.ndarray) -> tuple[list[bytes], np.ndarray]:
-    """The used keys in order, and the place of each number in that order."""
-    used = distinct(used).tolist()
-    keys = list(numbers)
-    strings = {number: keys[number].encode() for number in used}
-    order = sorted(used, key=strings.__getitem__)
-    ranks = np.zeros(len(keys), np.int64)
-    ranks[order] = np.arange(len(order))
-    return [strings[number] for number in order], ranks
