@@ -61,6 +61,11 @@ class Names(Sequence[str]):
         stop = self._begins[last] + self._lengths[last]
         return self._content[self._begins[first] : stop].data
 
+    def strings(self, rows: np.ndarray) -> Strings:
+        """The names of some rows as a table, in their order."""
+        lengths = self._lengths[rows]
+        return Strings(self._content[ranges(self._begins[rows], lengths)], starts(lengths))
+
     def rows(self, strings: Strings) -> np.ndarray:
         """The row of each of some strings, (n,) int64, -1 where it is not among the names."""
         lengths = np.diff(strings.begins.astype(np.int64))

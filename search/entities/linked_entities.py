@@ -109,7 +109,8 @@ class LinkedEntities(Entities):
     def _named(self) -> tuple[Iterable[str], np.ndarray]:
         names, ordinals = super()._named()
         renamed = np.array(list(self._renamed), np.int64)
-        return chain(names, self._renamed.values()), np.append(ordinals, renamed)
+        new_names = (" ".join(name.split()) for name in self._renamed.values())
+        return chain(names, new_names), np.append(ordinals, renamed)
 
     def find(self, value: str) -> list[int]:
         """The ordinals of the entities that an id or a name stands for; an ambiguous name

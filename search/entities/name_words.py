@@ -7,7 +7,6 @@ import numpy as np
 
 from index.analyzer import query_lemmas
 from index.segment.arrays import starts
-from index.segment.strings import Strings
 from search.entities.words import name_words, words_of_all
 
 LONGEST_ENDING = 3
@@ -40,15 +39,11 @@ class NameWords:
     def __init__(self, names: Iterable[str], numbers: np.ndarray):
         """``numbers`` (n_names,) of the names, which several may share."""
         words, places, held = words_of_all(names)
-        ordered = sorted(range(len(words)), key=words.__getitem__)
-        ranks = np.empty(len(words), np.int32)
-        ranks[ordered] = np.arange(len(words))
+        ranks = words.ranks
         ranked = ranks[places]
         self._numbers = numbers[held[np.argsort(ranked, kind="stable")]]
         self._starts = starts(np.bincount(ranked, minlength=len(words)))
-        encoded = [words[place].encode() for place in ordered]
-        content = np.frombuffer(b"".join(encoded), np.uint8)
-        self._words = Strings(content, starts(np.array(list(map(len, encoded)), np.int64)))
+        self._words = words.strings(np.argsort(ranks))
 
     def having(self, name: str) -> list[int]:
         """The numbers of the names that have every word of this one, ascending: a word in some

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import numpy as np
 
+from index.linking.names import Names
 from index.morphology import fold
+from index.segment.arrays import ranges, starts
 from index.segment.strings import string_hashes
 from index.tokens import MARKED, WORD, spelling
 
@@ -15,12 +18,11 @@ _LETTER = re.compile(r"[^\W_]")
 _JOINED = re.compile("[-‐‑'’ʼ]")
 
 _CODES = 0x110000
+_FEED = ord("\n")
 _CYRILLIC, _ASCII, _OTHER = 1, 2, 4
 """Kinds of characters in words: words of one of the first two alone are spelt as they stand."""
 
-_FOLDED = np.array([ord(fold(chr(c))) for c in range(0x80)] + list(range(0x80, 0x460)), np.uint16)
-for _code in range(0x400, 0x460):
-    _FOLDED[_code] = ord(fold(chr(_code)))
+_FOLDED = np.array([ord(fold(chr(code))[0]) for code in range(0x460)], np.uint32)
 
 
 def name_words(name: str) -> list[str]:
@@ -28,36 +30,47 @@ def name_words(name: str) -> list[str]:
     return [_folded(word) for word in _WORD.findall(name)]
 
 
-def words_of_all(names: Iterable[str]) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """The different words of many names; the place among them of each word of each name, and the
-    name's place, (n,) int32 both. Those in letters of one alphabet are read all at once."""
-    text = "\n".join(name.replace("\n", " ") for name in names)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+def words_of_all(names: Iterable[str]) -> tuple[Names, np.ndarray, np.ndarray]:
+    """The different words of many names, none of which has a line feed; the place among them of
+    each word of each name, and the name's place, (n,) int32 both. Words in letters of one alphabet
+    are read all at once."""
+    text = "\n".join(names)
+    codes = _codes(text)
     kinds = _kinds(codes)
     edges = np.flatnonzero(np.diff(kinds > 0, prepend=False, append=False))
     begins, ends = edges[::2], edges[1::2]
-    if not len(begins):
-        return [], np.zeros(0, np.int32), np.zeros(0, np.int32)
-    lines = np.cumsum(codes == ord("\n"), dtype=np.int32)[begins]
-    mixed = np.bitwise_or.reduceat(kinds, begins)
-    plain = (mixed == _CYRILLIC) | (mixed == _ASCII)
-    folded = _FOLDED.take(codes, mode="clip")
-    first, numbers = _told_apart(folded, begins[plain], ends[plain])
-    letters = folded.tobytes().decode("utf-16-le")
-    spans = zip(begins[plain][first].tolist(), ends[plain][first].tolist())
-    places = {letters[begin:end]: place for place, (begin, end) in enumerate(spans)}
-    others: dict[str, list[int]] = {}
-    words, held = [], []
-    spans = zip(begins[~plain].tolist(), ends[~plain].tolist())
-    for line, (begin, end) in zip(lines[~plain].tolist(), spans):
-        found = others.get(text[begin:end])
-        if found is None:
-            parts = _with_parts(name_words(text[begin:end]))
-            found = others[text[begin:end]] = [places.setdefault(p, len(places)) for p in parts]
-        words += found
-        held += [line] * len(found)
-    words = np.concatenate((numbers, np.array(words, np.int32)))
-    return list(places), words, np.concatenate((lines[plain], np.array(held, np.int32)))
+    held = np.cumsum(codes == _FEED, dtype=np.int32)[begins]
+    mixed = np.bitwise_or.reduceat(kinds, begins) if len(begins) else kinds[:0]
+    others = np.flatnonzero((mixed != _CYRILLIC) & (mixed != _ASCII))
+    letters, lengths = _FOLDED.take(codes, mode="clip"), ends - begins
+    if len(others):
+        spans = zip(begins[others].tolist(), ends[others].tolist())
+        read = cache(lambda run: list(_with_parts(name_words(run))))
+        words = [read(text[begin:end]) for begin, end in spans]
+        flat = [word for some in words for word in some]
+        own = np.array(list(map(len, flat)), np.int64)
+        begins = np.append(np.delete(begins, others), len(letters) + starts(own)[:-1])
+        lengths = np.append(np.delete(lengths, others), own)
+        per_run = np.repeat(held[others], list(map(len, words)))
+        held = np.append(np.delete(held, others), per_run)
+        letters = np.append(letters, _codes("".join(flat)))
+    hashes = string_hashes(letters, begins, lengths)
+    _, first, places = np.unique(hashes, return_index=True, return_inverse=True)
+    words = _lines(letters, begins[first], lengths[first])
+    return words, places.astype(np.int32), held
+
+
+def _codes(text: str) -> np.ndarray:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _lines(letters: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> Names:
+    """Strings of some letters as names."""
+    ends = starts(lengths + 1)[1:] - 1
+    found = np.append(letters, np.uint32(_FEED)).take(ranges(begins, lengths + 1))
+    found[ends] = _FEED
+    text = found[:-1].tobytes().decode("utf-32-le", "surrogatepass")
+    return Names(np.frombuffer(text.encode("utf-8", "surrogatepass"), np.uint8))
 
 
 def _kinds(codes: np.ndarray) -> np.ndarray:
@@ -76,15 +89,6 @@ def _kind(character: str) -> int:
     if _LETTER.fullmatch(character):
         return _ASCII if character.isascii() else _OTHER
     return _OTHER if MARKED.fullmatch(character) or _JOINED.fullmatch(character) else 0
-
-
-def _told_apart(
-    letters: np.ndarray, begins: np.ndarray, ends: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """The first of each different string, and the place among these of every one, int32."""
-    found = string_hashes(letters, begins, ends - begins)
-    _, first, places = np.unique(found, return_index=True, return_inverse=True)
-    return first, places.astype(np.int32)
 
 
 def _folded(word: str) -> str:
