@@ -19,7 +19,7 @@ MOST_FOUND = 5
 """Lemmas that are found at the most."""
 
 _KEPT = 4096
-"""Prefixes whose lemmas are kept."""
+"""Prefixes whose lemmas are kept, and words whose articles are counted."""
 
 _KEPT_WORDS = 1024
 _KEPT_BYTES = 1 << 25
@@ -34,10 +34,11 @@ class Beginnings:
     def __init__(self, segments: Sequence[SegmentData], alive: np.ndarray):
         self._segments = segments
         self._firsts = list(accumulate((data.n_docs for data in segments), initial=0))
-        self._alive = np.packbits(alive)
+        self._alive = alive
         self.lemmas = lru_cache(_KEPT)(self._lemmas)
-        most = min(_KEPT_WORDS, _KEPT_BYTES // max(len(self._alive), 1))
-        self._holders = lru_cache(most)(self._read_holders)
+        self._n_holders = lru_cache(_KEPT)(self._count_holders)
+        most = min(_KEPT_WORDS, 8 * _KEPT_BYTES // max(len(alive), 1))
+        self._holders = lru_cache(most)(self._pack_holders)
 
     def _lemmas(self, prefix: str) -> list[str]:
         """The commonest lemmas that begin with a prefix; of those that stand for the same forms,
@@ -60,12 +61,21 @@ class Beginnings:
 
     def articles(self, *words: str) -> int:
         """How many articles have every one of some words in any form."""
-        left = reduce(np.bitwise_and, map(self._holders, words), self._alive)
+        if len(words) == 1:
+            return self._n_holders(words[0])
+        left = reduce(np.bitwise_and, map(self._holders, words), np.packbits(self._alive))
         return int(_BITS[left].sum(dtype=np.int64))
 
-    def _read_holders(self, word: str) -> np.ndarray:
+    def _count_holders(self, word: str) -> int:
+        return int(np.count_nonzero(self._held(word) & self._alive))
+
+    def _pack_holders(self, word: str) -> np.ndarray:
         """The documents that have a word in any form, a bit for each, (n_docs / 8,) uint8."""
-        held = np.zeros(self._firsts[-1], bool)
+        return np.packbits(self._held(word))
+
+    def _held(self, word: str) -> np.ndarray:
+        """Which documents have a word in any form, (n_docs,) bool."""
+        held = np.zeros(len(self._alive), bool)
         terms = [lemma.encode() for lemma in query_lemmas(word)]
         for first, data in zip(self._firsts, self._segments):
             inside = held[first : first + data.n_docs]
@@ -73,7 +83,7 @@ class Beginnings:
                 row = data.words[field].terms.find(term)
                 if row is not None:
                     inside[data.words[field].documents(row)[0].astype(np.intp)] = True
-        return np.packbits(held)
+        return held
 
 
 def _commonest(data: SegmentData, prefix: bytes) -> Iterator[tuple[int, int]]:
