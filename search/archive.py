@@ -23,7 +23,7 @@ from search.entities.lookup import entity
 from search.opened import Opened
 from search.request import Request
 from search.snapshot import Snapshot
-from search.suggest.completion import completion
+from search.suggest.completion import complete_first_letters, completion
 
 
 class ArticleNotFound(LookupError):
@@ -39,7 +39,7 @@ class Archive:
 
     Follows new commits and changes of the ledger by itself; a folder without a commit is an
     empty archive. May be shared between threads: each answer comes from one snapshot, and they
-    only wait for each other while a new one is opened.
+    only wait for each other while a new one is opened, and not even then while it is ``followed``.
 
     Answers are what the JSON API gives, as dicts and lists:
 
@@ -54,7 +54,7 @@ class Archive:
 
     def __init__(self, folder: str | os.PathLike[str]):
         self.folder = Path(folder)
-        self._opened = Opened(self.folder)
+        self._opened = Opened(self.folder, prepare)
 
     def __contains__(self, id: str) -> bool:
         """Whether an article has this id."""
@@ -156,7 +156,7 @@ class Archive:
         """
         with self._writing_ledger():
             return ledger.append(
-                self.folder, lambda: correction(self._newest(), facet, op, names, to, by)
+                self.folder, lambda: correction(self._opened.latest(), facet, op, names, to, by)
             )
 
     def corrections(self) -> tuple[ledger.Operation, ...]:
@@ -173,12 +173,14 @@ class Archive:
 
     @contextmanager
     def _writing_ledger(self) -> Iterator[None]:
+        """What is written inside is in every answer from then on."""
         try:
             yield
         except OSError as error:
             raise IndexUnusable(
                 f"{self.folder / ledger.FILE}: cannot be written: {error.strerror or error}"
             ) from error
+        self._opened.overtake()
 
     def state(self) -> tuple[int, ...]:
         """What tells what the archive answers from now on from what it has answered before: it
@@ -189,6 +191,14 @@ class Archive:
     def one_generation(self) -> Iterator[None]:
         """All that is asked inside, in this thread, is answered from one snapshot."""
         with self._opened.held():
+            yield
+
+    @contextmanager
+    def followed(self) -> Iterator[None]:
+        """Inside, what another process commits is opened and read beside within about a second,
+        and answered from when that is done: nobody waits for it. Corrections that are written
+        through this archive are in its next answer, as ever."""
+        with self._opened.followed():
             yield
 
     def health(self) -> dict[str, Any]:
@@ -211,6 +221,13 @@ class Archive:
 
     def _newest(self) -> Snapshot:
         return self._opened.newest()
+
+
+def prepare(snapshot: Snapshot) -> None:
+    """Read what first answers from a snapshot would have to read."""
+    overview_answer(snapshot)
+    search_answer(snapshot, Request())
+    complete_first_letters(snapshot)
 
 
 def _docid(snapshot: Snapshot, id: str) -> int:

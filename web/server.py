@@ -9,6 +9,7 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
+from search import Archive
 from web.app import LARGEST_BODY_BYTES, create_app
 from web.settings import Settings
 
@@ -32,8 +33,9 @@ _BELIEVED = {"x-forwarded-for", "x-forwarded-proto"}
 class Server:
     """A server that listens already; ``run`` makes it answer, until ``close``."""
 
-    def __init__(self, wsgi: BaseWSGIServer | MultiSocketServer):
+    def __init__(self, wsgi: BaseWSGIServer | MultiSocketServer, archive: Archive):
         self._wsgi = wsgi
+        self._archive = archive
         self._map = wsgi.map if isinstance(wsgi, MultiSocketServer) else wsgi._map
         self._closing = threading.Event()
         self._receiving: dict[HTTPChannel, float] = {}
@@ -52,7 +54,11 @@ class Server:
 
     def run(self) -> None:
         """Answer until ``close`` is called, then take no more connections and end what has
-        begun."""
+        begun. Commits that come meanwhile are followed."""
+        with self._archive.followed():
+            self._run()
+
+    def _run(self) -> None:
         while not self._closing.is_set():
             self._poll(_LOOK_SECONDS)
             self._drop_slow()
@@ -122,7 +128,8 @@ def listen(folder: Path, host: str, port: int, settings: Settings = Settings()) 
             trusted_proxy=settings.proxy,
             trusted_proxy_headers=_BELIEVED if settings.proxy else set(),
             clear_untrusted_proxy_headers=True,
-        )
+        ),
+        app.config["ARCHIVE"],
     )
     app.config["WAITING"] = lambda: server.waiting
     return server

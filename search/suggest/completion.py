@@ -16,6 +16,8 @@ MOST_OF_KIND = 5
 MOST_TYPED = 8
 """Words of which the last is completed; of longer queries nothing is."""
 
+_FIRST_LETTERS = "абвгдежзийклмнопрстуфхцчшщэюя"
+
 
 def completion(snapshot: Snapshot, typed: str, size: int) -> list[dict[str, Any]]:
     """What a reader may go on to type, the commonest first: ``kind`` (word, person or
@@ -28,6 +30,12 @@ def completion(snapshot: Snapshot, typed: str, size: int) -> list[dict[str, Any]
             if found:
                 return sorted(found, key=lambda row: (-row["count"], row["text"]))[:size]
     return []
+
+
+def complete_first_letters(snapshot: Snapshot) -> None:
+    """Complete every letter that a Russian word may begin with, so that readers find it done."""
+    for letter in _FIRST_LETTERS:
+        completion(snapshot, letter, MOST_OF_KIND)
 
 
 def entity_rows(snapshot: Snapshot, field: str, ordinals: Iterable[int]) -> list[dict[str, Any]]:

@@ -1,0 +1,111 @@
+"""An archive that follows commits beside its answers."""
+
+import threading
+import time
+
+import pytest
+
+from index.indexing import index_sources
+from search import Archive, Request
+
+
+@pytest.fixture
+def add(tmp_path, write_rows):
+    """Adds an article with an id to the index in ``tmp_path / "index"``."""
+
+    def add(id: str) -> None:
+        row = {"id": id, "text": "мост", "persons": [f"Иван {id}ов"], "mentions": []}
+        index_sources(tmp_path / "index", [write_rows(tmp_path / "rows.jsonl", [row])])
+
+    return add
+
+
+class Held:
+    """Stands for what prepares a snapshot, and goes on when it is told to."""
+
+    def __init__(self):
+        self.begun, self.go_on = threading.Event(), threading.Event()
+
+    def __call__(self, snapshot):
+        if snapshot.generation > 1:
+            self.begun.set()
+            assert self.go_on.wait(60)
+
+
+def articles(archive: Archive) -> int:
+    return archive.search(Request(q="мост"))["total"]
+
+
+def in_the_end(met) -> None:
+    deadline = time.monotonic() + 60
+    while not met():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_nobody_waits_for_a_commit(tmp_path, add, monkeypatch):
+    held = Held()
+    monkeypatch.setattr("search.archive.prepare", held)
+    add("А")
+    archive = Archive(tmp_path / "index")
+    with archive.followed():
+        assert articles(archive) == 1
+        before = archive.state()
+        add("Б")
+        assert held.begun.wait(60)
+        assert (articles(archive), archive.state()) == (1, before)
+        assert archive.health()["generation"] == 1
+        held.go_on.set()
+        in_the_end(lambda: articles(archive) == 2)
+        assert archive.state() != before
+
+
+def test_what_is_answered_is_no_older_than_the_state_that_was_told(tmp_path, add):
+    add("А")
+    archive = Archive(tmp_path / "index")
+    with archive.followed():
+        for commits, id in enumerate("БВГ", 2):
+            add(id)
+            generation = 0
+            while generation < commits:
+                generation, *_ = archive.state()
+                assert articles(archive) >= generation
+
+
+def test_own_corrections_are_answered_at_once_and_those_of_others_soon(tmp_path, add):
+    def names() -> list[str]:
+        return [value["name"] for value in archive.facet("person", "", Request())["values"]]
+
+    add("А")
+    archive = Archive(tmp_path / "index")
+    with archive.followed():
+        assert names() == ["Иван Аов"]
+        told = archive.correct("person", "rename", ["Иван Аов"], to="Пётр Аов")
+        assert names() == ["Пётр Аов"]
+        archive.undo(told.id)
+        assert names() == ["Иван Аов"]
+        Archive(archive.folder).correct("person", "rename", ["Иван Аов"], to="Яков Аов")
+        in_the_end(lambda: names() == ["Яков Аов"])
+
+
+def test_a_commit_that_cannot_be_prepared_is_answered_all_the_same(tmp_path, add, monkeypatch):
+    def fail(snapshot):
+        raise ValueError
+
+    monkeypatch.setattr("search.archive.prepare", fail)
+    add("А")
+    archive = Archive(tmp_path / "index")
+    with archive.followed():
+        assert articles(archive) == 1
+        add("Б")
+        in_the_end(lambda: articles(archive) == 2)
+
+
+def test_an_index_that_comes_later_is_followed(tmp_path, add):
+    archive = Archive(tmp_path / "index")
+    with archive.followed():
+        assert articles(archive) == 0
+        add("А")
+        in_the_end(lambda: articles(archive) == 1)
+    add("Б")
+    assert articles(archive) == 2
