@@ -168,17 +168,25 @@ def annotate(jobs: int, mend: bool) -> None:
     output, row by row; no index is touched. Mentions count code points of the title, an empty
     line and the text. A row that cannot be read is named on standard error and left out; the
     exit code is 1 then."""
+    from concurrent.futures.process import BrokenProcessPool
+
     from index.row_annotation import annotate_rows
 
     failed = 0
-    with Workers(jobs) as workers:
-        for line, complaint in annotate_rows(sys.stdin.buffer, workers, mend):
-            if complaint:
-                failed += 1
-                tell(complaint, err=True)
-            else:
-                sys.stdout.buffer.write(line)
-    sys.stdout.buffer.flush()
+    try:
+        with Workers(jobs) as workers:
+            for line, complaint in annotate_rows(sys.stdin.buffer, workers, mend):
+                if complaint:
+                    failed += 1
+                    tell(complaint, err=True)
+                else:
+                    sys.stdout.buffer.write(line)
+    except BrokenProcessPool as error:
+        raise click.ClickException(
+            "--jobs: one of its processes was killed; rows after those written are missing"
+        ) from error
+    finally:
+        sys.stdout.buffer.flush()
     sys.exit(1 if failed else 0)
 
 

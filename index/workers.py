@@ -1,10 +1,14 @@
 """Workers: processes that share the work of a run."""
 
 import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing.context import BaseContext
 from typing import TypeVar
 
 Kept = TypeVar("Kept")
@@ -13,17 +17,24 @@ Result = TypeVar("Result")
 
 
 class Workers:
-    """While entered, ``jobs`` processes, started with the first task; with one job there is none
-    but the caller's own."""
+    """While entered, ``jobs`` processes, started with the first tasks; with one job there is none
+    but the caller's own.
+
+    They are forked from a process that loads what annotation needs, once for them all, while the
+    caller prepares tasks; where the system cannot fork, each loads it for itself. They leave
+    Ctrl-C to the caller, and end with it however it ends.
+    """
 
     def __init__(self, jobs: int = 1):
         self.jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
+        self._submitting = ThreadPoolExecutor(1)
 
     def __enter__(self) -> "Workers":
         return self
 
     def __exit__(self, *error: object) -> None:
+        self._submitting.shutdown(cancel_futures=True)
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
@@ -40,24 +51,52 @@ class Workers:
             yield from ((kept, work(task)) for kept, task in tasks)
             return
         if not self._pool:
-            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-            context = get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.jobs, context, _leave_interrupts_to_parent)
+            self._pool = ProcessPoolExecutor(self.jobs, _context(), _belong_to_parent)
         running: deque[tuple[Kept, Future | None]] = deque()
         for kept, task in tasks:
-            running.append((kept, self._pool.submit(work, task) if task else None))
+            submitted = self._submitting.submit(self._submit, work, task) if task else None
+            running.append((kept, submitted))
             if len(running) > ahead * self.jobs:
-                first, future = running.popleft()
-                yield first, future and future.result()
-        for kept, future in running:
-            yield kept, future and future.result()
+                first, submitted = running.popleft()
+                yield first, submitted and submitted.result().result()
+        for kept, submitted in running:
+            yield kept, submitted and submitted.result().result()
+
+    def _submit(self, work: Callable[[Task], Result], task: Task) -> Future:
+        """Submit a task, once the process that is to take it has been started."""
+        try:
+            return self._pool.submit(work, task)
+        except (EOFError, OSError) as error:
+            raise BrokenProcessPool("a process could not be started") from error
 
 
 ALONE = Workers()
 """No other process."""
 
 
-def _leave_interrupts_to_parent() -> None:
-    import signal
+def _context() -> BaseContext:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    from multiprocessing import forkserver
 
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["index.preloaded"])
+    is_main = threading.current_thread() is threading.main_thread()
+    previous = signal.signal(signal.SIGINT, signal.SIG_IGN) if is_main else None
+    try:
+        forkserver.ensure_running()
+    finally:
+        if is_main:
+            signal.signal(signal.SIGINT, previous)
+    return context
+
+
+def _belong_to_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent_process().join()
+    os._exit(1)

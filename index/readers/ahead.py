@@ -35,31 +35,40 @@ def read_sources(
         for source in sources:
             yield from read_source(source, reading)
         return
-    tasks = ((batch, batch) for batch in _batches(sources))
+    tasks = _batches(sources)
     for batch, read in workers.each(partial(_read, reading=reading), tasks, AHEAD):
-        for source, items in zip(batch, read):
-            yield from _shared(source, reading, workers) if items is None else items
+        for source in batch:
+            if read and source in read:
+                yield from read[source]
+            else:
+                yield from _shared(source, reading, workers)
 
 
-def _batches(sources: Iterable[Path | Unreadable]) -> Iterator[list[Path | Unreadable]]:
+def _batches(
+    sources: Iterable[Path | Unreadable],
+) -> Iterator[tuple[list[Path | Unreadable], list[Path]]]:
+    """The files of a task, and the small ones among them."""
     sources = iter(sources)
     while batch := list(islice(sources, BATCH)):
-        yield batch
+        yield batch, list(filter(_is_small, batch))
 
 
-def _read(batch: list[Path | Unreadable], reading: Reading) -> list[_Items | None]:
-    """What each file holds; None where that may be much."""
-    return [
-        list(read_source(source, reading)) if _is_small(source, reading) else None
-        for source in batch
-    ]
-
-
-def _is_small(path: Path | Unreadable, reading: Reading) -> bool:
-    """Whether a file is small and slow to read; one that cannot be looked at is not, and its
-    reader says why."""
-    if isinstance(path, Unreadable) or str(path) == STDIN:
+def _is_small(source: Path | Unreadable) -> bool:
+    """Whether a file is small; one that cannot be looked at is not, and its reader says why."""
+    if isinstance(source, Unreadable) or str(source) == STDIN:
         return False
+    try:
+        return source.stat().st_size < WHOLE
+    except Exception:
+        return False
+
+
+def _read(batch: list[Path], reading: Reading) -> dict[Path, _Items]:
+    """What those files hold that take long to read."""
+    return {path: list(read_source(path, reading)) for path in batch if _is_slow(path, reading)}
+
+
+def _is_slow(path: Path, reading: Reading) -> bool:
     try:
         with FileSource(path, reading) as source:
             name = format_to_read(source)
