@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from index.linking.splicing import Stretch, spliced
+from index.linking.splicing import spliced
 from index.segment.arrays import ranges, starts
 from index.segment.strings import Strings, string_hashes
 
@@ -51,15 +51,18 @@ class Names(Sequence[str]):
         """The UTF-8 of the names."""
         return self._content
 
-    def spliced(self, other: Names, parts: Sequence[Stretch]) -> Names:
-        """Stretches of these names and of others', one behind the other."""
-        pieces = ((self, other)[table]._slice(first, stop - 1) for table, first, stop in parts)
-        content = np.frombuffer(b"\n".join(pieces), np.uint8)
-        return Names(content, spliced(self._lengths, other._lengths, parts))
-
-    def _slice(self, first: int, last: int) -> memoryview:
-        stop = self._begins[last] + self._lengths[last]
-        return self._content[self._begins[first] : stop].data
+    def spliced(self, other: Names, parts: np.ndarray) -> Names:
+        """Stretches of these names and of others', as ``splicing.stretches`` has them, one behind
+        the other."""
+        both = memoryview(self._content), memoryview(other._content)
+        places = parts.copy()
+        for number, names in enumerate((self, other)):
+            _, first, stop = places[places[:, 0] == number].T
+            ends = names._begins[stop - 1] + names._lengths[stop - 1]
+            places[places[:, 0] == number, 1:] = np.stack((names._begins[first], ends), axis=1)
+        content = b"\n".join([both[table][begin:end] for table, begin, end in places.tolist()])
+        lengths = spliced(self._lengths, other._lengths, parts)
+        return Names(np.frombuffer(content, np.uint8), lengths)
 
     def strings(self, rows: np.ndarray) -> Strings:
         """The names of some rows as a table, in their order."""

@@ -7,10 +7,11 @@ from functools import lru_cache
 from index.morphology import fold
 from index.tokens import spelling as word_spelling
 
-CACHED_NAMES = 1 << 15
-"""Names that are kept read in memory: a commit asks for each of its new ones several times."""
+CACHED_NAMES = 1 << 16
+"""Names that are kept read in memory: a commit asks for each of its new ones several times, the
+next one for most of them again."""
 
-_PLAIN = re.compile("[а-я]+(?:[ -][а-я]+)*")
+_PLAIN = re.compile("[а-я0-9№]+(?:[ -][а-я0-9№]+)*")
 _QUOTES = dict.fromkeys(map(ord, '«»„“”"‹›'))
 _DASH = re.compile(r"\s*[-‐‑‒–—−]\s*")
 _STOP = re.compile(r"\.\s*(?=[^\W\d_])")
@@ -27,7 +28,10 @@ def spelling(name: str) -> str:
     folded = fold(name)
     if _PLAIN.fullmatch(folded):
         return folded
-    words = " ".join(word_spelling(word) for word in folded.translate(_QUOTES).split())
+    bare = folded.translate(_QUOTES).split()
+    if _PLAIN.fullmatch(" ".join(bare)):
+        return " ".join(bare)
+    words = " ".join(map(word_spelling, bare))
     return fold(_STOP.sub(". ", _DASH.sub("-", words))) or folded
 
 

@@ -1,60 +1,44 @@
 """Splicing: some blocks of a table taken out, others put in their places, by whole stretches."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
 import numpy as np
+
+from index.segment.arrays import ranges
+
+LONG = 64
+"""Rows of a stretch that is copied as one and not row by row."""
 
 _BEGINNING = 20
 _REST = np.uint64(64 - _BEGINNING)
 
 
-class Stretch(NamedTuple):
-    """Rows ``first`` to ``stop`` of a table: 0 the old one, 1 the one that is put in."""
-
-    table: int
-    first: int
-    stop: int
-
-
-def stretches(blocks: np.ndarray, gone: np.ndarray, new: np.ndarray) -> list[Stretch]:
-    """What to put one behind the other so that blocks stay in the order of their ids.
+def stretches(blocks: np.ndarray, gone: np.ndarray, new: np.ndarray) -> np.ndarray:
+    """What to put one behind the other so that blocks stay in the order of their ids: a table (0
+    the old one, 1 the one that is put in), its first row and the one after its last, (n, 3) int64.
 
     :param blocks: (n,) uint64, the block of each old row, ascending.
     :param gone: (n_gone,) uint64, the ids of the old blocks that go.
     :param new: (n_new,) uint64, the block of each new row, ascending.
     """
-    firsts = np.flatnonzero(np.append(True, new[1:] != new[:-1])) if len(new) else np.zeros(0, int)
-    stops = np.append(firsts, len(new))[1:]
-    places = np.searchsorted(blocks, new[firsts])
-    changes = [
-        *zip(places.tolist(), map(Stretch, [1] * len(firsts), firsts.tolist(), stops.tolist())),
-        *(
-            (first, Stretch(0, first, stop))
-            for first, stop in zip(
-                np.searchsorted(blocks, gone).tolist(),
-                np.searchsorted(blocks, gone, side="right").tolist(),
-            )
-        ),
-    ]
-    changes.sort(key=lambda change: (change[0], change[1].table == 0))
-    found, row = [], 0
-    for place, change in changes:
-        if place > row:
-            found.append(Stretch(0, row, place))
-            row = place
-        if change.table:
-            found.append(change)
-        else:
-            row = change.stop
-    if row < len(blocks):
-        found.append(Stretch(0, row, len(blocks)))
-    return found
+    first, stop = (np.searchsorted(blocks, gone, side) for side in ("left", "right"))
+    stays = np.ones(len(blocks), bool)
+    stays[ranges(first, stop - first)] = False
+    old = np.flatnonzero(stays)
+    # new rows are numbered on after the old ones and a gap
+    base = len(blocks) + 1
+    rows = np.insert(old, np.searchsorted(blocks[old], new), base + np.arange(len(new)))
+    begins = np.flatnonzero(np.diff(rows, prepend=-2) != 1)
+    lengths = np.diff(begins, append=len(rows))
+    is_new = rows[begins] >= base
+    first = rows[begins] - base * is_new
+    return np.stack((is_new, first, first + lengths), axis=1)
 
 
-def spliced(old: np.ndarray, new: np.ndarray, parts: Sequence[Stretch]) -> np.ndarray:
+def spliced(old: np.ndarray, new: np.ndarray, parts: np.ndarray) -> np.ndarray:
     """The stretches of two arrays of one dtype, one behind the other."""
-    return np.concatenate([old[:0], *((old, new)[n][first:stop] for n, first, stop in parts)])
+    table, first, stop = parts.T
+    if len(parts) * LONG < (stop - first).sum():
+        return np.concatenate([old[:0], *((old, new)[n][a:b] for n, a, b in parts.tolist())])
+    return np.concatenate([old, new])[ranges(first + len(old) * table, stop - first)]
 
 
 def among(values: np.ndarray, few: np.ndarray) -> np.ndarray:

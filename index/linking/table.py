@@ -13,7 +13,7 @@ from index.linking.block import Row
 from index.linking.names import Names
 from index.linking.reasons import Reason
 from index.linking.spelling import name_id, spelling
-from index.linking.splicing import Stretch, among, spliced, stretches
+from index.linking.splicing import among, spliced, stretches
 from index.linking.tally import Tally
 from index.linking.wants import satisfy
 from index.segment.arrays import ranges
@@ -97,16 +97,6 @@ _LISTS = {
 _PLAIN = [name for name in DTYPES if name not in _LISTS and name not in sum(_LISTS.values(), ())]
 
 
-def link(field: str, tally: Tally) -> LinkTable:
-    """The table of a whole tally."""
-    return satisfy(_linked(field, tally))
-
-
-def _linked(field: str, tally: Tally) -> LinkTable:
-    with _uncollected():
-        return _table(RULES[field].blocks(tally))
-
-
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Without the cycle collector, which walks all names again and again: linking makes no
@@ -120,6 +110,17 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+@_uncollected()
+def link(field: str, tally: Tally) -> LinkTable:
+    """The table of a whole tally."""
+    return satisfy(_linked(field, tally))
+
+
+def _linked(field: str, tally: Tally) -> LinkTable:
+    return _table(RULES[field].blocks(tally))
+
+
+@_uncollected()
 def relink(field: str, table: LinkTable, change: Tally) -> LinkTable:
     """The table with a change of the tally (counts may be negative): the same as that of the
     whole new tally, though only blocks that gain or lose a name are linked anew."""
@@ -228,7 +229,9 @@ def _spliced(table: LinkTable, gone: np.ndarray, other: LinkTable) -> LinkTable:
     for starts, values in _LISTS.items():
         ours, theirs = getattr(table, starts), getattr(other, starts)
         arrays[starts] = run_starts(spliced(np.diff(ours), np.diff(theirs), parts))
-        held = [Stretch(n, *(ours, theirs)[n][[first, stop]].tolist()) for n, first, stop in parts]
+        held = parts.copy()
+        for number, begins in enumerate((ours, theirs)):
+            held[parts[:, 0] == number, 1:] = begins[parts[parts[:, 0] == number, 1:]]
         for name in values:
             arrays[name] = spliced(getattr(table, name), getattr(other, name), held)
     return LinkTable(table.names.spliced(other.names, parts), **arrays)

@@ -19,7 +19,7 @@ def test_blocks_come_in_the_order_of_their_ids(old, gone, new):
     parts = stretches(array(old), array(sorted(gone)), array(new))
     found = spliced(array(old), array(new), parts).tolist()
     assert found == sorted([id for id in old if id not in gone] + new)
-    assert all(first < stop for _, first, stop in parts)
+    assert all(first < stop for _, first, stop in parts.tolist())
 
 
 @given(st.lists(st.integers(0, 2**64 - 1)), st.data())
