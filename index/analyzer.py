@@ -7,7 +7,6 @@ hyphenated word stands under its whole and under its longer parts.
 ['алма-ата', 'алма', 'ата']
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
@@ -31,8 +30,8 @@ MOST_COMBINED = 3
 UNSURE = 0.5
 """Weight of a form as a lemma of its own, where the dictionary may have misled us."""
 
-_SURNAME = re.compile(r".{2,}(?:ов|ев|ин|ын)")
-_ENDS_IN_CONSONANT = re.compile(r".+[бвгджзйклмнпрстфхцчшщ]")
+_ENDS_OF_SURNAMES = ("ов", "ев", "ин", "ын")
+_CONSONANTS = tuple("бвгджзйклмнпрстфхцчшщ")
 
 
 @lru_cache(CACHED_FORMS)
@@ -73,8 +72,9 @@ def _itself(word: str) -> dict[str, float]:
     """The form as a lemma, where it may be a name in the nominative that the dictionary does not
     know (Коннор) or takes for another word (Курбанов is no plural of курбан)."""
     form = fold(word)
-    unknown = _ENDS_IN_CONSONANT.fullmatch(form) and not is_known(word)
-    return {form: UNSURE} if unknown or _SURNAME.fullmatch(form) else {}
+    surname = len(form) > 3 and form.endswith(_ENDS_OF_SURNAMES)
+    unknown = len(form) > 1 and form.endswith(_CONSONANTS)
+    return {form: UNSURE} if surname or (unknown and not is_known(word)) else {}
 
 
 class LemmaAnalyzer(Analyzer):

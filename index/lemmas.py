@@ -34,6 +34,8 @@ LONGEST_ENDING = 5
 """Letters of the endings that pymorphy2 has counted."""
 
 _GUESSED = re.compile("[а-яё]{4,}")
+_ANY_START = "\ue000" * 32
+"""Stands for what a guessed word begins with, and is longer than any ending."""
 
 
 @lru_cache(CACHED_FORMS)
@@ -105,35 +107,70 @@ def _guessed(word: str) -> list[tuple[str, float]]:
 def _readings(word: str) -> list[tuple[str, float]]:
     """The lemma and the score of each reading of an unknown word: as a known one after a prefix
     of a few letters, then by its ending."""
-    words, substitutes = analyzer().dictionary.words, analyzer().char_substitutes
-    folded = fold(word)
+    score = unit(UnknownPrefixAnalyzer).score_multiplier
     seen, found = set(), []
-    multiplier = unit(UnknownPrefixAnalyzer).score_multiplier
     for prefix, rest in word_splits(word):
-        for known, places in words.similar_items(rest, substitutes):
-            for paradigm, index in places:
-                form = _form(paradigm, index)
-                reading = prefix + known, form.tag, paradigm
-                if form.is_productive and reading not in seen:
-                    seen.add(reading)
-                    start = len(prefix)
-                    found.append((folded[:start] + form.lemma(folded[start:]), multiplier))
-    multiplier = unit(KnownSuffixAnalyzer).score_multiplier
-    counted = []
-    start, end = word[:-LONGEST_ENDING], word[-LONGEST_ENDING:]
-    for number, prefix in reversed(list(enumerate(analyzer().dictionary.paradigm_prefixes))):
-        if word.startswith(prefix):
-            total, forms = _by_ending(number, end)
-            for ending, count, paradigm, form in forms:
-                reading = start + ending, form.tag, paradigm
-                if reading not in seen:
-                    seen.add(reading)
-                    counted.append((form.lemma(folded), count / total * multiplier))
-    return found + sorted(counted, key=lambda item: -item[1])
+        for known, tag, paradigm, lemma in _productive(rest):
+            reading = prefix + known, tag, paradigm
+            if reading not in seen:
+                seen.add(reading)
+                found.append((fold(prefix) + lemma, score))
+    start, ended = word[:-LONGEST_ENDING], _by_ending(word[-LONGEST_ENDING:])
+    if ended is None or word.startswith(_paradigm_prefixes()):
+        start, ended = "", _counted(word)
+    folded = fold(start)
+    return found + [
+        (folded + lemma, score)
+        for known, tag, paradigm, lemma, score in ended
+        if not (seen and (start + known, tag, paradigm) in seen)
+    ]
 
 
 @lru_cache(CACHED_FORMS)
-def _by_ending(prefix: int, end: str) -> tuple[int, list[tuple[str, int, int, _Form]]]:
+def _productive(word: str) -> tuple[tuple[str, str, int, str], ...]:
+    """The readings of a known word that can make new words: the word as it is known, its tag,
+    paradigm and lemma."""
+    places = analyzer().dictionary.words.similar_items(word, analyzer().char_substitutes)
+    found = ((known, number, _form(number, index)) for known, ns in places for number, index in ns)
+    return tuple(
+        (known, form.tag, number, form.lemma(fold(word)))
+        for known, number, form in found
+        if form.is_productive
+    )
+
+
+@lru_cache(CACHED_FORMS)
+def _by_ending(end: str) -> list[tuple[str, str, int, str, float]] | None:
+    """The readings that words with this end have by their ending, less what they begin with;
+    None where a lemma does not begin as the word does."""
+    found, start = _counted(_ANY_START + end), len(_ANY_START)
+    if not all(lemma.startswith(_ANY_START) for _, _, _, lemma, _ in found):
+        return None
+    return [(word[start:], tag, n, lemma[start:], score) for word, tag, n, lemma, score in found]
+
+
+def _counted(word: str) -> list[tuple[str, str, int, str, float]]:
+    """The readings of an unknown word by its ending, the likeliest first: the known word that it
+    would be, its tag, paradigm, lemma and score."""
+    multiplier = unit(KnownSuffixAnalyzer).score_multiplier
+    folded, found = fold(word), {}
+    start, end = word[:-LONGEST_ENDING], word[-LONGEST_ENDING:]
+    for number, prefix in reversed(list(enumerate(analyzer().dictionary.paradigm_prefixes))):
+        if word.startswith(prefix):
+            total, forms = _forms_of_ending(number, end)
+            for ending, count, paradigm, form in forms:
+                reading = start + ending, form.tag, paradigm
+                found.setdefault(reading, (form.lemma(folded), count / total * multiplier))
+    readings = [(*reading, *lemma) for reading, lemma in found.items()]
+    return sorted(readings, key=lambda reading: -reading[-1])
+
+
+@cache
+def _paradigm_prefixes() -> tuple[str, ...]:
+    return tuple(filter(None, analyzer().dictionary.paradigm_prefixes))
+
+
+def _forms_of_ending(prefix: int, end: str) -> tuple[int, list[tuple[str, int, int, _Form]]]:
     """How the dictionary's words with a paradigm's prefix and the longest known part of an
     ending are read: one more than their number; ending, number, paradigm and form of each."""
     endings = analyzer().dictionary.prediction_suffixes_dawgs[prefix]

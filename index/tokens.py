@@ -23,6 +23,7 @@ _PLAIN_TOKEN = re.compile(PLAIN_WORD)
 _STRESS = "\u0300\u0301"
 _DROPPED = dict.fromkeys(map(ord, INVISIBLE + _STRESS))
 _HYPHENS = str.maketrans({"‐": "-", "‑": "-", "’": "'", "ʼ": "'"})
+_SPELT = re.compile("[А-Яа-яЁё-]*|[\0-\x7f]*")
 _LATIN = re.compile("[A-Za-z]")
 _CYRILLIC = re.compile("[А-Яа-яЁё]")
 _LOOKALIKES = str.maketrans("AaBCcEeHKkMmOoPpTXxYy", "АаВСсЕеНКкМмОоРрТХхУу")
@@ -68,7 +69,7 @@ def spelling(word: str) -> str:
     >>> spelling("Cергей"), spelling("за\u0301мок"), spelling("iPhone")
     ('Сергей', 'замок', 'iPhone')
     """
-    if word.isascii():
+    if _SPELT.fullmatch(word):
         return word
     word = unicodedata.normalize("NFC", word.translate(_DROPPED)).translate(_HYPHENS)
     if _LATIN.search(word) and _CYRILLIC.search(word):
