@@ -97,6 +97,8 @@ def test_the_numbers_of_all_lines_are_told_under_the_pointer(browser, width):
     place = browser.one(".bars").rect
     ActionChains(browser.driver).move_to_element(strip).perform()
     assert told(browser) == numbers(browser, start)
+    weights = [here.value_of_css_property("font-weight") for here in browser.all(".item .here")]
+    assert weights.count("700") == 1
     assert re.search(r": \d+ стат\S+ в подшивке$", browser.one(".readout").text)
     assert browser.one(".bars").rect == place
     ActionChains(browser.driver).move_to_element(browser.one("h1")).perform()
