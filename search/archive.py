@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from search.answers.similar import similar_answer
 from search.answers.stats import stats_answer
 from search.entities.corrections import correction
 from search.entities.lookup import entity
+from search.entities.references import identified, referred
 from search.opened import Opened
 from search.request import Request
 from search.snapshot import Snapshot
@@ -139,6 +140,19 @@ class Archive:
     def _entity(self, facet: str, value: str) -> dict[str, Any]:
         snapshot = self._newest()
         return entity_answer(snapshot, facet, entity(snapshot, facet, value))
+
+    def identified(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Parameters of a search with the id in place of each value that stands for one person,
+        organization, source or section."""
+        return identified(self._newest(), pairs)
+
+    def referred(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The same with what addresses that people read have in its place.
+
+        >>> archive.referred([("person", "Токаев"), ("source.not", "Каспийский вестник")])
+        [('person', 'kasym-zhomart-tokaev-f2c40e9af5'), ('source.not', 'kaspiysky-vestnik')]
+        """
+        return referred(self._newest(), pairs)
 
     def correct(
         self,

@@ -107,11 +107,13 @@ _flag = choice("0", "1")
 TEXT = Kind(lambda name, value: value, {"type": "string"})
 FLAG = Kind(lambda name, value: _flag.read(name, value) == "1", _flag.schema, lambda v: str(int(v)))
 MODE = choice(*MODES)
+SIZE = number(1, MOST_FACET_VALUES)
 DATE = Kind(_partial_date, {"type": "string", "examples": ["2022", "2022-08", "2022-08-19"]})
 
 
 def _selection(facet: str) -> dict[str, Parameter]:
-    value = "entity, by id or any name" if facet in ("person", "org") else facet
+    linked = facet in ("person", "org")
+    value = "entity, by id, reference or any name" if linked else f"{facet}, by name or slug"
     example = {"person": "Эркин Тукумов", "org": "ЦАМО", "source": "Вечерний Каспий"}
     shown = example.get(facet, "Политика")
     return {
@@ -119,6 +121,9 @@ def _selection(facet: str) -> dict[str, Parameter]:
         f"{facet}.not": Parameter(TEXT, f"Articles without this {value}.", shown, repeated=True),
         f"{facet}.mode": Parameter(MODE, f"Any of the values of {facet}, or all of them.", "all"),
         f"{facet}.missing": Parameter(FLAG, f"Articles without any {facet}.", "1"),
+        f"{facet}.size": Parameter(
+            SIZE, f"Values of {facet} to show, in place of facet.size.", "100"
+        ),
     }
 
 
@@ -139,9 +144,7 @@ PARAMETERS = {
         "person,date",
         "facets",
     ),
-    "facet.size": Parameter(
-        number(1, MOST_FACET_VALUES), "Values of a facet to show.", "30", "facet_size"
-    ),
+    "facet.size": Parameter(SIZE, "Values of a facet to show.", "30", "facet_size"),
     "interval": Parameter(
         choice("auto", *INTERVALS),
         "Of the date facet: auto, day, month or year.",

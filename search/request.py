@@ -9,7 +9,7 @@ from typing import Any
 
 from index.dates import days
 from index.schema import FACETS
-from search.parameters import FACET_NAMES, MODES, PARAMETERS, ParameterError, unknown
+from search.parameters import FACET_NAMES, MODES, PARAMETERS, SIZE, ParameterError, unknown
 from search.query.dates import QueryError
 from search.query.parser import parse
 
@@ -17,12 +17,14 @@ from search.query.parser import parse
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What is chosen of a facet: entities by id or name, any of them or all; excluded ones;
-    or the articles that have none (``missing``)."""
+    or the articles that have none (``missing``). ``size`` values of it are shown, None as many as
+    of other facets."""
 
     values: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     mode: str = "any"
     missing: bool = False
+    size: int | None = None
 
     def __bool__(self) -> bool:
         return bool(self.values or self.excluded or self.missing)
@@ -125,23 +127,31 @@ class Request:
                 pairs.append((name, kind.write(value)))
         return pairs
 
+    def size(self, facet: str) -> int:
+        """How many values of a facet are shown."""
+        return self.selection[facet].size or self.facet_size
+
     def replace(self, **fields: Any) -> Request:
         """The request with other values in some fields."""
         return dataclasses.replace(self, **fields)
 
     def select(self, facet: str, value: str) -> Request:
         """The request with one more value of a facet, from the first hit on."""
-        chosen = self.selection[facet]
-        values = tuple(dict.fromkeys((*chosen.values, value)))
-        chosen = dataclasses.replace(chosen, values=values)
-        return self.replace(selection={**self.selection, facet: chosen}, offset=0)
+        values = tuple(dict.fromkeys((*self.selection[facet].values, value)))
+        return self._choosing(facet, values=values).replace(offset=0)
 
     def exclude(self, facet: str, value: str) -> Request:
         """The request without the articles of a facet's value, from the first hit on."""
-        chosen = self.selection[facet]
-        excluded = tuple(dict.fromkeys((*chosen.excluded, value)))
-        chosen = dataclasses.replace(chosen, excluded=excluded)
-        return self.replace(selection={**self.selection, facet: chosen}, offset=0)
+        excluded = tuple(dict.fromkeys((*self.selection[facet].excluded, value)))
+        return self._choosing(facet, excluded=excluded).replace(offset=0)
+
+    def sized(self, facet: str, size: int) -> Request:
+        """The request with so many values of a facet shown."""
+        return self._choosing(facet, size=None if size == self.facet_size else size)
+
+    def _choosing(self, facet: str, **parts: Any) -> Request:
+        chosen = dataclasses.replace(self.selection[facet], **parts)
+        return self.replace(selection={**self.selection, facet: chosen})
 
 
 _PLAIN = {name: (one.field, one.kind) for name, one in PARAMETERS.items() if one.field}
@@ -164,11 +174,13 @@ def _selection(name: str, given: Mapping[str, list[str]]) -> Selection:
         key = f"{name}.{part}"
         return PARAMETERS[key].kind.read(key, given.get(key, [default])[-1])
 
+    size = given.get(f"{name}.size")
     return Selection(
         values=tuple(dict.fromkeys(given.get(name, ()))),
         excluded=tuple(dict.fromkeys(given.get(f"{name}.not", ()))),
         mode=last("mode", MODES[0]),
         missing=last("missing", "0"),
+        size=SIZE.read(f"{name}.size", size[-1]) if size else None,
     )
 
 
@@ -177,4 +189,6 @@ def _selection_params(name: str, part: str, chosen: Selection) -> list[tuple[str
         return [(name, chosen.mode)] if chosen.mode != MODES[0] else []
     if part == "missing":
         return [(name, "1")] if chosen.missing else []
+    if part == "size":
+        return [(name, str(chosen.size))] if chosen.size else []
     return [(name, value) for value in (chosen.excluded if part else chosen.values)]

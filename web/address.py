@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
+from flask import current_app, url_for
 from flask import request as asked
-from flask import url_for
 
+from index.schema import FACETS
 from search import Request
+from search.entities.references import VALUES
 from search.parameters import GROUPS
 from web.messages import DEFAULT_LANGUAGE
 
@@ -33,6 +35,11 @@ def search_params(request: Request) -> list[tuple[str, str]]:
     return request.to_params() or [("sort", request.sorting)]
 
 
+_OF_A_PAGE = {"limit", "offset", "facets", "facet.size", "interval", "explain"} | {
+    f"{facet}.size" for facet in FACETS
+}
+"""The parameters that change what a page shows of an answer, and not what is found."""
+
 ENTITY_PAGES = {"person": "pages.person", "org": "pages.organization"}
 
 
@@ -46,13 +53,16 @@ def _search_path(root: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Address:
     """The addresses that lead on from a request, in a language, with ``view``: the page's own
-    parameters, of which the archive knows nothing. ``own`` are the parameters of a page that is
-    asked with others than the request's."""
+    parameters, of which the archive knows nothing. ``own`` are the other parameters by which the
+    page is asked for.
+
+    Here persons, organizations, sources and sections go by their ids; addresses have references
+    in their place."""
 
     request: Request
     language: str
     view: tuple[tuple[str, str], ...] = ()
-    own: tuple[tuple[str, str], ...] | None = None
+    own: tuple[tuple[str, str], ...] = ()
 
     def home(self) -> str:
         """The start page."""
@@ -66,9 +76,16 @@ class Address:
         """An article's page, from which the way leads back to this request."""
         return self._url(url_for("pages.article", id=id), self.request.to_params())
 
-    def entity(self, facet: str, id: str) -> str:
-        """The page of a person or an organization."""
-        return self._url(url_for(ENTITY_PAGES[facet], id=id), ())
+    def entity(self, facet: str, id: str, *params: tuple[str, str]) -> str:
+        """The page of a person or an organization, asked with its own parameters."""
+        return self._url(url_for(ENTITY_PAGES[facet], id=self.reference(facet, id)), params)
+
+    def export(self, format: str) -> str:
+        """All that the request finds, as a file or a feed."""
+        finding = [pair for pair in self.request.to_params() if pair[0] not in _OF_A_PAGE]
+        return (
+            f"{url_for('export.export')}?{urlencode([('format', format), *self.written(finding)])}"
+        )
 
     def both(self, *named: tuple[str, str]) -> str:
         """The search page for the articles that hold all of some persons and organizations."""
@@ -159,9 +176,9 @@ class Address:
         """The search page with more or fewer hits on it."""
         return self.search(self.request.replace(limit=limit, offset=0))
 
-    def sized(self, facet_size: int) -> str:
-        """The search page with longer or shorter facets."""
-        return self.search(self.request.replace(facet_size=facet_size))
+    def sized(self, field: str, size: int) -> str:
+        """The search page with a longer or shorter facet."""
+        return self.search(self.request.sized(field, size))
 
     def without(self, *left_out: tuple[str, str]) -> str:
         """The search page without some of the request's parameters, from the first hit on."""
@@ -169,18 +186,33 @@ class Address:
         return self.search(Request.from_params(left_in).replace(offset=0))
 
     def params(self) -> list[tuple[str, str]]:
-        """The parameters of this page."""
-        return self._with_own(self.request.to_params())
+        """The parameters of the request's pages, as addresses and forms write them."""
+        return self._with_view(self.request.to_params())
+
+    def here(self) -> list[tuple[str, str]]:
+        """The parameters of this page, as its address writes them."""
+        return self._with_view(self.own)
 
     def in_language(self, language: str, path: str) -> str:
-        """The page at a path, with this page's parameters, in another language."""
-        own = self.request.to_params() if self.own is None else self.own
-        return Address(self.request, language, self.view)._url(quote(path), own)
+        """The page at a path, with this page's parameters, in a language."""
+        return replace(self, language=language)._url(quote(path), self.own)
+
+    def reference(self, facet: str, value: str) -> str:
+        """How addresses write an entity."""
+        return self.written([(facet, value)])[0][1]
+
+    def written(self, params: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Parameters with references in place of ids."""
+        params = list(params)
+        if not any(name in VALUES for name, _ in params):
+            return params
+        return current_app.config["ARCHIVE"].referred(params)
 
     def _url(self, path: str, params: Iterable[tuple[str, str]]) -> str:
-        pairs = self._with_own(params)
+        pairs = self._with_view(params)
         return f"{path}?{urlencode(pairs)}" if pairs else path
 
-    def _with_own(self, params: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    def _with_view(self, params: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         foreign = self.language != DEFAULT_LANGUAGE
-        return [*params, *self.view, *([("lang", self.language)] if foreign else [])]
+        own = [*self.view, *([("lang", self.language)] if foreign else [])]
+        return [*self.written(params), *own]

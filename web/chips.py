@@ -25,7 +25,7 @@ def chips(facets: Mapping[str, Any], address: Address, say: Messages) -> list[Ch
     found = []
     for name, value in address.request.to_params():
         field, _, part = name.partition(".")
-        if field not in FACETS or part == "mode":
+        if field not in FACETS or part in ("mode", "size"):
             continue
         id, label = None, say(f"missing_{field}")
         if not part:

@@ -9,12 +9,17 @@ import numpy as np
 from index.linking.spelling import name_id, spelling
 from index.linking.table import RULES, LinkTable
 
-_ID = re.compile("[0-9a-f]{16}")
+LEAST_DIGITS = 10
+"""Digits of an id that may stand for it: among a million names one in a million shares them with
+another."""
+
+_DIGITS = 16
+_ID = re.compile(f"(?:[a-z0-9-]*-)?([0-9a-f]{{{LEAST_DIGITS},{_DIGITS}}})")
 
 
 def written(id: int) -> str:
     """An id as it is shown and asked for: 16 hexadecimal digits."""
-    return f"{id:016x}"
+    return f"{id:0{_DIGITS}x}"
 
 
 class Lookup:
@@ -27,28 +32,38 @@ class Lookup:
         self._ids = table.ids[self._order]
 
     def by_id(self, value: str) -> list[int]:
-        """The rows of names with this id, as ``written``; where there is none, those of the one
-        entity of whose name it is a shorter form, which articles may have held once."""
-        if not _ID.fullmatch(value):
+        """The rows of names with this id, as ``written``, or with the only one that begins with
+        these digits; lower-case words with hyphens may stand before it (a slug). Where there is
+        none, those of the one entity of whose name it is a shorter form, which articles may have
+        held once."""
+        found = _ID.fullmatch(value)
+        if not found:
             return []
-        return self._rows(int(value, 16)) or self._fuller(int(value, 16))
+        unwritten = 4 * (_DIGITS - len(found[1]))
+        first = int(found[1], 16) << unwritten
+        last = first | ((1 << unwritten) - 1)
+        rows = self._rows(first, last)
+        if not rows:
+            return self._fuller(first, last)
+        return rows if len(np.unique(self._table.ids[rows])) == 1 else []
 
     def by_name(self, name: str) -> list[int]:
         """The rows of a name."""
-        return self._rows(name_id(self._field, spelling(name)))
+        id = name_id(self._field, spelling(name))
+        return self._rows(id, id)
 
     def __call__(self, value: str) -> list[int]:
         """The rows of an id or a name."""
         return self.by_id(value) or self.by_name(value)
 
-    def _rows(self, id: int) -> list[int]:
-        first = np.searchsorted(self._ids, np.uint64(id))
-        last = np.searchsorted(self._ids, np.uint64(id), side="right")
-        return self._order[first:last].tolist()
+    def _rows(self, first: int, last: int) -> list[int]:
+        start = np.searchsorted(self._ids, np.uint64(first))
+        stop = np.searchsorted(self._ids, np.uint64(last), side="right")
+        return self._order[start:stop].tolist()
 
-    def _fuller(self, id: int) -> list[int]:
+    def _fuller(self, first: int, last: int) -> list[int]:
         ids, rows = self._shorter
-        found = rows[ids == np.uint64(id)]
+        found = rows[(ids >= np.uint64(first)) & (ids <= np.uint64(last))]
         return found.tolist() if len(np.unique(found + self._table.leaders[found])) == 1 else []
 
     @cached_property

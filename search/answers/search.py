@@ -118,7 +118,7 @@ def facet_answer(snapshot: Snapshot, field: str, prefix: str, request: Request) 
         _counted(request, field, found, left),
         left.chosen.get(field),
         prefix,
-        request.facet_size,
+        request.size(field),
         _stories(snapshot, request),
     )
     return {"field": field, "prefix": prefix, "values": values}
@@ -153,7 +153,7 @@ def _facets(
             snapshot.column(name),
             _counted(request, name, found, left),
             left.chosen.get(name),
-            request.facet_size,
+            request.size(name),
             _stories(snapshot, request),
         )
         for name in facet_names(request)

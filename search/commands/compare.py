@@ -17,8 +17,8 @@ from search.parameters import ParameterError
 
 
 @click.command(epilog="Example: podshivka compare --person 'Эркин Тукумов' --query визит")
-@click.option("--person", multiple=True, help="A person, by id or any name.")
-@click.option("--org", multiple=True, help="An organization, by id or any name.")
+@click.option("--person", multiple=True, help="A person, by id, reference or any name.")
+@click.option("--org", multiple=True, help="An organization, by id, reference or any name.")
 @click.option("--query", "q", multiple=True, help="Articles that a query finds.")
 @click.option("--from", "from_", help="Not before this day, month or year.")
 @click.option("--to", help="Not after this day, month or year.")

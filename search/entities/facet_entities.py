@@ -14,7 +14,8 @@ MOST_MEANT = 500
 """Entities that a name stands for at the most."""
 
 _KEPT = 4096
-"""Entities that are kept as they were read from arrays: the commonest are shown again and again."""
+"""Entities that are kept as they were read from arrays: the commonest are shown again and again.
+Values of addresses, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Entities:
         self._members = np.argsort(ordinals, kind="stable")
         self._starts = np.searchsorted(ordinals[self._members], np.arange(len(titles) + 1))
         self._read = lru_cache(_KEPT)(self._entity)
+        self._written = lru_cache(_KEPT)(self._reference_of)
 
     def __len__(self) -> int:
         return len(self.titles)
@@ -85,6 +87,10 @@ class Entities:
         """The id of an entity: of a facet without ids of its own, the name."""
         return self.name(ordinal)
 
+    def reference(self, ordinal: int) -> str:
+        """What the addresses of pages write for an entity, and ``find`` reads: its id."""
+        return self.id(ordinal)
+
     def members(self, ordinal: int) -> list[int]:
         """The numbers of the names of an entity, those in the most articles first."""
         numbers = self._members[self._starts[ordinal] : self._starts[ordinal + 1]].tolist()
@@ -112,12 +118,12 @@ class Entities:
 
     def lookup(self, value: str) -> int | None:
         """The ordinal of the entity with this id, or with this name under any spelling."""
-        return self._by_key.get(_key(value))
+        return self._by_key.get(key(value))
 
     @cached_property
     def _by_key(self) -> dict[str, int]:
         names, ordinals = self._named()
-        return {_key(name): ordinal for name, ordinal in zip(names, ordinals.tolist())}
+        return {key(name): ordinal for name, ordinal in zip(names, ordinals.tolist())}
 
     def _named(self) -> tuple[Iterable[str], np.ndarray]:
         """All names, and the ordinal of the entity of each."""
@@ -131,6 +137,19 @@ class Entities:
         if found is not None:
             return [found]
         return sorted(self.commonest_first(self.worded(value))[:MOST_MEANT])
+
+    def id_of(self, value: str) -> str:
+        """The id of the only entity that a value stands for, else the value."""
+        found = self.find(value)
+        return self.id(found[0]) if len(found) == 1 else value
+
+    def reference_of(self, value: str) -> str:
+        """The reference of the only entity that a value stands for, else the value."""
+        return self._written(value)
+
+    def _reference_of(self, value: str) -> str:
+        found = self.find(value)
+        return self.reference(found[0]) if len(found) == 1 else value
 
     def commonest_first(self, ordinals: Iterable[int]) -> list[int]:
         """Some entities in the order of how many articles hold them."""
@@ -152,22 +171,6 @@ class Entities:
         return NameWords(*self._named())
 
 
-def by_spelling(names: Sequence[str], counts: np.ndarray) -> Entities:
-    """Names that differ in case, ё and spaces at most are one entity, which goes by the
-    commonest of them."""
-    ordinals = np.zeros(len(names), np.int64)
-    by_key: dict[str, list[int]] = {}
-    for number, name in enumerate(names):
-        by_key.setdefault(_key(name), []).append(number)
-    for ordinal, numbers in enumerate(by_key.values()):
-        ordinals[numbers] = ordinal
-    titles = [_commonest(numbers, names, counts) for numbers in by_key.values()]
-    return Entities(names, counts, ordinals, np.array(titles, np.int64))
-
-
-def _commonest(numbers: Iterable[int], names: Sequence[str], counts: np.ndarray) -> int:
-    return min(numbers, key=lambda number: (-counts[number], names[number]))
-
-
-def _key(name: str) -> str:
+def key(name: str) -> str:
+    """What names share that differ in case, ё and spaces at most."""
     return " ".join(fold(name).split())

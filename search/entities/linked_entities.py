@@ -11,13 +11,14 @@ import numpy as np
 
 from index.ledger import Operation, Recorded
 from index.linking.corrections import correct
-from index.linking.lookup import Lookup, written
+from index.linking.lookup import LEAST_DIGITS, Lookup, written
 from index.linking.names import Names
 from index.linking.reasons import Reason
 from index.linking.spelling import spelling
 from index.linking.table import LinkTable
 from index.segment.strings import Strings
 from search.entities.facet_entities import Entities
+from search.entities.slug import slug
 
 MOST_CANDIDATES = 50
 """Candidates of an ambiguous name that are named."""
@@ -56,6 +57,14 @@ class LinkedEntities(Entities):
     def id(self, ordinal: int) -> str:
         """The id of an entity: that of the name in it that a fuller one displaces least."""
         return written(int(self._table.ids[self._leaders[ordinal]]))
+
+    def reference(self, ordinal: int) -> str:
+        """The slug of an entity's name and, after a hyphen, as much of its id as tells it."""
+        id = self.id(ordinal)
+        digits = id[:LEAST_DIGITS]
+        if self.lookup(digits) != ordinal:
+            digits = id
+        return "-".join(filter(None, (slug(self.name(ordinal)), digits)))
 
     def name(self, ordinal: int) -> str:
         """The name of an entity: the one that a person gave it, else the fullest."""

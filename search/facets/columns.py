@@ -9,7 +9,8 @@ import numpy as np
 from index.segment.arrays import distinct
 from index.segment.fields import NameField
 from index.segment.segment import SegmentData
-from search.entities.facet_entities import Entities, by_spelling
+from search.entities.facet_entities import Entities
+from search.entities.spelt_entities import by_spelling
 from search.facets.counting import Held, ValueColumn
 
 

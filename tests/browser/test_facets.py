@@ -83,12 +83,26 @@ def test_a_facet_is_searched_while_one_types_and_what_is_chosen_stays(kept):
     assert names(kept, "person") == [chosen, *others]
 
 
-def test_more_values_are_shown_and_less_again(kept):
-    assert len(names(kept, "person")) == 10
-    kept.moved(kept.link("Показать больше").click)
-    assert len(names(kept, "person")) == 58
-    kept.moved(kept.link("Показать меньше").click)
-    assert len(names(kept, "person")) == 10
+def more_of_one_facet(browser, act) -> None:
+    """Widen the facet of persons alone and take that back; ``act`` clicks on a link."""
+    organizations = names(browser, "org")
+    assert len(names(browser, "person")) == 10
+    browser.center(browser.one(".facet.person .shown a"))
+    act(browser.one(".facet.person .shown a"))
+    assert len(names(browser, "person")) == 58 and names(browser, "org") == organizations
+    assert browser.params()["person.size"] == ["100"] and len(browser.params()) == 2
+    browser.center(browser.link("Показать меньше"))
+    act(browser.link("Показать меньше"))
+    assert len(names(browser, "person")) == 10 and set(browser.params()) == {"q"}
+
+
+def test_more_values_of_one_facet_are_shown_and_less_again(kept):
+    more_of_one_facet(kept, lambda link: kept.moved(link.click))
+
+
+def test_without_scripts_more_values_of_one_facet_are_shown(plain_browser):
+    plain_browser.open(FOUND)
+    more_of_one_facet(plain_browser, plain_browser.follow)
 
 
 def test_a_value_is_excluded_and_taken_back(kept):

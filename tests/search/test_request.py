@@ -23,13 +23,14 @@ def test_all_parameters():
             ("facets", "date,person"),
             ("facet.size", "3"),
             ("interval", "year"),
+            ("org.size", "100"),
         ]
     )
     assert request == Request(
         q="мост",
         selection={
             "person": Selection(values=("А", "Б"), mode="all"),
-            "org": Selection(excluded=("В",)),
+            "org": Selection(excluded=("В",), size=100),
             "source": Selection(missing=True),
             "section": Selection(),
         },
@@ -51,6 +52,7 @@ def test_all_parameters():
         ("persn", "А", "unknown", "persn: no such parameter; there are q, person, person.not"),
         ("limit", "101", "number", "limit: expected a number from 0 to 100, found '101'"),
         ("limit", "-1", "number", "limit: expected a number from 0 to 100, found '-1'"),
+        ("org.size", "0", "number", "org.size: expected a number from 1 to 1000, found '0'"),
         ("offset", "²", "number", "offset: expected a number from 0 to 1000000000, found '²'"),
         ("sort", "best", "choice", "sort: expected one of relevance, date, -date, found 'best'"),
         ("person.mode", "some", "choice", "person.mode: expected one of any, all, found 'some'"),

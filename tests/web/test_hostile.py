@@ -86,7 +86,7 @@ def test_every_facet_of_a_hostile_name_can_be_chosen(hostile):
     facets = hostile.get("/api/v1/search").json["facets"]
     for field in ("person", "org", "source", "section"):
         (only,) = facets[field]["values"]
-        page = hostile.get(f"/?{field}={quote(only['id'])}")
+        page = hostile.get(f"/?{field}={quote(only['id'])}", follow_redirects=True)
         assert page.status_code == 200
         assert "Найдена 1 статья" in page.text
 

@@ -10,7 +10,7 @@ from index.schema import FACETS
 from search.answers.comparison import FORMATS as COMPARISON_FORMATS
 from search.answers.comparison import MOST_COMPARED
 from search.answers.export import FORMATS
-from search.parameters import PARAMETERS, TEXT, Kind, choice
+from search.parameters import PARAMETERS, SIZE, TEXT, Kind, choice
 from web.corrections import BODIES, MOST_NAMES
 from web.openapi.answers import COMPONENTS, list_of, named, record
 
@@ -25,7 +25,8 @@ _ERRORS = {
     421: "The server does not know itself under this name.",
     503: "The index cannot be read.",
 }
-_SELECTION = [name for name, one in PARAMETERS.items() if one.field is None] + [
+_SELECTION = [
+    *(name for name, one in PARAMETERS.items() if one.field is None and one.kind is not SIZE),
     "from",
     "to",
     "date.missing",
@@ -42,7 +43,12 @@ _EDITS = {
     "hide": "Leave entities out of the facets",
 }
 _ID = ("id", TEXT, "An id, slashes and all.", "20661dc136bf15a2")
-_NAME = ("id", TEXT, "An id, or any of its names.", "Эркин Тукумов")
+_NAME = (
+    "id",
+    TEXT,
+    "An id; a reference, the ten digits in which an id begins after a hyphen and any words; or a name.",
+    "Эркин Тукумов",
+)
 _FACET = ("field", choice(*FACETS), "The facet.", "person")
 
 

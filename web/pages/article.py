@@ -3,30 +3,34 @@
 from typing import Any
 
 from flask import current_app, g, render_template, request
+from werkzeug.wrappers import Response
 
 from search import Archive, Request
 from search.answers.feed import web_address
 from web.differences import differences
 from web.highlight import highlight, paragraphs
 from web.mentions import links, named, part
-from web.pages.blueprint import addresses, blueprint, given
+from web.pages.blueprint import addresses, blueprint, given, shorter
 
 SIMILAR = 5
 """Articles like it that are listed under one."""
 
 
 @blueprint.get("/articles/<article_id:id>")
-def article(id: str) -> str:
+def article(id: str) -> str | Response:
     """An article with its persons, organizations and the words of the query marked, and the
     hits before and after it; or, ``against`` another article, how it differs from that.
 
     :raise 404: there is no such article.
     """
     asked = Request.from_params(pair for pair in given() if pair[0] != "against")
-    g.address = address = addresses(asked)
+    against = request.args.get("against")
+    own = [*asked.to_params(), *([("against", against)] if against else [])]
+    g.address = address = addresses(asked, own)
+    if short := shorter():
+        return short
     archive: Archive = current_app.config["ARCHIVE"]
     found = archive.article(id, asked.q)
-    against = request.args.get("against")
     other = archive.article(against) if against else None
     title, mentions = found["title"], found["mentions"]
     marked = links(mentions, address)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, current_app, g, redirect, request
+from werkzeug.wrappers import Response as WSGIResponse
 
 from search import Request
 from web.address import SHARES, Address
@@ -51,15 +52,27 @@ def _varying(response: Response) -> Response:
 
 
 def given() -> list[tuple[str, str]]:
-    """The parameters of this page that ask something of the archive."""
-    return [pair for pair in request.args.items(multi=True) if pair[0] not in ("lang", *VIEW)]
+    """The parameters of this page that ask something of the archive, with ids in place of names
+    and references that stand for one entity."""
+    own = ("lang", *VIEW)
+    asked = [pair for pair in request.args.items(multi=True) if pair[0] not in own]
+    return current_app.config["ARCHIVE"].identified(asked)
 
 
-def addresses(asked: Request, own: Iterable[tuple[str, str]] | None = None) -> Address:
+def shorter() -> WSGIResponse | None:
+    """The way to this page's short address, where it was asked for by another: one with empty
+    fields of a form, defaults, names that have changed."""
+    address: Address = g.address
+    if sorted(address.here()) == sorted(request.args.items(multi=True)):
+        return None
+    return redirect(address.in_language(address.language, request.script_root + request.path))
+
+
+def addresses(asked: Request, own: Iterable[tuple[str, str]] = ()) -> Address:
     """The addresses that lead on from a request, in the language and view of this page; see
     Address for ``own``."""
     view = tuple((name, value) for name in VIEW if (value := request.args.get(name)) in VIEW[name])
-    return Address(asked, language(), view, None if own is None else tuple(own))
+    return Address(asked, language(), view, tuple(own))
 
 
 def language() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from flask import current_app, g, redirect, render_template, request
+from flask import current_app, g, render_template, request
 from werkzeug.wrappers import Response
 
 from search import Archive, Comparison, Request
@@ -16,7 +16,7 @@ from web.axes import percent
 from web.explanations import explain_warning
 from web.line_chart import line_chart
 from web.messages import messages
-from web.pages.blueprint import addresses, blueprint, given, language
+from web.pages.blueprint import addresses, blueprint, given, language, shorter
 
 _FORM = ("add", "as")
 """What the form sends beside the parameters of a comparison."""
@@ -35,15 +35,16 @@ def compare() -> str | Response:
 
     :raise 400: a parameter is unknown or its value is wrong.
     """
+    archive: Archive = current_app.config["ARCHIVE"]
     pairs = [pair for pair in given() if pair[0] not in _FORM]
     if added := request.args.get("add", "").strip():
-        pairs.append((_field.read("as", request.args.get("as", FIELDS[0])), added))
+        field = _field.read("as", request.args.get("as", FIELDS[0]))
+        pairs += archive.identified([(field, added)])
     asked = Comparison.from_params(pairs)
-    own = tuple(asked.to_params())
+    own = asked.to_params()
     g.address = address = addresses(Request(), own)
-    if sorted(own) != sorted(given()):
-        return redirect(address.page("pages.compare", *own))
-    archive: Archive = current_app.config["ARCHIVE"]
+    if short := shorter():
+        return short
     answer = archive.compare(asked)
     say = messages(language())
     articles = _articles(address, asked)
@@ -76,7 +77,10 @@ def compare() -> str | Response:
         most=MOST_COMPARED,
         fields=FIELDS,
         switch=address.switched().page("pages.compare", *own),
-        kept=[*(pair for pair in own if pair[0] not in ("from", "to")), *address.view],
+        kept=[
+            *address.written(pair for pair in own if pair[0] not in ("from", "to")),
+            *address.view,
+        ],
         offered=() if asked.items else _offered(archive),
     )
 

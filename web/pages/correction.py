@@ -77,7 +77,6 @@ def _field(name: str) -> str:
 def _back(facet: str, name: str, done: Operation | None) -> Response:
     archive: Archive = current_app.config["ARCHIVE"]
     entity = archive.person(name) if facet == "person" else archive.organization(name)
-    page = addresses(Request()).entity(facet, entity["id"])
-    if done:
-        page += f"{'&' if '?' in page else '?'}{DONE}={done.id}"
+    own = [(DONE, done.id)] if done else []
+    page = addresses(Request()).entity(facet, entity["id"], *own)
     return redirect(page, HTTPStatus.SEE_OTHER)

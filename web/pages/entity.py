@@ -11,7 +11,7 @@ from search import Archive, Request
 from web.access.rights import rights
 from web.explanations import explain_reason
 from web.messages import messages
-from web.pages.blueprint import addresses, blueprint, language
+from web.pages.blueprint import addresses, blueprint, language, shorter
 from web.pages.correction import DONE, made
 from web.timeline import timeline
 
@@ -49,11 +49,15 @@ def organization(id: str) -> str | Response:
 
 def _page(facet: str, id: str, found: dict[str, Any]) -> str | Response:
     asked = Request.from_params([(facet, found["id"])])
-    g.address = address = addresses(asked, own=())
-    if id != found["id"]:
-        return redirect(address.entity(facet, found["id"]))
-    say = messages(language())
     editing = _editing(facet, found) if rights().edit else {}
+    done = editing.get("done")
+    own = [(DONE, done.id)] if done else []
+    g.address = address = addresses(asked, own)
+    if id != address.reference(facet, found["id"]):
+        return redirect(address.entity(facet, found["id"], *own))
+    if short := shorter():
+        return short
+    say = messages(language())
     latest = asked.replace(limit=LATEST, facets=("date",))
     answer = current_app.config["ARCHIVE"].search(latest)
     dates = answer["facets"]["date"]

@@ -2,23 +2,27 @@
 while a reader types, and without scripts its form leads there."""
 
 from flask import current_app, g, render_template, request
+from werkzeug.wrappers import Response
 
 from search import Request
-from web.pages.blueprint import addresses, blueprint, given
+from web.pages.blueprint import addresses, blueprint, given, shorter
 
 MOST_SHOWN = 100
 
 
 @blueprint.get("/facets/<any(person, org, source, section):field>")
-def facet(field: str) -> str:
+def facet(field: str) -> str | Response:
     """The commonest values of a facet that begin with ``prefix``, among what a request finds.
 
     :raise 400: a parameter is unknown or its value is wrong.
     """
     asked = Request.from_params(pair for pair in given() if pair[0] != "prefix")
-    g.address = address = addresses(asked)
-    prefix = request.args.get("prefix", "").encode(errors="replace").decode()
-    wider = asked.replace(facet_size=MOST_SHOWN)
+    prefix = request.args.get("prefix", "").encode(errors="replace").decode().strip()
+    own = [*asked.to_params(), *([("prefix", prefix)] if prefix else [])]
+    g.address = address = addresses(asked, own)
+    if short := shorter():
+        return short
+    wider = asked.sized(field, MOST_SHOWN)
     values = current_app.config["ARCHIVE"].facet(field, prefix, wider)["values"]
     shown = {(f"{field}.not" if row["excluded"] else field, row["id"]) for row in values}
     kept = [pair for pair in asked.to_params() if pair[0] not in ("q", "offset")]
@@ -28,5 +32,5 @@ def facet(field: str) -> str:
         field=field,
         prefix=prefix,
         values=values,
-        hidden=[pair for pair in (*kept, *address.view) if pair not in shown],
+        hidden=[*address.written(pair for pair in kept if pair not in shown), *address.view],
     )

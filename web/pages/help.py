@@ -1,9 +1,10 @@
 """The help page: the whole query language, each example a link."""
 
 from flask import g, render_template
+from werkzeug.wrappers import Response
 
 from search import Request
-from web.pages.blueprint import addresses, blueprint
+from web.pages.blueprint import addresses, blueprint, shorter
 
 EXAMPLES = {
     "words": [
@@ -60,7 +61,7 @@ demo archive."""
 
 
 @blueprint.get("/help")
-def help() -> str:
+def help() -> str | Response:
     """The query language and the ways of the page."""
-    g.address = addresses(Request(), own=())
-    return render_template("help.html", sections=EXAMPLES)
+    g.address = addresses(Request())
+    return shorter() or render_template("help.html", sections=EXAMPLES)

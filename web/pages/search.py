@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import current_app, g, redirect, render_template
+from flask import current_app, g, render_template
 from werkzeug.wrappers import Response
 
 from index.schema import KINDS_OF_FACETS
@@ -13,7 +13,7 @@ from web.address import ENTITY_PAGES, Address, search_params
 from web.chips import Chip, chips
 from web.explanations import explain_part, explain_warning
 from web.messages import Messages, messages
-from web.pages.blueprint import addresses, blueprint, given, language
+from web.pages.blueprint import addresses, blueprint, given, language, shorter
 from web.pages.start import start
 from web.paging import pages
 from web.timeline import Timeline, timeline
@@ -37,14 +37,15 @@ def search() -> str | Response:
 
     :raise 400: a parameter is unknown or its value is wrong.
     """
-    if not given() and (page := start()):
+    pairs = given()
+    if not pairs and (page := start()):
         return page
-    asked = Request.from_params(given())
+    asked = Request.from_params(pairs)
     if asked.sort == asked.replace(sort=None).sorting:
         asked = asked.replace(sort=None)
     g.address = address = addresses(asked, own=search_params(asked))
-    if given() and sorted(given()) != sorted(search_params(asked)):
-        return redirect(address.search(asked))
+    if pairs and (short := shorter()):
+        return short
     answer = current_app.config["ARCHIVE"].search(asked)
     g.hits = answer["total"]
     facets = answer["facets"]
@@ -115,4 +116,5 @@ def _hidden(address: Address, boxes: Iterable[str]) -> list[tuple[str, str]]:
     for field in boxes:
         shown |= {field, f"{field}.not", f"{field}.missing"}
     shown |= {f"{field}.mode" for field in SEVERAL_VALUED if field in boxes}
-    return [*(pair for pair in address.request.to_params() if pair[0] not in shown), *address.view]
+    hidden = (pair for pair in address.request.to_params() if pair[0] not in shown)
+    return [*address.written(hidden), *address.view]

@@ -3,25 +3,28 @@
 from typing import Any
 
 from flask import current_app, g, render_template
+from werkzeug.wrappers import Response
 
 from search import Archive, Request
 from web.address import Address
 from web.calendar import rows
-from web.pages.blueprint import addresses
+from web.pages.blueprint import addresses, shorter
 
 NEWEST = 5
 """Articles that are shown, the newest."""
 
 
-def start() -> str | None:
+def start() -> str | Response | None:
     """The start page, or None for an archive without articles."""
     archive: Archive = current_app.config["ARCHIVE"]
     stats = archive.stats()
     if not stats["articles"]:
         return None
+    g.address = address = addresses(Request())
+    if short := shorter():
+        return short
     overview = archive.overview()
     newest = Request(limit=NEWEST, facets=())
-    g.address = address = addresses(Request(), own=())
     return render_template(
         "start.html",
         stats=stats,

@@ -39,6 +39,13 @@ def test_counts_are_articles(ask):
     assert counts(answer, "source") == {"Деловая газета": 3, "Каспийский вестник": 5}
 
 
+def test_one_facet_may_show_more_values_than_the_others(ask):
+    facets = ask(facet_size="1", org_size="2")["facets"]
+    assert {name: len(facets[name]["values"]) for name in ("person", "org", "source")} == {
+        "person": 1, "org": 2, "source": 1
+    }  # fmt: skip
+
+
 def test_facet_size_bounds_the_values_and_not_the_total(ask):
     facet = ask(facet_size="2")["facets"]["person"]
     assert (len(facet["values"]), facet["total"]) == (2, 7)

@@ -46,7 +46,8 @@ def test_the_hits_beside_it_are_those_of_the_search_it_was_opened_from(client):
 
 def test_who_is_in_it_leads_to_their_pages_and_to_the_first_mention(demo):
     html = demo.get("/articles/economy-001").text
-    (id,) = re.findall(r'<a href="/persons/([0-9a-f]+)">Рустам Гейдар оглы Тагиев</a>', html)
+    assert '<a href="/persons/rustam-geydar-ogly-tagiev-acd078daf5">Рустам Гейдар оглы' in html
+    id = demo.get("/api/v1/persons/rustam-geydar-ogly-tagiev-acd078daf5").json["id"]
     assert f'href="#person-{id}"' in html and html.count(f'id="person-{id}"') == 1
     assert "×2</a>" in html and "министр транспорта края" in html
 

@@ -88,4 +88,4 @@ def test_the_help_shows_the_whole_language(demo):
     queries = "\n".join(query for rows in EXAMPLES.values() for query, _ in rows)
     assert [sign for sign in (*signs, *fields) if sign not in queries] == []
     for language in ("ru", "en"):
-        assert demo.get(f"/help?lang={language}").status_code == 200
+        assert demo.get(f"/help?lang={language}", follow_redirects=True).status_code == 200
