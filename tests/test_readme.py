@@ -75,8 +75,11 @@ def test_the_first_command_opens_the_demo(tmp_path):
     clone = tmp_path / "clone"
     clone.mkdir()
     for name in ("index", "search", "web", "pyproject.toml", "README.md"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, clone / name)
+        if (ROOT / name).is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, clone / name, ignore=ignored)
+        else:
+            shutil.copy(ROOT / name, clone / name)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]

@@ -1,11 +1,13 @@
 """Indexes, merges and deletes over and over until somebody kills the process.
 
-    python tests/index/crashing.py FOLDER SEED
+    python tests/index/crashing.py FOLDER
 
-Says ``ready`` on a line when it begins.
+Starts a process for each seed that comes on standard input; says its number, and, when it has
+ended, with what.
 """
 
 import json
+import os
 import random
 import sys
 from pathlib import Path
@@ -25,8 +27,6 @@ def row(chance: random.Random, number: int) -> dict:
 def work(folder: Path, seed: int) -> None:
     chance = random.Random(seed)
     source = folder.with_name("rows.jsonl")
-    analyzer()  # loaded before, or a short life on a busy machine is spent on it
-    print("ready", flush=True)
     while True:
         indexing.COMMIT_EVERY = chance.randint(5, 60)
         first = chance.randint(0, 2000)
@@ -39,4 +39,10 @@ def work(folder: Path, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    work(Path(sys.argv[1]), int(sys.argv[2]))
+    analyzer()  # loaded once, or a short life on a busy machine is spent on it
+    for line in sys.stdin:
+        writer = os.fork()
+        if not writer:
+            work(Path(sys.argv[1]), int(line))
+        print(writer, flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(writer, 0)[1]), flush=True)

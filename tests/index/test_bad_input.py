@@ -64,6 +64,7 @@ def test_one_name(word, persons, organizations):
     assert found.persons == ((word,) if persons is None else persons)
 
 
+@pytest.mark.once
 def test_five_megabytes():
     line = f"{NEWS}\n{'длинныйследбезконца' * 40}\n"
     text = line * (5_000_000 // len(line)) + "Последним выступил Пётр Зимин."
@@ -72,6 +73,7 @@ def test_five_megabytes():
     assert found.organizations == ("«Заря»", "МИД Грузии")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "unit",
     [
@@ -98,6 +100,7 @@ def test_work_grows_with_the_text(unit):
     assert work(unit * 4 * size) <= 4.4 * work(unit * size) + 2_000
 
 
+@pytest.mark.once
 def test_work_grows_with_the_names():
     few, many = ("".join(f"Пришёл Иван {name}. " for name in surnames(n)) for n in (500, 2_000))
     annotated(many)
@@ -134,6 +137,7 @@ def test_zero_width_characters():
     assert annotated("\u200b\u200d\ufeff" * 10_000) == Annotation()
 
 
+@pytest.mark.once
 def test_ten_thousand_names_in_one_article():
     text = "\n".join(f"Вчера приехал Иван {surname}." for surname in surnames(10_000))
     found = annotated(text)

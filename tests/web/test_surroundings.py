@@ -51,6 +51,7 @@ def usual(folder, home):
     return answered(folder, home, TZ="UTC", LC_ALL="C.UTF-8")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "surroundings",
     [

@@ -335,6 +335,7 @@ def test_odd_texts(text):
     assert all(mention.text in text for mention in persons(text, spans))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("unit", ["а", "ИВАНОВ ", "Иванов ", "А. ", "А-", "«", " ", "\u200b"])
 def test_five_megabytes(unit):
     text = unit * (5_000_000 // len(unit))
@@ -342,6 +343,7 @@ def test_five_megabytes(unit):
     assert len(persons(text, spans)) <= 1
 
 
+@pytest.mark.once
 def test_ten_thousand_names():
     syllables = "ба ве го ди жу за ки ло му на пе ри со та фу ха ци шо".split()
     surnames = ["".join(parts).title() + "лов" for parts in product(syllables, repeat=3)][:5000]

@@ -55,6 +55,7 @@ def articles(draw):
     }
 
 
+@pytest.mark.once
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(articles(), st.booleans(), st.integers(0, 3)), max_size=14), st.randoms())
 def test_linking_depends_neither_on_the_order_nor_on_the_commits(history, random):

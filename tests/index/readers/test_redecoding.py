@@ -127,6 +127,7 @@ FOREIGN = [
 ]  # fmt: skip
 
 
+@pytest.mark.once
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_russian_text_with_foreign_names_stays(data):
@@ -144,10 +145,11 @@ def test_the_demo_stays():
     assert [redecoded(row) for row in rows] == rows
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("written, read", PAIRS)
 def test_the_demo_misread_in_every_way(written, read):
     wrong = []
-    for row in DEMO[::3]:
+    for row in DEMO[PAIRS.index((written, read)) % 6 :: 6]:
         right = {
             name: row[name].encode(written, "ignore").decode(written)
             for name in ("title", "text", "source")

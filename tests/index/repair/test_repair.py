@@ -398,6 +398,7 @@ def test_any_halves_are_decided(left, right):
     assert decide(left, right).outcome in Break
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "unit",
     ["а-\n", "Казах-\n\n", "слово\n\n", "Слово\n\n", "5\n\n", " ", "\n", "-", "(", "(Фото: ", "¬\n",

@@ -190,6 +190,7 @@ def test_a_query_finds_what_going_through_the_articles_finds(
     assert ids(searcher, match(searcher, query).docids) == found
 
 
+@pytest.mark.once
 @every_kind
 @given(
     corpora,

@@ -206,6 +206,7 @@ def finds(tree, article, field=None, among=None):
     return any(marked(tree, article, name, among) for name in ([field] if field else article))
 
 
+@pytest.mark.once
 @settings(max_examples=150, deadline=None)
 @given(trees)
 def test_a_tree_finds_and_marks_what_reading_does(corpus, tree):

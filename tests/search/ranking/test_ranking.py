@@ -121,6 +121,7 @@ places = st.lists(st.integers(0, 30), max_size=3)
 chances = st.randoms(use_true_random=False)
 
 
+@pytest.mark.once
 @of_a_folder
 @given(many, places, st.sets(st.integers(0, 29), max_size=5), chances, queries, st.integers(1, 9))
 def test_pages_hold_every_hit_once(built, rows, ends, deleted, chance, q, limit):
@@ -138,6 +139,7 @@ def test_pages_hold_every_hit_once(built, rows, ends, deleted, chance, q, limit)
         assert [id for page in paged for id in page] == whole
 
 
+@pytest.mark.once
 @of_a_folder
 @given(many, places, places, chances, queries)
 def test_the_order_is_the_same_however_articles_lie_in_segments(
