@@ -237,8 +237,11 @@ class Archive:
         return self._opened.newest()
 
 
-def prepare(snapshot: Snapshot) -> None:
-    """Read what first answers from a snapshot would have to read."""
+def prepare(snapshot: Snapshot, earlier: Snapshot | None = None) -> None:
+    """Read what first answers from a snapshot would have to read, and whatever those from an
+    earlier one needed."""
+    if earlier:
+        snapshot.read_like(earlier)
     overview_answer(snapshot)
     search_answer(snapshot, Request())
     complete_first_letters(snapshot)

@@ -34,10 +34,11 @@ class Opened:
     stays. So it does while a later commit cannot be read; ``fault`` says so. Its methods raise
     IndexUnusable when the folder cannot be read and nothing is open.
 
-    ``prepare`` reads what answers need of a snapshot that is to be ``followed``.
+    ``prepare`` reads what answers need of a snapshot that is to be ``followed``; it is given the
+    one before too.
     """
 
-    def __init__(self, folder: Path, prepare: Callable[[Snapshot], object]):
+    def __init__(self, folder: Path, prepare: Callable[[Snapshot, Snapshot | None], object]):
         self.folder = folder
         self._prepare = prepare
         self._is_followed = False
@@ -163,10 +164,11 @@ class Opened:
 
     def _taken(self, state: tuple[int, ...], snapshot: Snapshot) -> Snapshot:
         """A snapshot that has become the newest; the first one may be asked while it is prepared."""
+        earlier = self._last and self._last[1]
         self._last = self._last or (state, snapshot)
         if self._is_followed:
             try:
-                self._prepare(snapshot)
+                self._prepare(snapshot, earlier)
             except Exception:
                 _log.exception("%s: cannot be read whole", self.folder)
         self._last = state, snapshot

@@ -109,6 +109,12 @@ class Snapshot:
             found.append(("merge", f"{late} segments wait to be one; run podshivka optimize"))
         return found
 
+    def read_like(self, earlier: Snapshot) -> None:
+        """Read all that has been read of an earlier snapshot."""
+        for name in list(vars(earlier)):
+            if isinstance(getattr(Snapshot, name, None), cached_property):
+                getattr(self, name)
+
     def column(self, field: str) -> FacetColumn:
         """The column of a facet."""
         if field not in self._columns:

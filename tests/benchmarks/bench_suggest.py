@@ -110,7 +110,7 @@ def one_ms(work: Callable[[], object]) -> float:
 
 def time_commits(folder: Path) -> None:
     """What the first key takes after opening and after a commit."""
-    Archive(folder / "none").suggest("слово")
+    Archive(folder / "none").suggest("бокрёныш")
     archive = Archive(folder)
     print(f"first key after opening: {one_ms(partial(archive.suggest, 'к')):.0f} ms")
     commit(folder, "1")

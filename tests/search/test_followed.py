@@ -7,6 +7,7 @@ import pytest
 
 from index.indexing import index_sources
 from search import Archive, Request
+from search.suggest.lexicon import Lexicon
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ class Held:
     def __init__(self):
         self.begun, self.go_on = threading.Event(), threading.Event()
 
-    def __call__(self, snapshot):
+    def __call__(self, snapshot, earlier):
         if snapshot.generation > 1:
             self.begun.set()
             assert self.go_on.wait(60)
@@ -88,8 +89,30 @@ def test_own_corrections_are_answered_at_once_and_those_of_others_soon(tmp_path,
         in_the_end(lambda: names() == ["Яков Аов"])
 
 
+def test_words_to_correct_by_are_read_again_beside_once_they_were_asked_for(
+    tmp_path, add, monkeypatch
+):
+    readers = []
+
+    class Noted(Lexicon):
+        def __init__(self, segments):
+            readers.append(threading.current_thread())
+            super().__init__(segments)
+
+    monkeypatch.setattr("search.snapshot.Lexicon", Noted)
+    add("А")
+    archive = Archive(tmp_path / "index")
+    with archive.followed():
+        archive.search(Request(q="мсот"))
+        assert readers == [threading.current_thread()]
+        add("Б")
+        in_the_end(lambda: articles(archive) == 2)
+        archive.search(Request(q="мсот"))
+        assert len(readers) == 2 and readers[1] is not readers[0]
+
+
 def test_a_commit_that_cannot_be_prepared_is_answered_all_the_same(tmp_path, add, monkeypatch):
-    def fail(snapshot):
+    def fail(snapshot, earlier):
         raise ValueError
 
     monkeypatch.setattr("search.archive.prepare", fail)
