@@ -5,6 +5,7 @@ size of what follows, CRC-32 of these and of what follows), the arrays, and the 
 feeds between them.
 """
 
+import mmap
 import os
 import zlib
 from pathlib import Path
@@ -74,17 +75,19 @@ def is_earlier(folder: Path, field: str, generation: int) -> bool:
     return isinstance(format, int) and format < FORMAT
 
 
-def _read(path: Path) -> tuple[dict[str, Any], bytes]:
-    """The header of a file, empty where it has none, and what follows."""
+def _read(path: Path) -> tuple[dict[str, Any], memoryview]:
+    """The header of a file, empty where it has none, and what follows, memory-mapped."""
     try:
         with path.open("rb") as file:
             header = orjson.loads(file.readline())
-            return (header if isinstance(header, dict) else {}), file.read()
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            content = memoryview(mapped)[file.tell() :]
+            return (header if isinstance(header, dict) else {}), content
     except (OSError, orjson.JSONDecodeError):
-        return {}, b""
+        return {}, memoryview(b"")
 
 
-def _table(lengths: dict[str, list], content: bytes) -> LinkTable:
+def _table(lengths: dict[str, list], content: memoryview) -> LinkTable:
     arrays, start = {}, 0
     for name, (dtype, length) in lengths.items():
         arrays[name] = np.frombuffer(content, dtype, length, start)

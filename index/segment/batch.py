@@ -17,6 +17,7 @@ from index.reprints.contents import content_hash
 from index.reprints.sketch import Words, numbers, sketches
 from index.schema import NO_DATE, TITLE_BOOST
 from index.segment.arrays import ArrayWriter, distinct, ranges, smallest, smallest_type, starts
+from index.segment.documents import DocumentsWriter
 from index.segment.layout import (
     ALIAS,
     DOCUMENT_ARRAYS,
@@ -271,11 +272,14 @@ def _write_postings(
     lengths = np.bincount(posting_docids, frequencies, n_docs).astype(np.int64)
     codes = length_codes(lengths)
     occurrences = np.bincount(posting_terms, frequencies, len(held)).astype(np.int64)
+    posting_starts = starts(np.bincount(posting_terms, minlength=len(held)))
 
     write_strings(writer, f"{field}.terms", [meanings.terms[n] for n in held.tolist()])
+    documents = DocumentsWriter(writer, field, len(posting_docids), n_docs)
+    documents.append(posting_docids, posting_starts[:-1])
+    documents.finish()
     for name, array_ in (
-        ("posting_starts", smallest(starts(np.bincount(posting_terms, minlength=len(held))))),
-        ("docids", smallest(posting_docids, n_docs)),
+        ("posting_starts", smallest(posting_starts)),
         ("codes", weight_codes(totals) << np.uint16(8) | codes[posting_docids]),
         ("occurrence_starts", smallest(starts(occurrences))),
         ("occurrence_blocks", smallest(np.append(begins[::POSTING_BLOCK], len(keys)))),

@@ -194,7 +194,7 @@ class _PositionValues:
         self._postings, self._encode = postings, format_.encode
 
     def __len__(self) -> int:
-        return len(self._postings.docids)
+        return len(self._postings)
 
     def __getitem__(self, posting: int) -> bytes:
         inside = slice(*self._postings.starts[posting : posting + 2].tolist())

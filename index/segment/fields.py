@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from index.segment.arrays import Arrays, ranges
+from index.segment.documents import Documents, read_documents
 from index.segment.layout import POSTING_BLOCK
 from index.segment.strings import Strings, read_strings
 
@@ -16,13 +17,14 @@ class NameField:
 
     terms: Strings
     posting_starts: np.ndarray
-    docids: np.ndarray
+    docids: Documents
     value_starts: np.ndarray
     values: np.ndarray
 
     def postings(self, number: int) -> np.ndarray:
-        """The documents that hold a name, ascending."""
-        return self.docids[int(self.posting_starts[number]) : int(self.posting_starts[number + 1])]
+        """The documents that hold a name, ascending, (n,) intp."""
+        first, last = int(self.posting_starts[number]), int(self.posting_starts[number + 1])
+        return self.docids.between(first, last)
 
     def n_postings(self, number: int) -> int:
         """How many documents hold a name."""
@@ -36,17 +38,28 @@ class NameField:
 
 @dataclass(frozen=True)
 class Postings:
-    """The postings of one term, of which ``field`` has others: ``docids`` and ``codes``
-    (n_postings,), ``marked_positions`` (as they are stored) and ``forms`` (n_occurrences,).
-    ``first`` and ``begin`` are the numbers in the field of the first posting and occurrence."""
+    """The postings of one term, of which ``field`` has others: ``codes`` (n_postings,),
+    ``marked_positions`` (as they are stored) and ``forms`` (n_occurrences,). ``first`` and
+    ``begin`` are the numbers in the field of the first posting and occurrence."""
 
-    docids: np.ndarray
     codes: np.ndarray
     marked_positions: np.ndarray
     forms: np.ndarray
     field: "WordField"
     first: int
     begin: int
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @cached_property
+    def docids(self) -> np.ndarray:
+        """The documents, ascending, (n_postings,) intp."""
+        return self.field.docids.between(self.first, self.first + len(self))
+
+    def find(self, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Where some documents (ascending) stand among these, and which of them stand there."""
+        return self.field.docids.find(self.first, self.first + len(self), wanted)
 
     @cached_property
     def starts(self) -> np.ndarray:
@@ -60,7 +73,7 @@ class Postings:
     def occurrences(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The occurrences of some postings: for each the number in ``which`` of its posting,
         and its own number."""
-        if 0 < len(which) * POSTING_BLOCK < len(self.docids):
+        if 0 < len(which) * POSTING_BLOCK < len(self):
             first, end = self.field.occurrences_of(self.first + which)
             first, end = first - self.begin, end - self.begin
         else:
@@ -84,7 +97,7 @@ class WordField:
 
     terms: Strings
     posting_starts: np.ndarray
-    docids: np.ndarray
+    docids: Documents
     codes: np.ndarray
     occurrence_starts: np.ndarray
     occurrence_blocks: np.ndarray
@@ -101,16 +114,15 @@ class WordField:
         return int(self.posting_starts[number + 1]) - int(self.posting_starts[number])
 
     def documents(self, number: int) -> tuple[np.ndarray, np.ndarray]:
-        """The documents of a term, ascending, and the code of each posting."""
-        part = slice(int(self.posting_starts[number]), int(self.posting_starts[number + 1]))
-        return self.docids[part], self.codes[part]
+        """The documents of a term, ascending, (n,) intp, and the code of each posting."""
+        first, last = int(self.posting_starts[number]), int(self.posting_starts[number + 1])
+        return self.docids.between(first, last), self.codes[first:last]
 
     def postings(self, number: int) -> Postings:
         """The postings of a term."""
         first, last = int(self.posting_starts[number]), int(self.posting_starts[number + 1])
         begin, end = int(self.occurrence_starts[number]), int(self.occurrence_starts[number + 1])
         return Postings(
-            self.docids[first:last],
             self.codes[first:last],
             self.positions[begin:end],
             self.forms[begin:end],
@@ -144,20 +156,28 @@ class WordField:
         return self.form_numbers[int(self.form_starts[number]) : int(self.form_starts[number + 1])]
 
 
-NAME_ARRAYS = ("posting_starts", "docids", "value_starts", "values")
 WORD_ARRAYS = (
-    "posting_starts", "docids", "codes", "occurrence_starts", "occurrence_blocks",
-    "positions", "forms", "form_starts", "form_numbers", "lengths", "sentence_starts", "sentences",
+    "codes", "occurrence_starts", "occurrence_blocks", "positions", "forms", "form_starts",
+    "form_numbers", "lengths", "sentence_starts", "sentences",
 )  # fmt: skip
 
 
 def name_field(arrays: Arrays, field: str) -> NameField:
     """A field of names in a segment."""
-    parts = (arrays[f"{field}.{part}"] for part in NAME_ARRAYS)
-    return NameField(read_strings(arrays, f"{field}.terms"), *parts)
+    return NameField(
+        read_strings(arrays, f"{field}.terms"),
+        arrays[f"{field}.posting_starts"],
+        read_documents(arrays, field),
+        arrays[f"{field}.value_starts"],
+        arrays[f"{field}.values"],
+    )
 
 
 def word_field(arrays: Arrays, field: str) -> WordField:
     """A field of words in a segment."""
-    parts = (arrays[f"{field}.{part}"] for part in WORD_ARRAYS)
-    return WordField(read_strings(arrays, f"{field}.terms"), *parts)
+    return WordField(
+        read_strings(arrays, f"{field}.terms"),
+        arrays[f"{field}.posting_starts"],
+        read_documents(arrays, field),
+        *(arrays[f"{field}.{part}"] for part in WORD_ARRAYS),
+    )

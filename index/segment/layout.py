@@ -27,7 +27,11 @@ Names: each FIELD of ``id``, ``person``, ``org``, ``source``, ``section``,
 Words: each FIELD of ``title``, ``text``
     FIELD.terms                  table            the distinct lemmas, sorted
     FIELD.posting_starts         (n_terms + 1,)   where each lemma's postings begin in
-    FIELD.docids                 (n_postings,)    documents, ascending for one lemma
+    FIELD.docids                 (n_postings,)    documents, ascending for one lemma; of a segment
+                                                  of more than 65,536, their last 16 bits
+    FIELD.run_starts             (n_runs,)        there, where each run of one lemma's postings
+                                                  begins that share
+    FIELD.run_blocks             (n_runs,)        the bits above those
     FIELD.codes                  (n_postings,) uint16   weight code << 8 | length code
     FIELD.occurrence_starts      (n_terms + 1,)   where each lemma's occurrences begin in
     FIELD.occurrence_blocks      (n_blocks + 1,)  where every POSTING_BLOCK-th posting's begin in
@@ -47,12 +51,12 @@ each array, its type, shape, offset and CRC-32.
 
 from index.schema import FACETS
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Raised with every change of the layout. A file of a newer version is refused on opening."""
 
 OLDEST_FORMAT = 2
 """The oldest version that is read; ``optimize`` writes it anew as the present one. Version 3 has
-``store.dictionary``, and shorter sketches."""
+``store.dictionary``, and shorter sketches; version 4 runs of postings."""
 
 POSTING_BLOCK = 128
 """Postings of a field between two whose occurrences are found without looking at others."""

@@ -21,6 +21,7 @@ from index.segment.arrays import (
     starts,
 )
 from index.segment.batch import write_values
+from index.segment.documents import DocumentsWriter
 from index.segment.fields import WordField, posting_starts
 from index.segment.layout import (
     DOCUMENT_ARRAYS,
@@ -215,10 +216,10 @@ class _WordMerger:
             writer.add(f"{self.name}.{name}", array)
         self._write_sentences(writer)
         n = int(self.postings[-1])
+        documents = DocumentsWriter(writer, self.name, n, self.n_docs)
         regions = {
             name: writer.reserve(f"{self.name}.{name}", dtype, size)
             for name, dtype, size in (
-                ("docids", smallest_type(self.n_docs), n),
                 ("codes", np.uint16, n),
                 ("occurrence_blocks", smallest_type(n_occurrences), -(-n // POSTING_BLOCK) + 1),
                 ("positions", self._type("positions"), n_occurrences),
@@ -229,9 +230,10 @@ class _WordMerger:
         while first < len(self.terms):
             last = int(np.searchsorted(self.postings, self.postings[first] + CHUNK, "right")) - 1
             last = max(last, first + 1)
-            self._write_chunk(regions, first, last)
+            self._write_chunk(documents, regions, first, last)
             first = last
         regions["occurrence_blocks"].append(np.array([n_occurrences]))
+        documents.finish()
         return n_occurrences
 
     def _joined(self, part: str) -> np.ndarray:
@@ -255,14 +257,17 @@ class _WordMerger:
             lengths = np.diff(field.sentence_starts.astype(np.int64))
             region.append(field.sentences[np.repeat(source.alive, lengths)])
 
-    def _write_chunk(self, regions: dict[str, Region], first: int, last: int) -> None:
+    def _write_chunk(
+        self, documents: DocumentsWriter, regions: dict[str, Region], first: int, last: int
+    ) -> None:
         """Merge the postings of the terms ``first … last - 1``."""
         base = int(self.postings[first])
         n = int(self.postings[last]) - base
         docids = np.empty(n, np.int64)
         codes = np.empty(n, np.uint16)
         frequencies = np.empty(n, np.int64)
-        filled = self.postings[first:last] - base
+        firsts = self.postings[first:last] - base
+        filled = firsts.copy()
         parts = []
         for number, (source, field) in enumerate(zip(self.sources, self.fields)):
             part = _Part(source, field, *self.kept[number], first, last)
@@ -282,9 +287,10 @@ class _WordMerger:
             positions[place] = part.positions
             forms[place] = new_codes[part.pairs]
         blocks = begins[:-1][-base % POSTING_BLOCK :: POSTING_BLOCK] + int(self.occurrences[first])
+        documents.append(docids, firsts)
         for name, array in (
             ("occurrence_blocks", blocks),
-            ("docids", docids), ("codes", codes), ("positions", positions), ("forms", forms),
+            ("codes", codes), ("positions", positions), ("forms", forms),
         ):  # fmt: skip
             regions[name].append(array)
 
@@ -304,7 +310,7 @@ class _Part:
         wanted = slice(*np.searchsorted(renumbered, (first, last)))
         a, b = (int(kept[wanted][0]), int(kept[wanted][-1]) + 1) if len(kept[wanted]) else (0, 0)
         begin, end = int(field.posting_starts[a]), int(field.posting_starts[b])
-        docids = field.docids[begin:end]
+        docids = field.docids.between(begin, end)
         keep = source.alive[docids]
         old = np.repeat(np.arange(a, b), np.diff(field.posting_starts[a : b + 1].astype(np.int64)))
         occurring = slice(int(field.occurrence_starts[a]), int(field.occurrence_starts[b]))
@@ -333,8 +339,7 @@ def _counts(source: Source, field: WordField) -> tuple[np.ndarray, np.ndarray]:
     first = 0
     while first < len(field.terms):
         last = max(int(np.searchsorted(begins, begins[first] + CHUNK, "right")) - 1, first + 1)
-        part = slice(int(begins[first]), int(begins[last]))
-        keep = source.alive[field.docids[part]]
+        keep = source.alive[field.docids.between(int(begins[first]), int(begins[last]))]
         occurring = slice(int(field.occurrence_starts[first]), int(field.occurrence_starts[last]))
         frequencies = np.diff(posting_starts(field.positions[occurring]))
         kept = np.where(keep, frequencies, 0)

@@ -16,12 +16,13 @@ from whoosh.reading import SegmentReader
 
 from index.schema import NO_DATE
 from index.segment.arrays import distinct
+from index.segment.documents import places
 from index.segment.fields import Postings
 from index.segment.segment import SegmentData
 from search.deadline import check
 from search.matching.daterange import DateRange
 from search.matching.expansion import term_numbers
-from search.matching.hits import NOTHING, Hits, constant, laid_out, marked, places, union
+from search.matching.hits import NOTHING, Hits, constant, laid_out, marked, union
 from search.matching.near import line, near
 from search.matching.queries import Placed, Without
 from search.matching.spans import hold
@@ -169,25 +170,25 @@ class Evaluator:
             return NOTHING
         if query.fieldname in self._data.names:
             docids = self._data.names[query.fieldname].postings(number)
-            return constant(docids.astype(np.intp), query.boost, self._scored)
+            return constant(docids, query.boost, self._scored)
         docids, codes = self._data.words[query.fieldname].documents(number)
-        scores = self._scores(query, codes) if self._scored else None
-        return Hits(docids.astype(np.intp), scores)
+        return Hits(docids, self._scores(query, codes) if self._scored else None)
 
     def _term_among(self, query: whoosh.Term, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         number = self._number(query)
         if number is None:
             return np.zeros(len(wanted), bool), np.zeros(len(wanted), np.float32)
-        docids, codes = self._data.words[query.fieldname].documents(number)
-        if len(wanted) * SPARSE < len(docids):
-            place, held = places(docids, wanted)
-            found = np.where(held, codes[place], np.uint16(0))
+        field = self._data.words[query.fieldname]
+        if len(wanted) * SPARSE < field.n_postings(number):
+            postings = field.postings(number)
+            place, held = postings.find(wanted)
+            codes = np.where(held, postings.codes.take(place), np.uint16(0))
         else:
-            found = laid_out(docids, codes, self._n_docs).take(wanted)
-            held = found > 0
+            codes = laid_out(*field.documents(number), self._n_docs).take(wanted)
+            held = codes > 0
         if not self._scored:
             return held, np.zeros(len(wanted), np.float32)
-        return held, self._scores(query, found)
+        return held, self._scores(query, codes)
 
     def _scores(self, query: whoosh.Term, codes: np.ndarray) -> np.ndarray:
         """The scores of a term's postings from their codes, 0 for no posting."""
@@ -211,13 +212,13 @@ class Evaluator:
         numbers = term_numbers(query, field.terms)
         if isinstance(numbers, range):
             begin, end = (int(field.posting_starts[n]) for n in (numbers.start, numbers.stop))
-            parts = [field.docids[begin:end]]
+            parts = [field.docids.between(begin, end)]
         else:
             starts = field.posting_starts
-            parts = [field.docids[int(starts[n]) : int(starts[n + 1])] for n in numbers]
+            parts = [field.docids.between(int(starts[n]), int(starts[n + 1])) for n in numbers]
         docids = np.concatenate(parts) if parts else np.zeros(0, np.intp)
         if len(docids) * VERY_SPARSE < self._n_docs:
-            return distinct(docids).astype(np.intp)
+            return distinct(docids)
         return np.flatnonzero(marked(docids, self._n_docs))
 
     def _dated(self, query: DateRange, docids: np.ndarray | slice) -> np.ndarray:
@@ -252,7 +253,7 @@ class Evaluator:
         if number is None:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         postings: Postings = self._data.words[query.fieldname].postings(number)
-        place, held = places(postings.docids, docids)
+        place, held = postings.find(docids)
         which = np.flatnonzero(held)
         numbers, occurrences = postings.occurrences(place[which])
         return which[numbers], postings.positions(occurrences)

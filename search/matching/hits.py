@@ -103,16 +103,6 @@ def _first_of_each(values: np.ndarray) -> np.ndarray:
     return first
 
 
-def places(docids: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where in a sorted array of documents the wanted ones (ascending) stand, and which of them
-    stand there: (len(wanted),) intp and bool."""
-    if not len(docids):
-        return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), bool)
-    place = np.searchsorted(docids, wanted.astype(docids.dtype))
-    np.minimum(place, len(docids) - 1, out=place)
-    return place, docids.take(place) == wanted
-
-
 def marked(docids: np.ndarray, n_docs: int) -> np.ndarray:
     """The documents as (n_docs,) bool."""
     return laid_out(docids, True, n_docs)

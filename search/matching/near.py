@@ -5,7 +5,7 @@ from collections.abc import Hashable, Mapping, Sequence
 import numpy as np
 
 from index.segment.arrays import distinct, ranges
-from search.matching.hits import places
+from index.segment.documents import places
 
 BLOCK = 8
 """Words that are looked for together, from the rarest on."""

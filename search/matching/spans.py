@@ -14,9 +14,9 @@ from whoosh.query.spans import SpanNear2
 
 from index.morphology import fold
 from index.segment.arrays import distinct, ranges, starts
+from index.segment.documents import places
 from index.segment.segment import SegmentData
 from search.matching.expansion import term_numbers
-from search.matching.hits import places
 from search.matching.near import followed
 from search.matching.queries import Adjacent, Form, Placed, SameSentence, Within, Without
 
@@ -115,7 +115,7 @@ class Lines:
         numbers = np.asarray(numbers)
         begins = self._field.posting_starts[numbers].astype(np.int64)
         lengths = self._field.posting_starts[numbers + 1].astype(np.int64) - begins
-        _, held = places(self._docids, self._field.docids[ranges(begins, lengths)])
+        _, held = places(self._docids, self._field.docids.take(ranges(begins, lengths)))
         counts = np.add.reduceat(held, starts(lengths)[:-1])
         return numbers[counts > 0].tolist()
 
@@ -124,7 +124,7 @@ class Lines:
         field = self._field
         first, last = (int(field.posting_starts[n]) for n in (numbers.start, numbers.stop))
         begin, end = (int(field.occurrence_starts[n]) for n in (numbers.start, numbers.stop))
-        place, held = places(self._docids, field.docids[first:last])
+        place, held = places(self._docids, field.docids.between(first, last))
         positions = field.positions[begin:end]
         owners = np.cumsum(positions & 1, dtype=np.int64) - 1
         kept = np.flatnonzero(held[owners])
@@ -139,7 +139,7 @@ class Lines:
         if number is None:
             return _joined([])
         postings = self._field.postings(number)
-        place, held = places(postings.docids, self._docids)
+        place, held = postings.find(self._docids)
         which = np.flatnonzero(held)
         owners, occurrences = postings.occurrences(place[which])
         if forms:

@@ -208,11 +208,12 @@ def _terms(data: SegmentData, words: Sequence[AskedWord]) -> _Terms:
 def _occurrences(data: SegmentData, terms: _Terms, docids: np.ndarray) -> _Occurrences:
     """Every occurrence of some terms in some documents of a segment, ascending."""
     field = data.words[FIELD]
-    wanted = docids.astype(field.docids.dtype)
     places = np.empty((len(terms.firsts), len(docids)), np.int64)
-    for row, first, end in zip(places, terms.firsts, terms.ends):
-        np.minimum(np.searchsorted(field.docids[first:end], wanted) + first, end - 1, out=row)
-    term, document = np.nonzero(field.docids.take(places) == wanted)
+    held = np.empty(places.shape, bool)
+    for row, (first, end) in enumerate(zip(terms.firsts, terms.ends)):
+        places[row], held[row] = field.docids.find(first, end, docids)
+        places[row] += first
+    term, document = np.nonzero(held)
     postings = places[term, document]
     first, end = field.occurrences_of(postings)
     lengths = end - first

@@ -98,11 +98,10 @@ class _Explainer:
     def _word(self, query: whoosh.Term) -> Part:
         words = self._data.words[query.fieldname]
         number = words.terms.find(query.text.encode())
-        docids, codes = words.documents(number)
-        place = int(np.searchsorted(docids, self._docid[0]))
-        posting = int(words.posting_starts[number]) + place
-        begin, end = words.occurrences_of(np.array([posting]))
-        weight, length = divmod(int(codes[place]), 256)
+        postings = words.postings(number)
+        place = postings.find(self._docid)[0]
+        begin, end = words.occurrences_of(postings.first + place)
+        weight, length = divmod(int(postings.codes[place[0]]), 256)
         return {
             "kind": "word",
             "field": query.fieldname,

@@ -13,11 +13,11 @@ from index.analyzer import query_lemmas, terms
 from index.article import Article
 from index.schema import KINDS_OF_FACETS, TITLE_BOOST
 from index.segment.arrays import starts
+from index.segment.documents import places
 from index.segment.weights import lead_weights
 from index.tokens import tokens
 from search.deadline import check
 from search.entities.words import name_words
-from search.matching.hits import places
 from search.query.syntax import TEXT_FIELDS
 from search.snapshot import Snapshot
 
@@ -173,7 +173,7 @@ def _scores(snapshot: Snapshot, lemmas: list[_Lemma], entities: dict[str, list[i
         factor = np.float32(lemma.idf * lemma.weight / top)
         for field, first, docids, codes in lemma.held:
             weights = snapshot.statistics.table(field).take(codes)
-            scores[docids.astype(np.intp) + first] += weights * factor
+            scores[docids + first] += weights * factor
     for field, ordinals in entities.items():
         column = snapshot.column(field)
         for ordinal in ordinals:
@@ -192,7 +192,7 @@ def _holders(snapshot: Snapshot, field: str, ordinal: int) -> np.ndarray:
         held = data.names[field]
         for row in map(held.terms.find, names):
             if row is not None:
-                holders[held.postings(row).astype(np.intp) + first] = True
+                holders[held.postings(row) + first] = True
         first += data.n_docs
     return holders
 

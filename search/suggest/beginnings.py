@@ -82,7 +82,7 @@ class Beginnings:
             for field, term in product(TEXT_FIELDS, terms):
                 row = data.words[field].terms.find(term)
                 if row is not None:
-                    inside[data.words[field].documents(row)[0].astype(np.intp)] = True
+                    inside[data.words[field].documents(row)[0]] = True
         return held
 
 

@@ -156,7 +156,7 @@ def test_a_damaged_table_is_made_anew(indexed, damage):
     folder = indexed(["Иван Котов", "Котов"])
     generation = latest_commit(folder)[0]
     path = storage.path(folder, "person", generation)
-    whole = loaded(folder)
+    whole = rebuilt(folder)
     path.write_bytes(damage(path.read_bytes()))
     assert loaded(folder) is None
     with open_index(folder).searcher() as searcher:

@@ -1,0 +1,122 @@
+"""The documents of a field's postings: the last 16 bits of each docid, and for each run of
+postings what is above these."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+import numpy as np
+
+from index.segment.arrays import Arrays, ArrayWriter, smallest, smallest_type
+
+BITS = 16
+"""Bits of a docid that are written for each posting."""
+
+_FEW = 64
+"""Runs up to which they are gone through one by one: those of a term, mostly."""
+
+
+class Documents:
+    """The documents of the postings of a field, by the postings' numbers: ``low`` (n_postings,).
+
+    In a segment of more than 2 ** BITS documents these are the last BITS bits, and a run are the
+    postings of one term that share those above: ``begins`` (n_runs,) is the first posting of
+    each, ``blocks`` (n_runs,) what they share.
+    """
+
+    def __init__(self, low: np.ndarray, begins: np.ndarray, blocks: np.ndarray):
+        self._low, self._begins, self._blocks = low, begins, blocks
+        self._begin, self._block = memoryview(begins), memoryview(blocks)
+
+    def __len__(self) -> int:
+        return len(self._low)
+
+    def between(self, first: int, last: int) -> np.ndarray:
+        """The documents of the postings ``first … last - 1``, intp."""
+        found = self._low[first:last].astype(np.intp)
+        if not self._block or first == last:
+            return found
+        after = bisect_right(self._begin, first)
+        stop = bisect_left(self._begin, last, after)
+        if stop - after < _FEW:
+            for block, begin, end in self._runs(first, last, after, stop):
+                found[begin - first : end - first] += block << BITS
+        else:
+            lengths = np.diff(self._begins[after:stop], prepend=first, append=last)
+            found += np.repeat(self._blocks[after - 1 : stop].astype(np.intp) << BITS, lengths)
+        return found
+
+    def take(self, postings: np.ndarray) -> np.ndarray:
+        """The documents of some postings, intp."""
+        found = self._low.take(postings).astype(np.intp)
+        if self._block:
+            runs = np.searchsorted(self._begins, postings.astype(self._begins.dtype), "right") - 1
+            found += self._blocks.take(runs).astype(np.intp) << BITS
+        return found
+
+    def find(self, first: int, last: int, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Where among the postings ``first … last - 1`` of a term some documents (ascending)
+        stand, and which of them stand there: see ``places``."""
+        if not self._block or first == last:
+            return places(self._low[first:last], wanted)
+        place, held = np.zeros(len(wanted), np.intp), np.zeros(len(wanted), bool)
+        after = bisect_right(self._begin, first)
+        stop = bisect_left(self._begin, last, after)
+        for block, begin, end in self._runs(first, last, after, stop):
+            lowest = block << BITS
+            asked = slice(*np.searchsorted(wanted, (lowest, lowest + (1 << BITS))).tolist())
+            if asked.start < asked.stop:
+                inside, held[asked] = places(self._low[begin:end], wanted[asked] - lowest)
+                place[asked] = inside + (begin - first)
+        return place, held
+
+    def _runs(self, first: int, last: int, after: int, stop: int) -> Iterator[tuple[int, int, int]]:
+        """Of the postings ``first … last - 1``, of whose runs the second has the number ``after``
+        and the last one ``stop - 1``, each run: its block, and where it begins and ends."""
+        bounds = [first, *self._begin[after:stop], last]
+        return zip(self._block[after - 1 : stop], bounds, bounds[1:])
+
+
+def places(docids: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where in a sorted array of documents the wanted ones (ascending) stand, and which of them
+    stand there: (len(wanted),) intp and bool."""
+    if not len(docids):
+        return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), bool)
+    place = np.searchsorted(docids, wanted.astype(docids.dtype))
+    np.minimum(place, len(docids) - 1, out=place)
+    return place, docids.take(place) == wanted
+
+
+def read_documents(arrays: Arrays, field: str) -> Documents:
+    """The documents of a field of a segment; before format 4 all of them are whole numbers."""
+    begins, blocks = f"{field}.run_starts", f"{field}.run_blocks"
+    found = (arrays[n] if n in arrays else np.zeros(0, np.uint8) for n in (begins, blocks))
+    return Documents(arrays[f"{field}.docids"], *found)
+
+
+class DocumentsWriter:
+    """Writes the documents of ``n_postings`` of a field, term after term."""
+
+    def __init__(self, writer: ArrayWriter, field: str, n_postings: int, n_docs: int):
+        self._in_runs = n_docs > 1 << BITS
+        low = np.dtype(np.uint16) if self._in_runs else smallest_type(n_docs)
+        self._region = writer.reserve(f"{field}.docids", low, n_postings)
+        self._writer, self._field = writer, field
+        self._begins, self._blocks = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        self._n = 0
+
+    def append(self, docids: np.ndarray, firsts: np.ndarray) -> None:
+        """Write what comes next: docids (n,) int64, and where among them each term's begin."""
+        if self._in_runs and len(docids):
+            blocks = docids >> BITS
+            first = np.append(True, blocks[1:] != blocks[:-1])
+            first[firsts] = True
+            begins = np.flatnonzero(first)
+            self._begins.append(self._n + begins)
+            self._blocks.append(blocks[begins])
+        self._region.append(docids & (1 << BITS) - 1)
+        self._n += len(docids)
+
+    def finish(self) -> None:
+        """Write where the runs begin, once there are no more postings."""
+        for name, parts in (("run_starts", self._begins), ("run_blocks", self._blocks)):
+            self._writer.add(f"{self._field}.{name}", smallest(np.concatenate(parts)))
