@@ -43,7 +43,7 @@ from search.facets.counting import ValueTable
 from search.facets.stories import Reprints
 from search.matching.statistics import Statistics
 from search.ranking.bonuses import BonusScorer
-from search.ranking.order import Order
+from search.ranking.order import Order, first_ranked
 from search.suggest.beginnings import Beginnings
 from search.suggest.lexicon import Lexicon
 
@@ -51,6 +51,9 @@ _log = logging.getLogger(__name__)
 
 _TOGETHER = (("person", "org"), ("source", "section"))
 """Facets that are counted in one pass; the first ones with the dates."""
+
+_KEPT_NEWEST = 1000
+"""Documents that are kept in the order of their dates: the first pages of everything."""
 
 _LINKED = {"person": LinkedPersons, "org": LinkedOrganizations}
 
@@ -206,10 +209,17 @@ class Snapshot:
             docid -= data.n_docs
         raise IndexError(docid)
 
+    def newest(self, n: int) -> np.ndarray:
+        """The ``n`` newest documents, the newest first, undated ones last, (n,) intp."""
+        return self._newest[:n] if n <= _KEPT_NEWEST else self._first_newest(n)
+
     @cached_property
-    def newest_first(self) -> np.ndarray:
-        """All documents by date, the newest first, undated ones last, (n_docs,) intp."""
-        return np.argsort(-self.order.newness(np.arange(self.n_docs)))
+    def _newest(self) -> np.ndarray:
+        return self._first_newest(_KEPT_NEWEST)
+
+    def _first_newest(self, n: int) -> np.ndarray:
+        docids = np.arange(self.n_docs)
+        return first_ranked(docids, docids, self.order, "-date", n)
 
     @cached_property
     def order(self) -> Order:

@@ -28,7 +28,7 @@ class Lookup:
     def __init__(self, field: str, table: LinkTable):
         self._field = field
         self._table = table
-        self._order = np.argsort(table.ids, kind="stable")
+        self._order = np.argsort(table.ids, kind="stable").astype(np.int32)
         self._ids = table.ids[self._order]
 
     def by_id(self, value: str) -> list[int]:

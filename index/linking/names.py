@@ -70,11 +70,11 @@ class Names(Sequence[str]):
         return Strings(self._content[ranges(self._begins[rows], lengths)], starts(lengths))
 
     def rows(self, strings: Strings) -> np.ndarray:
-        """The row of each of some strings, (n,) int64, -1 where it is not among the names."""
+        """The row of each of some strings, (n,) int32, -1 where it is not among the names."""
         lengths = np.diff(strings.begins.astype(np.int64))
         begins = strings.begins[:-1].astype(np.int64)
         if not len(self):
-            return np.full(len(lengths), -1)
+            return np.full(len(lengths), -1, np.int32)
         hashes, rows = self._by_hash
         place = np.searchsorted(hashes, string_hashes(strings.content, begins, lengths))
         found = rows[np.minimum(place, len(rows) - 1)]
@@ -93,7 +93,7 @@ class Names(Sequence[str]):
         """The hashes of the names, ascending, and the row of each."""
         hashes = string_hashes(self._content, self._begins, self._lengths)
         order = np.argsort(hashes)
-        return hashes[order], order
+        return hashes[order], order.astype(np.int32)
 
     @cached_property
     def ranks(self) -> np.ndarray:

@@ -7,13 +7,10 @@ from os.path import commonprefix
 
 import numpy as np
 
-from index.segment.arrays import Arrays, ArrayWriter, ranges, smallest, starts
+from index.segment.arrays import Arrays, ArrayWriter, smallest, starts
 
 _SAMPLED = 64
 """Every so manieth string of a table that is searched is kept in memory."""
-
-_HASHED = 1 << 16
-"""Strings that are hashed at a time."""
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
@@ -113,18 +110,21 @@ def _eight_bytes(content: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> n
 
 
 def string_hashes(content: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-    """A number for each of some strings of ``content``, (n,) uint64: the polynomial of its bytes
-    or letters, modulo 2 ** 64."""
-    powers = np.cumprod(np.full(int(lengths.max(initial=1)), _MULTIPLIER))
-    found = np.zeros(len(begins), np.uint64)
-    for first in range(0, len(begins), _HASHED):
-        held = first + np.flatnonzero(lengths[first : first + _HASHED])
-        runs = starts(lengths[held])
-        places = ranges(begins[held], lengths[held])
-        values = content.take(places).astype(np.uint64)
-        values *= powers.take(np.arange(len(places)) - np.repeat(runs[:-1], lengths[held]))
-        if len(held):
-            found[held] = np.add.reduceat(values, runs[:-1])
+    """A number for each of some strings of ``content``, (n,) uint64: their bytes or letters mixed
+    into it, eight bytes at a time."""
+    at_once = 8 // content.itemsize
+    padded = np.concatenate((content, np.zeros(at_once, content.dtype)))
+    words = np.ndarray((len(content) + 1,), np.uint64, padded, 0, (content.itemsize,))
+    kept = np.array([(1 << 8 * content.itemsize * n) - 1 for n in range(at_once + 1)], np.uint64)
+    found = lengths.astype(np.uint64) * _MULTIPLIER
+    rows, depth = np.flatnonzero(lengths), 0
+    while len(rows):
+        left = lengths[rows] - depth
+        mixed = found[rows] ^ (words[begins[rows] + depth] & kept[np.minimum(left, at_once)])
+        mixed *= _MULTIPLIER
+        found[rows] = mixed ^ (mixed >> np.uint64(29))
+        rows = rows[left > at_once]
+        depth += at_once
     return found
 
 

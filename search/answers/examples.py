@@ -13,6 +13,7 @@ from index.schema import NO_DATE
 from search.answers.search import found
 from search.facets.selection import Filter
 from search.facets.values import EntityCounts
+from search.ranking.order import first_ranked
 from search.request import Request
 from search.snapshot import Snapshot
 
@@ -60,7 +61,8 @@ def _queries(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
 def _common_pair(snapshot: Snapshot) -> tuple[str, str] | None:
     """The two words that stand together in the most of the newest headlines."""
     pairs: Counter[tuple[str, str]] = Counter()
-    newest = snapshot.newest_first[snapshot.alive[snapshot.newest_first]][:HEADLINES]
+    alive = np.flatnonzero(snapshot.alive)
+    newest = first_ranked(alive, alive, snapshot.order, "-date", HEADLINES)
     for docid in newest.tolist():
         for part in re.split(r"[^\w\s-]", snapshot.article(docid).title.lower()):
             words = _WORD.findall(part)

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from index.morphology import fold
+from index.segment.arrays import smallest, starts
 from index.segment.strings import Strings
 from search.entities.name_words import NameWords
 
@@ -33,7 +34,7 @@ class Entities:
     """The values of one facet, numbered from 0, and how names lead to them.
 
     ``names`` are the distinct names in the index and ``counts`` the articles of each;
-    ``ordinals`` (len(names),) int64 gives the entity of each name, ``titles`` (len(self),) the
+    ``ordinals`` (len(names),) int32 gives the entity of each name, ``titles`` (len(self),) the
     number of the name by which each entity goes, ``hidden`` (len(self),) bool those not shown.
     """
 
@@ -42,11 +43,11 @@ class Entities:
     ):
         self.names = names
         self.counts = counts
-        self.ordinals = ordinals
+        self.ordinals = ordinals.astype(np.int32)
         self.titles = titles
         self.hidden = np.zeros(len(titles), bool)
-        self._members = np.argsort(ordinals, kind="stable")
-        self._starts = np.searchsorted(ordinals[self._members], np.arange(len(titles) + 1))
+        self._members = np.argsort(self.ordinals, kind="stable").astype(np.int32)
+        self._starts = smallest(starts(np.bincount(self.ordinals, minlength=len(titles))))
         self._read = lru_cache(_KEPT)(self._entity)
         self._written = lru_cache(_KEPT)(self._reference_of)
 
@@ -107,10 +108,16 @@ class Entities:
         return int(self.ordinals[self._number_of[name]])
 
     def of_names(self, names: Strings) -> np.ndarray:
-        """The ordinals of the entities of many names, (n,) int64, -1 for a name unknown here."""
+        """The ordinals of the entities of many names, (n,) int32, -1 for a name unknown here."""
         known = (self._number_of.get(name.decode(), -1) for name in names.all())
         numbers = np.fromiter(known, np.int64, len(names))
-        return np.where(numbers < 0, -1, self.ordinals[numbers] if len(self.ordinals) else -1)
+        return self._of_numbers(numbers)
+
+    def _of_numbers(self, numbers: np.ndarray) -> np.ndarray:
+        """The ordinals of the entities of names by their numbers, -1 for -1, (n,) int32."""
+        if not len(self.ordinals):
+            return np.full(len(numbers), -1, np.int32)
+        return np.where(numbers < 0, np.int32(-1), self.ordinals[numbers])
 
     @cached_property
     def _number_of(self) -> dict[str, int]:

@@ -39,8 +39,8 @@ class LinkedEntities(Entities):
         order = np.lexsort((table.counts, ranks, ordinals))
         last = np.searchsorted(ordinals[order], np.arange(len(leaders)), side="right") - 1
         self._names = Names.of(table.names)
-        super().__init__(self._names, table.counts, ordinals, order[last])
-        self._leaders = leaders
+        super().__init__(self._names, table.counts, ordinals, order[last].astype(np.int32))
+        self._leaders = leaders.astype(np.int32)
         self._ambiguous = table.reasons[leaders] == Reason.AMBIGUOUS
         self._ambiguous[np.isin(leaders, list(self._corrected.decided))] = False
         renamed = self._corrected.renamed.items()
@@ -92,9 +92,8 @@ class LinkedEntities(Entities):
         raise KeyError(name)
 
     def of_names(self, names: Strings) -> np.ndarray:
-        """The ordinals of the entities of many names, (n,) int64, -1 for a name unknown here."""
-        rows = self._names.rows(names)
-        return np.where(rows < 0, -1, self.ordinals[rows] if len(self.ordinals) else -1)
+        """The ordinals of the entities of many names, (n,) int32, -1 for a name unknown here."""
+        return self._of_numbers(self._names.rows(names))
 
     def candidates(self, ordinal: int) -> tuple[int, ...]:
         """The ordinals of the entities that an ambiguous one may be, the commonest first,

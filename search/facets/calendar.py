@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from index.segment.arrays import distinct
 from search.facets.counting import Held, ValueColumn
 from search.facets.histogram import Histogram, by_start, counted, fitting, units
 
@@ -11,9 +12,19 @@ _SPAN = 1 << 32
 def held_spans(first_days: np.ndarray, last_days: np.ndarray) -> tuple[np.ndarray, Held]:
     """The different spans of days that dates are, each one number, and which each document has:
     ``first_days`` and ``last_days`` (n_docs,), ordinals of days."""
-    spans, numbers = np.unique(first_days.astype(np.int64) * _SPAN + last_days, return_inverse=True)
-    documents = np.arange(len(numbers), dtype=np.int32)
-    return spans, Held(documents, numbers.astype(np.int32), len(spans))
+    one_day = first_days == last_days
+    longer = np.flatnonzero(~one_day)
+    longer_spans = first_days[longer].astype(np.int64) * _SPAN + last_days[longer]
+    held = np.zeros(int(first_days.max(initial=0)) + 1, bool)
+    held[first_days[one_day]] = True
+    days = np.flatnonzero(held)
+    spans = distinct(np.concatenate((days * (_SPAN + 1), longer_spans)))
+    number_of = np.zeros(len(held), np.int32)
+    number_of[days] = np.searchsorted(spans, days * (_SPAN + 1))
+    numbers = number_of.take(first_days)
+    numbers[longer] = np.searchsorted(spans, longer_spans)
+    counts = np.bincount(numbers, minlength=len(spans))
+    return spans, Held(np.ones(len(numbers), np.uint8), numbers, counts)
 
 
 class Calendar:

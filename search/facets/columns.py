@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.segment.arrays import distinct
+from index.segment.arrays import distinct, starts
 from index.segment.fields import NameField
 from index.segment.segment import SegmentData
 from search.entities.facet_entities import Entities
@@ -25,13 +25,12 @@ class SegmentColumn:
     counts: np.ndarray
 
     def values(self) -> tuple[np.ndarray, np.ndarray]:
-        """The documents, ascending, and the number of each name that they hold."""
-        lengths = np.diff(self.field.value_starts.astype(np.int64))
-        documents = np.arange(self.first, self.first + len(lengths), dtype=np.int32)
-        kept = np.repeat(self.alive, lengths)
-        if kept.all():
-            return np.repeat(documents, lengths), self.field.values
-        return np.repeat(documents, lengths)[kept], self.field.values[kept]
+        """How many names each document holds, and the numbers of these, document after
+        document."""
+        lengths = np.diff(self.field.value_starts)
+        if self.alive.all():
+            return lengths, self.field.values
+        return lengths * self.alive, self.field.values[np.repeat(self.alive, lengths)]
 
     def documents(self, names: np.ndarray) -> np.ndarray:
         """The documents that hold any of some names, by their numbers, ascending."""
@@ -43,7 +42,7 @@ class SegmentColumn:
 @dataclass(frozen=True, slots=True)
 class FacetColumn:
     """The entities that each document of the index holds, an entity once a document; ``values``
-    counts them by ordinal. ``ordinals`` are those of each segment's names, (n_names,) int64.
+    counts them by ordinal. ``ordinals`` are those of each segment's names, (n_names,) int32.
     ``n_docs`` documents in all."""
 
     entities: Entities
@@ -73,7 +72,7 @@ def read_columns(data: Iterable[SegmentData], field: str, alive: np.ndarray) -> 
     found, first = [], 0
     for segment in data:
         names, living = segment.names[field], alive[first : first + segment.n_docs]
-        counts = np.diff(names.posting_starts.astype(np.int64))
+        counts = np.diff(names.posting_starts)
         if not living.all():
             lengths = np.diff(names.value_starts.astype(np.int64))
             kept = names.values[np.repeat(living, lengths)]
@@ -110,30 +109,37 @@ def held_entities(
     segments: Iterable[SegmentColumn], ordinals: Iterable[np.ndarray], entities: Entities
 ) -> Held:
     """Who holds which entity."""
-    docids, held = [], []
+    lengths, held, counts = [], [], np.zeros(len(entities), np.int64)
     for segment, known in zip(segments, ordinals):
-        documents, names = segment.values()
-        docids.append(documents)
-        held.append(known.astype(np.int32)[names])
-    return _once(_joined(docids), _joined(held), entities)
+        in_each, names = segment.values()
+        lengths.append(in_each)
+        held.append(known.take(names))
+        found = known >= 0
+        counts += np.bincount(known[found], segment.counts[found], minlength=len(entities)).astype(
+            np.int64
+        )
+    return _once(_joined(lengths), _joined(held), counts, entities)
 
 
 def _joined(parts: Sequence[np.ndarray]) -> np.ndarray:
     return parts[0] if len(parts) == 1 else np.concatenate(parts or [np.zeros(0, np.int32)])
 
 
-def _once(docids: np.ndarray, ordinals: np.ndarray, entities: Entities) -> Held:
+def _once(
+    lengths: np.ndarray, ordinals: np.ndarray, counts: np.ndarray, entities: Entities
+) -> Held:
     """Every entity once a document: only one of several names can be there twice."""
     several = np.bincount(entities.ordinals, minlength=len(entities)) > 1
-    doubtful = np.flatnonzero(several[ordinals])
-    pairs = docids[doubtful].astype(np.int64) * len(entities) + ordinals[doubtful]
+    doubtful = np.flatnonzero(several.take(ordinals)) if several.any() else np.zeros(0, np.intp)
+    docids = np.searchsorted(starts(lengths), doubtful, "right") - 1
+    pairs = docids * len(entities) + ordinals[doubtful]
     order = np.argsort(pairs, kind="stable")
-    again = pairs[order][1:] == pairs[order][:-1]
-    if again.any():
-        kept = np.ones(len(docids), bool)
-        kept[doubtful[order[1:][again]]] = False
-        docids, ordinals = docids[kept], ordinals[kept]
-    return Held(docids, ordinals, len(entities), entities.name_ranks)
+    again = order[1:][pairs[order][1:] == pairs[order][:-1]]
+    if len(again):
+        lengths = lengths - np.bincount(docids[again], minlength=len(lengths))
+        counts = counts - np.bincount(ordinals[doubtful[again]], minlength=len(counts))
+        ordinals = np.delete(ordinals, doubtful[again])
+    return Held(lengths, ordinals, counts, entities.name_ranks)
 
 
 def read_days(data: Iterable[SegmentData], field: str) -> np.ndarray:

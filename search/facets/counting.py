@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from index.segment.arrays import ranges, starts
+from index.segment.arrays import ranges, smallest, smallest_type, starts
 
 FEW = 16
 """Documents with fewer values than one in FEW of all different ones are counted by sorting."""
@@ -23,8 +23,8 @@ PREFIX = 1024
 CHUNK = 1 << 14
 """Documents whose rows are counted at a time, so that these stay in the processor's cache."""
 
-AT_ONCE = 1 << 18
-"""Values that are put into rows at a time, so that little memory is needed beside the rows."""
+AT_ONCE = 1 << 16
+"""Documents whose values are put into rows at a time, so that little memory is needed beside."""
 
 IN_ROWS = 0.9
 """The share of documents whose values have room in a row; the others' last values lie apart."""
@@ -32,14 +32,20 @@ IN_ROWS = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What documents hold of one column: ``docids`` and ``ordinals`` (n_held,) of the values,
-    docids ascending, a value once a document; ``n_values`` different ones. ``ranks``
-    (n_values,) order values that are equally common, by ordinal if there are none."""
+    """What documents hold of one column: how many values each, ``lengths`` (n_docs,), and the
+    ``ordinals`` (n_held,) of these, document after document, a value once a document; ``counts``
+    (n_values,) of the documents that hold each value. ``ranks`` (n_values,) order values that are
+    equally common, by ordinal if there are none."""
 
-    docids: np.ndarray
+    lengths: np.ndarray
     ordinals: np.ndarray
-    n_values: int
+    counts: np.ndarray
     ranks: np.ndarray | None = None
+
+    @property
+    def n_values(self) -> int:
+        """How many different values there are."""
+        return len(self.counts)
 
 
 @dataclass(frozen=True)
@@ -80,48 +86,66 @@ class ValueTable:
 
     def __init__(self, columns: Sequence[Held], n_docs: int):
         self.n_docs = n_docs
-        lengths = [np.bincount(held.docids, minlength=n_docs) for held in columns]
-        in_all = sum(np.maximum(some, 1) for some in lengths)
+        in_all = np.zeros(n_docs, np.int32)
+        for held in columns:
+            in_all += np.maximum(held.lengths, 1).astype(np.int32)
         width = int(np.quantile(in_all, IN_ROWS)) if n_docs else 1
-        self.width = -(-max(width, 1) // 4) * 4
+        self.width = -(-max(width, 1) // 2) * 2
         self.n_numbers = self.width + sum(1 + held.n_values for held in columns)
         self.columns: list[ValueColumn] = []
-        self._rows = np.tile(np.arange(self.width, dtype=np.uint32), (n_docs, 1))
+        self._dtype = smallest_type(self.n_numbers)
+        self._rows = np.tile(np.arange(self.width, dtype=self._dtype), (n_docs, 1))
         self._whole = np.zeros(self.n_numbers, np.int64)
-        rest, filled, offset = [], np.zeros(n_docs, np.int64), self.width
-        for held, some in zip(columns, lengths):
-            column = ValueColumn(self, held, offset, some == 0)
-            empty = np.flatnonzero(column.empty)
-            self._rows_of(empty, filled[empty], np.full(len(empty), offset, np.uint32), rest)
-            numbers = (offset + 1 + column.number_of).astype(np.uint32)
-            before = filled - starts(some)[:-1]
-            for first in range(0, len(held.docids), AT_ONCE):
-                docids = held.docids[first : first + AT_ONCE].astype(np.intp)
-                places = np.arange(first, first + len(docids)) + before.take(docids)
-                values = numbers.take(held.ordinals[first : first + AT_ONCE])
-                self._rows_of(docids, places, values, rest)
-            self._whole[offset] = len(empty)
+        rest: list[tuple[np.ndarray, np.ndarray]] = [(np.zeros(0, np.intp), self._rows[:0, 0])]
+        filled, offset = np.zeros(n_docs, np.int32), self.width
+        for held in columns:
+            column = ValueColumn(self, held, offset)
+            numbers = (offset + 1 + column.number_of).astype(self._dtype)
+            begin = 0
+            for first in range(0, n_docs, AT_ONCE):
+                part = slice(first, first + AT_ONCE)
+                counts = held.lengths[part].astype(np.intp)
+                end = begin + int(counts.sum())
+                self._put(first, counts, filled[part], numbers.take(held.ordinals[begin:end]), rest)
+                none = column.empty[part].astype(np.intp)
+                nothing = np.full(np.count_nonzero(none), offset, self._dtype)
+                self._put(first, none, filled[part], nothing, rest)
+                begin = end
+            self._whole[offset] = np.count_nonzero(column.empty)
             self._whole[offset + 1 : offset + 1 + held.n_values] = column.whole
-            filled += np.maximum(some, 1)
+            filled += np.maximum(held.lengths, 1).astype(np.int32)
             offset += 1 + held.n_values
             self.columns.append(column)
         docids, numbers = (np.concatenate(side) for side in zip(*rest))
         self._rest = numbers[np.argsort(docids, kind="stable")]
         self._longer = filled > self.width
-        self._rest_starts = starts(np.maximum(filled - self.width, 0))
+        self._rest_starts = smallest(starts(np.maximum(filled - self.width, 0)))
         self._memo = threading.local()
 
-    def _rows_of(
-        self, docids: np.ndarray, places: np.ndarray, numbers: np.ndarray, rest: list
+    def _put(
+        self,
+        first: int,
+        counts: np.ndarray,
+        filled: np.ndarray,
+        numbers: np.ndarray,
+        rest: list[tuple[np.ndarray, np.ndarray]],
     ) -> None:
-        """Put numbers of documents into places of their rows, and those without room in rest."""
-        inside = places < self.width
-        if not inside.all():
-            rest.append((docids[~inside], numbers[~inside]))
-            docids, places, numbers = docids[inside], places[inside], numbers[inside]
-        else:
-            rest.append((docids[:0], numbers[:0]))
-        self._rows.ravel()[docids * self.width + places] = numbers
+        """Put numbers behind what is ``filled`` of the rows of the documents from ``first`` on,
+        ``counts`` of them into each row; those without room into ``rest``, with their
+        documents."""
+        docids = np.arange(first, first + len(counts))
+        begins, room = starts(counts)[:-1], np.clip(self.width - filled, 0, counts)
+        places = np.repeat(docids * self.width + filled - begins, counts)
+        places += np.arange(len(places))
+        longer = np.flatnonzero(room < counts)
+        if len(longer):
+            beyond = (counts - room)[longer]
+            apart = ranges((begins + room)[longer], beyond)
+            rest.append((np.repeat(docids[longer], beyond), numbers[apart]))
+            inside = np.ones(len(numbers), bool)
+            inside[apart] = False
+            places, numbers = places[inside], numbers[inside]
+        self._rows.ravel()[places] = numbers
 
     def counts(self, docids: np.ndarray) -> tuple[np.ndarray | None, np.ndarray]:
         """The numbers that some documents, (n,) ascending and distinct, hold, and the count of
@@ -177,14 +201,13 @@ class ValueColumn:
     """A column of a table, whose numbers begin at ``offset`` there; ``empty`` (n_docs,) bool
     documents hold no value, ``whole`` (n_values,) are the counts of all documents."""
 
-    def __init__(self, table: ValueTable, held: Held, offset: int, empty: np.ndarray):
-        counts = np.bincount(held.ordinals, minlength=held.n_values)
+    def __init__(self, table: ValueTable, held: Held, offset: int):
         self.ranks = np.arange(held.n_values) if held.ranks is None else held.ranks
-        self.ordinal_of = np.argsort(-counts, kind="stable")
-        self.number_of = np.empty(held.n_values, np.intp)
-        self.number_of[self.ordinal_of] = np.arange(held.n_values)
-        self.empty = empty
-        self.whole = counts[self.ordinal_of]
+        self.ordinal_of = np.argsort(-held.counts, kind="stable").astype(np.int32)
+        self.number_of = np.empty(held.n_values, np.int32)
+        self.number_of[self.ordinal_of] = np.arange(held.n_values, dtype=np.int32)
+        self.empty = held.lengths == 0
+        self.whole = held.counts[self.ordinal_of]
         self._table, self._offset = table, offset
 
     def counts(self, docids: np.ndarray) -> Counts:

@@ -17,10 +17,11 @@ partials = st.sampled_from([None, "2020", "2020-02", "2020-02-29", "2020-03-01",
 
 
 def column(values):
-    docids = [docid for docid, inside in enumerate(values) for _ in inside]
-    ordinals = [ordinal for inside in values for ordinal in sorted(inside)]
-    held = Held(np.array(docids, np.intp), np.array(ordinals, np.intp), 31)
-    other = Held(np.arange(len(values)), np.arange(len(values)) % 3, 3)
+    lengths = np.array(list(map(len, values)))
+    ordinals = np.array([n for inside in values for n in sorted(inside)], np.intp)
+    held = Held(lengths, ordinals, np.bincount(ordinals, minlength=31))
+    thirds = np.arange(len(values)) % 3
+    other = Held(np.ones(len(values), int), thirds, np.bincount(thirds, minlength=3))
     return ValueTable([other, held, other], len(values)).columns[1]
 
 
