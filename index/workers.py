@@ -87,7 +87,7 @@ def _context() -> BaseContext:
     try:
         forkserver.ensure_running()
     finally:
-        if is_main:
+        if previous is not None:
             signal.signal(signal.SIGINT, previous)
     return context
 
