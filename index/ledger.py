@@ -13,7 +13,8 @@ operation undone. Names are those of articles, under any spelling, or ids:
 and ``by`` say who did it, and may be left out. ``entities``, but for ``split``, says for each of
 the names which entity it was: ``[{"id": …, "names": [the fullest, …]}, …]``. Any of these find it again, and who
 comes later under a fuller name is another; without them a name means the entity that holds it
-when the ledger is read.
+when the ledger is read. ``of`` is the entity that the names of a ``split`` left, in the same
+form; it says where the line belongs and decides nothing.
 """
 
 import dataclasses
@@ -61,7 +62,8 @@ class Recorded:
 @dataclass(frozen=True, slots=True)
 class Operation:
     """A line of the ledger; ``line`` is its number from 1 and ``id`` the beginning of its
-    SHA-256, 0 and empty before it is written. ``entities`` are those of the names, or none."""
+    SHA-256, 0 and empty before it is written. ``entities`` are those of the names, or none, and
+    ``of`` is the one that split names left."""
 
     op: str
     kind: str
@@ -71,6 +73,7 @@ class Operation:
     by: str | None = None
     line: int = 0
     entities: tuple[Recorded, ...] = ()
+    of: Recorded | None = None
     id: str = ""
 
 
@@ -186,7 +189,7 @@ def _locked(folder: Path) -> Iterator[None]:
 def _line(operation: Operation) -> bytes:
     content = {
         name: getattr(operation, name)
-        for name in ("op", "kind", "names", "to", "when", "by", "entities")
+        for name in ("op", "kind", "names", "to", "when", "by", "entities", "of")
         if getattr(operation, name) not in (None, ())
     }
     return orjson.dumps(content)
@@ -218,22 +221,24 @@ def _operation(line: bytes, number: int) -> Operation:
     if op == "rename" and not visible(row.get("to") or ""):
         raise LedgerError('rename needs "to", the new name')
     entities = () if op == "split" else _entities(row.get("entities"), len(names))
+    of = _recorded(row["of"], "of is an id and names") if row.get("of") is not None else None
     to, when, by = (row.get(optional) for optional in ("to", "when", "by"))
-    return Operation(op, kind, tuple(names), to, when, by, number, entities, _id(line))
+    return Operation(op, kind, tuple(names), to, when, by, number, entities, of, _id(line))
 
 
 def _entities(rows: Any, n_names: int) -> tuple[Recorded, ...]:
     if rows is None:
         return ()
-    wrong = LedgerError("entities is a list of an id and names for each of the names")
+    right = "entities is a list of an id and names for each of the names"
     if not isinstance(rows, list) or len(rows) != n_names:
-        raise wrong
-    found = []
-    for row in rows:
-        id, names = (row.get("id"), row.get("names")) if isinstance(row, dict) else (None, None)
-        if not isinstance(id, str) or not isinstance(names, list) or not names:
-            raise wrong
-        if not all(isinstance(name, str) for name in names):
-            raise wrong
-        found.append(Recorded(id, tuple(names)))
-    return tuple(found)
+        raise LedgerError(right)
+    return tuple(_recorded(row, right) for row in rows)
+
+
+def _recorded(row: Any, right: str) -> Recorded:
+    id, names = (row.get("id"), row.get("names")) if isinstance(row, dict) else (None, None)
+    if not isinstance(id, str) or not isinstance(names, list) or not names:
+        raise LedgerError(right)
+    if not all(isinstance(name, str) for name in names):
+        raise LedgerError(right)
+    return Recorded(id, tuple(names))

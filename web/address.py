@@ -146,6 +146,10 @@ class Address:
         undated = self.request.replace(date_from=None, date_to=None, date_missing=True, offset=0)
         return self.search(undated)
 
+    def counted(self, interval: str) -> str:
+        """The search page with a bar for each day, month or year."""
+        return self.search(self.request.replace(interval=interval))
+
     def everything(self) -> str:
         """The search page with all articles."""
         return self.search(Request())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from search.facets.histogram import INTERVALS
 from web.axes import Label, labels, percent, ticks
 
 HEIGHT_PX = 88
@@ -125,6 +126,16 @@ def timeline(
         of_all=of_all,
         apart=any(value["all"] > value["count"] for value in values),
     )
+
+
+def intervals(facet: Mapping[str, Any], url: Callable[[str], str]) -> list[tuple[str, str | None]]:
+    """The intervals by which an answer's ``date`` facet can be drawn, each with what ``url`` gives
+    for it, None for the one that is drawn; none where there is no other."""
+    held = {*facet["intervals"], facet["interval"], facet["auto"]}
+    asked = {name: "auto" if name == facet["auto"] else name for name in INTERVALS if name in held}
+    if len(asked) < 2:
+        return []
+    return [(n, None if n == facet["interval"] else url(value)) for n, value in asked.items()]
 
 
 def _pixels(value: float, highest: float) -> int:

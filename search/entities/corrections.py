@@ -38,8 +38,10 @@ def correction(
     entities, kind = snapshot.column(facet).entities, KINDS_OF_FACETS[facet]
     assert isinstance(entities, LinkedEntities)
     given = {name: entity(snapshot, facet, name, exact=True) for name in names}
+    of = None
     if op == "split":
         _check_split(entities, given, names)
+        of = entities.recorded(given[names[0]])
         given = {name: given[name] for name in names[1:]}
     elif op == "merge" and len(set(given.values())) == 1:
         message = f"{' and '.join(map(repr, names))} are one {kind} already"
@@ -60,6 +62,7 @@ def correction(
         datetime.now(timezone.utc).isoformat(timespec="seconds"),
         by,
         entities=tuple(entities.recorded(given[name]) for name in once if op != "split"),
+        of=of,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from search.facets.histogram import INTERVALS, Histogram
+from search.facets.histogram import INTERVALS, Histogram, told_apart
 from search.request import Request
 from search.snapshot import Snapshot
 
@@ -17,10 +17,14 @@ def date_facet(
 ) -> dict[str, Any]:
     """The facet as the API gives it: of ``found``, which the request's dates do not narrow, and
     as ``closer`` of those ``inside`` its dates, where they are few enough for a finer interval;
-    docids (n,) each."""
-    bars = snapshot.calendar.histogram(found, request.interval)
-    answer = _rows(snapshot, request, bars) | {"closer": None}
-    if request.interval == "auto" and (request.date_from or request.date_to):
+    docids (n,) each. ``auto`` is the interval that is taken where none is asked for, ``intervals``
+    are those that it makes sense to ask for."""
+    whole = snapshot.calendar.histogram(found)
+    auto = request.interval == "auto"
+    bars = whole if auto else snapshot.calendar.histogram(found, request.interval)
+    answer = _rows(snapshot, request, bars)
+    answer |= {"auto": whole.interval, "intervals": told_apart(whole), "closer": None}
+    if auto and (request.date_from or request.date_to):
         within = snapshot.calendar.histogram(inside)
         if within.starts and _finer(within.interval, bars.interval):
             answer["closer"] = _rows(snapshot, request, within)

@@ -11,6 +11,8 @@ INTERVALS = {"day": "D", "month": "M", "year": "Y"}
 """Each interval and NumPy's code of it."""
 
 MOST_BARS = 4000
+MOST_SEEN = 400
+"""Bars that are told apart on a page."""
 
 _LONGEST_SPAN = {"day": 62, "month": 3700}
 _LEAST_WIDTH = {"day": 1, "month": 28}
@@ -89,6 +91,25 @@ def _starts(interval: str, first: int, n: int) -> tuple[str, ...]:
     """How ``n`` intervals from one on are written."""
     starts = np.arange(first, first + n).astype(f"M8[{INTERVALS[interval]}]")
     return tuple(np.datetime_as_string(starts).tolist())
+
+
+def told_apart(bars: Histogram) -> list[str]:
+    """The intervals, finest first, of which the span of some bars has several, but no more than
+    MOST_SEEN.
+
+    >>> told_apart(Histogram("month", ("2021-12", "2022-01"), (1, 1), 0, 0))
+    ['day', 'month', 'year']
+    """
+    if not bars.starts:
+        return []
+    unit = INTERVALS[bars.interval]
+    first = np.datetime64(bars.starts[0], "D")
+    last = (np.datetime64(bars.starts[-1], unit) + 1).astype("M8[D]") - 1
+    numbers = {
+        name: 1 + (last.astype(f"M8[{unit}]") - first.astype(f"M8[{unit}]")).astype(int)
+        for name, unit in INTERVALS.items()
+    }
+    return [name for name, number in numbers.items() if 1 < number <= MOST_SEEN]
 
 
 def fitting(interval: str, first_days: np.ndarray, last_days: np.ndarray) -> str:

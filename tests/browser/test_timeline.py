@@ -118,6 +118,43 @@ def test_shares_of_the_archive_stay_while_one_goes_on(browser):
     assert "bars" not in browser.params()
 
 
+def segment(browser, words: str):
+    return next(link for link in browser.all(".segments a") if link.text == words)
+
+
+def other_intervals(browser, act) -> None:
+    """From years to months, which is the default, and back; ``act`` clicks on a link."""
+    browser.open("/?q=губернатор&from=2021&to=2021&sort=date&interval=year")
+    kept = {"q", "from", "to", "sort"}
+    act(segment(browser, "месяц"))
+    assert browser.one(".timeline").get_attribute("data-interval") == "month"
+    assert set(browser.params()) == kept
+    assert browser.texts(".segments [aria-current]") == ["месяц", "число"]
+    act(segment(browser, "год"))
+    assert browser.one(".timeline").get_attribute("data-interval") == "year"
+    assert browser.params()["interval"] == ["year"] and set(browser.params()) == kept | {"interval"}
+
+
+def test_bars_are_months_or_years(browser):
+    other_intervals(browser, lambda link: browser.moved(link.click))
+    browser.moved(lambda: browser.check("person"))
+    assert browser.params()["interval"] == ["year"]
+
+
+def test_without_scripts_bars_are_months_or_years(plain_browser):
+    other_intervals(plain_browser, plain_browser.follow)
+
+
+def test_bars_of_a_persons_page_are_months_or_years(browser):
+    browser.open("/persons/Екатерина Соловьёва")
+    browser.follow(segment(browser, "год"))
+    assert browser.params() == {"interval": ["year"]}
+    browser.follow(browser.link("доля, %"))
+    assert browser.one(".timeline").get_attribute("data-interval") == "year"
+    browser.follow(segment(browser, "месяц"))
+    assert browser.params() == {"bars": ["share"]}
+
+
 def test_the_same_numbers_stand_in_a_table(browser):
     browser.open(FOUND)
     browser.one(".numbers summary").click()

@@ -61,10 +61,11 @@ def test_what_is_appended_is_read(tmp_path):
         Operation("merge", "person", ("А", "Б"), when="2024-01-02", by="Архивист"),
         Operation("rename", "organization", ("ЦАМО",), "Центр", line=0),
         Operation("hide", "person", ("А",), entities=(Recorded("0f", ("А. Б.", "А")),)),
+        Operation("split", "person", ("А",), of=Recorded("0f", ("А. Б.", "А"))),
     ]
     before = mark(tmp_path)
     written = [add(tmp_path, operation) for operation in operations]
-    assert [operation.line for operation in written] == [1, 2, 3]
+    assert [operation.line for operation in written] == [1, 2, 3, 4]
     assert mark(tmp_path) != before
     found = read(tmp_path)
     assert found.complaints == ()
@@ -95,6 +96,7 @@ def test_a_last_line_without_its_end_is_not_spoilt(tmp_path):
         ('{"op": "merge", "kind": "person", "names": ["А"]}', "merge needs 2 names, found 1"),
         ('{"op": "rename", "kind": "person", "names": ["А"]}', 'rename needs "to", the new name'),
         ('{"op": "hide", "kind": "person", "names": ["А"], "by": 1}', "by is a string"),
+        ('{"op": "split", "kind": "person", "names": ["А"], "of": "Б"}', "of is an id and names"),
         (
             '{"op": "rename", "kind": "person", "names": ["А"], "to": "\\u200b"}',
             'rename needs "to", the new name',

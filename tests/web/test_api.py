@@ -98,6 +98,8 @@ def test_search(client, archive):
                 "coarse": 0,
                 "missing": 0,
                 "values": [{"start": "2021-05-02", "count": 1, "all": 1}],
+                "auto": "day",
+                "intervals": [],
                 "closer": None,
             },
         },

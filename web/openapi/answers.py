@@ -91,8 +91,9 @@ _HISTOGRAM = list_of(
         }
     )
 )
+_INTERVAL: Schema = {"type": "string", "enum": list(INTERVALS)}
 _DATE_FACET: dict[str, Schema] = {
-    "interval": {"type": "string", "enum": list(INTERVALS)},
+    "interval": _INTERVAL,
     "coarse": COUNT | {"description": "Articles whose date is wider than the interval."},
     "missing": COUNT,
     "values": _HISTOGRAM,
@@ -225,7 +226,13 @@ COMPONENTS: dict[str, Schema] = {
     ),
     "Facet": record({"total": COUNT, "missing": COUNT, "values": list_of(named("FacetValue"))}),
     "DateFacet": record(
-        _DATE_FACET | {"closer": {"anyOf": [record(_DATE_FACET), {"type": "null"}]} | _CLOSER}
+        _DATE_FACET
+        | {
+            "auto": _INTERVAL | {"description": "What interval=auto takes."},
+            "intervals": list_of(_INTERVAL)
+            | {"description": "Those of which the dates fill several, and not too many."},
+            "closer": {"anyOf": [record(_DATE_FACET), {"type": "null"}]} | _CLOSER,
+        }
     ),
     "SearchAnswer": record(
         {

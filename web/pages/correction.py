@@ -56,15 +56,19 @@ def undo() -> Response:
 
 
 def made(entity: dict[str, Any], operations: tuple[Operation, ...]) -> list[Operation]:
-    """The corrections that are about an entity, as the API gives it: those that name one of its
-    names, the last first."""
+    """The corrections that are about an entity, as the API gives it: those of one of its names,
+    and the splits that it was left by, the last first."""
     own = {spelling(variant["name"]) for variant in entity["variants"]}
     own.add(spelling(entity["name"]))
     return [
         operation
         for operation in reversed(operations)
-        if operation.kind == entity["kind"] and not own.isdisjoint(map(spelling, operation.names))
+        if operation.kind == entity["kind"] and not own.isdisjoint(map(spelling, _about(operation)))
     ]
+
+
+def _about(operation: Operation) -> tuple[str, ...]:
+    return operation.names + (operation.of.names if operation.of else ())
 
 
 def _field(name: str) -> str:

@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response
 
 from index.dates import days
 from search import Archive, Request
+from search.parameters import PARAMETERS
 from web.access.rights import rights
 from web.explanations import explain_reason
 from web.messages import messages
 from web.pages.blueprint import addresses, blueprint, language, shorter
 from web.pages.correction import DONE, made
-from web.timeline import timeline
+from web.timeline import intervals, timeline
 
 LATEST = 10
 """Articles that are listed, the newest."""
@@ -23,6 +24,8 @@ MAIN_ROLES = 12
 
 LEAST_PERCENT = 1.0
 """The width of a role of one day, of an entity's whole time."""
+
+_interval = PARAMETERS["interval"].kind
 
 TOGETHER = {"persons": "person", "organizations": "org"}
 
@@ -51,14 +54,16 @@ def _page(facet: str, id: str, found: dict[str, Any]) -> str | Response:
     asked = Request.from_params([(facet, found["id"])])
     editing = _editing(facet, found) if rights().edit else {}
     done = editing.get("done")
-    own = [(DONE, done.id)] if done else []
+    interval = _interval.read("interval", request.args.get("interval") or "auto")
+    counted = _counted(interval)
+    own = [*counted, *([(DONE, done.id)] if done else [])]
     g.address = address = addresses(asked, own)
     if id != address.reference(facet, found["id"]):
         return redirect(address.entity(facet, found["id"], *own))
     if short := shorter():
         return short
     say = messages(language())
-    latest = asked.replace(limit=LATEST, facets=("date",))
+    latest = asked.replace(limit=LATEST, facets=("date",), interval=interval)
     answer = current_app.config["ARCHIVE"].search(latest)
     dates = answer["facets"]["date"]
     return render_template(
@@ -68,12 +73,18 @@ def _page(facet: str, id: str, found: dict[str, Any]) -> str | Response:
         facet=facet,
         latest=answer["results"],
         chart=timeline(dates, None, None, address.dated(), address.shares),
-        switch=address.switched().entity(facet, found["id"]),
+        switch=address.switched().entity(facet, found["id"], *counted),
+        intervals=intervals(dates, lambda one: address.entity(facet, found["id"], *_counted(one))),
         roles=_roles(found),
         together=[(name, TOGETHER[name], found[name]) for name in TOGETHER if found[name]],
         reason=lambda reason: explain_reason(reason, say),
         other="organization" if facet == "person" else "person",
     )
+
+
+def _counted(interval: str) -> list[tuple[str, str]]:
+    """The parameters of a page whose bars are days, months or years."""
+    return [("interval", interval)] if interval != "auto" else []
 
 
 def _editing(facet: str, entity: dict[str, Any]) -> dict[str, Any]:

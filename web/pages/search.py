@@ -16,7 +16,7 @@ from web.messages import Messages, messages
 from web.pages.blueprint import addresses, blueprint, given, language, shorter
 from web.pages.start import start
 from web.paging import pages
-from web.timeline import Timeline, timeline
+from web.timeline import Timeline, intervals, timeline
 
 FACET_SIZES = (Request().facet_size, 100)
 """How many values of a facet are shown at first, and on demand."""
@@ -60,6 +60,7 @@ def search() -> str | Response:
         facets=boxes,
         charts=_charts(facets.get("date"), address),
         shares_switch=address.switched().search(asked),
+        intervals=intervals(facets["date"], address.counted) if "date" in facets else (),
         chips=selected,
         **_in_detail(selected, boxes, address),
         removals={(chip.kind, chip.id): chip.remove for chip in selected},

@@ -131,6 +131,8 @@ def test_an_answer_is_whole(ask):
                 "coarse": 0,
                 "missing": 0,
                 "values": [{"start": "2022-08-19", "count": 1, "all": 1}],
+                "auto": "day",
+                "intervals": [],
                 "closer": None,
             },
         },

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from index.dates import days
-from search.facets.histogram import histogram
+from search.facets.histogram import histogram, told_apart
 
 
 def bars(*partials, interval="auto"):
@@ -45,3 +45,19 @@ def test_bars_are_bounded():
 def test_nothing_dated():
     assert bars(None, None) == bars(None, None, interval="day")
     assert (bars().counts, bars().missing, bars(None).missing) == ((), 0, 1)
+
+
+@pytest.mark.parametrize(
+    "first, last, found",
+    [
+        ("2022-08-19", "2022-08-19", []),
+        ("2022-08-01", "2022-08-20", ["day"]),
+        ("2021-12-31", "2022-01-01", ["day", "month", "year"]),
+        ("2022-01-05", "2022-11-05", ["day", "month"]),
+        ("2020-01-05", "2022-11-05", ["month", "year"]),
+        ("1901-01-01", "2022-11-05", ["year"]),
+        ("0001-01-01", "9999-12-31", []),
+    ],
+)
+def test_intervals_are_those_of_which_a_span_has_several_and_not_too_many(first, last, found):
+    assert told_apart(bars(first, last)) == found

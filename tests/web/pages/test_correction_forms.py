@@ -78,6 +78,18 @@ def test_ticked_names_are_split_off(editor):
     assert [operation.op for operation in read(editor.folder).operations] == ["merge", "split"]
 
 
+def test_a_split_is_undone_on_the_pages_of_both_that_it_left(editor):
+    send(editor, op="merge", facet="person", name="Эркин Тукумов", other="Фарид Шафиев")
+    send(editor, op="split", facet="person", name="Эркин Тукумов", other="Фарид Шафиев")
+    split = read(editor.folder).operations[-1]
+    for name in ("Эркин Тукумов", "Фарид Шафиев"):
+        listed = opened(editor, f"/persons/{name}").split('id="corrected"')[1]
+        assert listed.index("Выделено: Фарид Шафиев.") < listed.index(f'value="{split.id}"')
+    assert "corrected" not in opened(editor, "/persons/Андрей Ремизов")
+    undone = send(editor, "/corrections/undo", id=split.id)
+    assert ">Эркин Тукумов</h1>" in undone.text and "Фарид Шафиев</span>" in undone.text
+
+
 def test_a_new_name_and_hiding(editor):
     page = send(editor, op="rename", facet="org", name="ЦАМО", to="Центр анализа")
     assert ">Центр анализа</h1>" in page.text
