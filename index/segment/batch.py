@@ -1,7 +1,4 @@
-"""A batch: articles in memory on their way to a segment, their words as packed numbers.
-
-Every occurrence of a term becomes one uint64 (term, word of the batch, form); sorting these once puts terms, postings, positions and forms in the order in which a segment holds them.
-"""
+"""A batch: articles in memory on their way to a segment, their words as numbers."""
 
 from array import array
 from collections.abc import Sequence
@@ -15,26 +12,22 @@ from index.dates import days
 from index.linking.aliases import aliases
 from index.reprints.contents import content_hash
 from index.reprints.sketch import Words, numbers, sketches
-from index.schema import NO_DATE, TITLE_BOOST
-from index.segment.arrays import ArrayWriter, distinct, ranges, smallest, smallest_type, starts
-from index.segment.documents import DocumentsWriter
+from index.schema import NO_DATE
+from index.segment.arrays import ArrayWriter, distinct, smallest, starts
 from index.segment.layout import (
     ALIAS,
     DOCUMENT_ARRAYS,
     NAME_FIELDS,
-    POSTING_BLOCK,
     REPRINT_ARRAYS,
     WORD_FIELDS,
 )
+from index.segment.postings import write_postings
 from index.segment.store import LEAST_TRAINED, dictionary, packed_blocks, packer, write_store
 from index.segment.strings import write_strings
 from index.segment.vocabulary import Meanings, Numbers, Vocabulary
-from index.segment.weights import LED_FIELD, lead_weights, length_codes, weight_codes
 from index.sentences import BEGINS, BREAKS, ENDS, PASSES, pieces
 
-BOOSTS = {"title": TITLE_BOOST, "text": 1.0}
-
-BYTES_OF_PIECE = 200
+BYTES_OF_PIECE = 130
 """Memory for each piece of the texts of a batch that is being written, at the most."""
 
 BYTES_COLLECTED = 4
@@ -137,12 +130,10 @@ class Batch:
 
     def _write_words(self, writer: ArrayWriter, field: str, meanings: Meanings) -> int:
         pieces = np.array(self._pieces[field])
-        counts = np.array(self._n_pieces[field], np.int64)
-        docids, firsts = np.repeat(np.arange(len(self)), counts), starts(counts)
+        firsts = starts(np.array(self._n_pieces[field], np.int64))
         words = starts(meanings.n_words[pieces])
-        positions = words[:-1] - words[firsts[:-1]][docids]
-        _write_sentences(writer, field, meanings, pieces, docids, firsts, positions)
-        return _write_postings(writer, field, meanings, pieces, words[firsts], words[:-1])
+        _write_sentences(writer, field, meanings, pieces, firsts, words)
+        return write_postings(writer, field, meanings, pieces, words[firsts], words[:-1])
 
     def _sketched(self, meanings: Meanings) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The REPRINT_ARRAYS of the articles."""
@@ -195,13 +186,12 @@ def _write_sentences(
     field: str,
     meanings: Meanings,
     pieces: np.ndarray,
-    docids: np.ndarray,
     firsts: np.ndarray,
-    positions: np.ndarray,
+    words: np.ndarray,
 ) -> None:
-    """Write the positions of the words that begin a sentence, document by document: ``docids``
-    and ``positions`` are those of each piece, the latter of its first word; ``firsts`` are the
-    documents' first pieces, and the end."""
+    """Write the positions of the words that begin a sentence, document by document: ``firsts``
+    are the documents' first pieces, ``words`` the pieces' first words, counted through the batch,
+    both with the end."""
     roles = meanings.roles[pieces]
     begins = roles & BEGINS != 0
     begins[:-1] |= (roles[:-1] & PASSES != 0) & begins[1:]
@@ -211,92 +201,7 @@ def _write_sentences(
     # a piece without words passes the beginning on to the one that follows it
     worded = np.flatnonzero(meanings.n_words[pieces])
     first = worded[np.diff(np.cumsum(new[:-1])[worded], prepend=0) > 0]
-    counts = np.bincount(docids[first], minlength=len(firsts) - 1)
-    writer.add(f"{field}.sentence_starts", smallest(starts(counts)))
-    writer.add(f"{field}.sentences", smallest(positions[first]))
-
-
-def _write_postings(
-    writer: ArrayWriter,
-    field: str,
-    meanings: Meanings,
-    pieces: np.ndarray,
-    first_words: np.ndarray,
-    words: np.ndarray,
-) -> int:
-    """Write terms, postings and occurrences; returns the number of occurrences. Words are counted
-    through the batch: ``first_words`` are the documents' first words, and the end, ``words`` the
-    first words of pieces."""
-    n_docs = len(first_words) - 1
-    counts = meanings.n_pairs
-    used = np.flatnonzero(np.bincount(pieces, minlength=len(counts)))
-    pairs = ranges(meanings.pair_starts[used], counts[used])
-    held = distinct(meanings.pair_terms[pairs])
-    n_forms = max(len(meanings.forms), 1)
-    pair_keys = meanings.pair_terms * n_forms + meanings.pair_forms
-    known, place = np.unique(pair_keys[pairs], return_index=True)
-    term_of_form = np.searchsorted(held, known // n_forms)
-    form_starts = starts(np.bincount(term_of_form, minlength=len(held)))
-    form_weights = meanings.pair_weights[pairs][place] * BOOSTS[field]
-    slots = np.searchsorted(known, pair_keys[pairs])
-    codes_of_forms = (slots - form_starts[term_of_form[slots]]).astype(np.uint64)
-
-    # one packed number for each occurrence: term, word, form
-    form_bits, word_bits = _bits(codes_of_forms), _bits(first_words)
-    owners = np.zeros(len(pair_keys), np.uint64)
-    owners[pairs] = (
-        (term_of_form[slots].astype(np.uint64) << word_bits)
-        + meanings.pair_offsets[pairs].astype(np.uint64)
-    ) << form_bits | codes_of_forms
-    n_pairs = counts[pieces]
-    keys = owners[ranges(meanings.pair_starts[pieces], n_pairs)]
-    keys += np.repeat(words.astype(np.uint64) << form_bits, n_pairs)
-    keys.sort()
-
-    forms = (keys & _mask(form_bits)).astype(smallest_type(1 << int(form_bits)))
-    keys >>= form_bits
-    words = (keys & _mask(word_bits)).astype(np.int64)
-    keys >>= word_bits
-    docids = np.repeat(np.arange(n_docs, dtype=np.int32), np.diff(first_words))[words]
-    first = np.ones(len(keys), bool)
-    first[1:] = (keys[1:] != keys[:-1]) | (docids[1:] != docids[:-1])
-    words -= first_words[docids]
-    positions = smallest(words << 1 | first)
-    begins = np.flatnonzero(first)
-    frequencies = np.diff(begins, append=len(keys))
-    posting_docids, posting_terms = docids[begins], keys[begins].astype(np.int64)
-    weights = form_weights[np.repeat(form_starts[posting_terms], frequencies) + forms]
-    if field == LED_FIELD:
-        weights *= lead_weights(words)
-    totals = np.add.reduceat(weights, begins) if len(begins) else weights
-    lengths = np.bincount(posting_docids, frequencies, n_docs).astype(np.int64)
-    codes = length_codes(lengths)
-    occurrences = np.bincount(posting_terms, frequencies, len(held)).astype(np.int64)
-    posting_starts = starts(np.bincount(posting_terms, minlength=len(held)))
-
-    write_strings(writer, f"{field}.terms", [meanings.terms[n] for n in held.tolist()])
-    documents = DocumentsWriter(writer, field, len(posting_docids), n_docs)
-    documents.append(posting_docids, posting_starts[:-1])
-    documents.finish()
-    for name, array_ in (
-        ("posting_starts", smallest(posting_starts)),
-        ("codes", weight_codes(totals) << np.uint16(8) | codes[posting_docids]),
-        ("occurrence_starts", smallest(starts(occurrences))),
-        ("occurrence_blocks", smallest(np.append(begins[::POSTING_BLOCK], len(keys)))),
-        ("positions", positions),
-        ("forms", forms),
-        ("form_starts", smallest(form_starts)),
-        ("form_numbers", smallest(known % n_forms)),
-        ("lengths", codes),
-    ):
-        writer.add(f"{field}.{name}", array_)
-    return len(keys)
-
-
-def _bits(values: np.ndarray) -> np.uint64:
-    """How many bits the values take."""
-    return np.uint64(max(int(values.max()) if len(values) else 0, 1).bit_length())
-
-
-def _mask(bits: int | np.uint64) -> np.uint64:
-    return np.uint64((1 << int(bits)) - 1)
+    sentences = np.searchsorted(first, firsts)
+    writer.add(f"{field}.sentence_starts", smallest(sentences))
+    first_words = np.repeat(words[firsts[:-1]], np.diff(sentences))
+    writer.add(f"{field}.sentences", smallest(words[first] - first_words))

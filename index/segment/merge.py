@@ -7,6 +7,7 @@ postings: those pass through in chunks of terms.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -133,7 +134,7 @@ def _merged(
     for n, table in enumerate(tables):
         strings = table.all()
         held.append([strings[i] for i in used[n].tolist()] if used else strings)
-    merged = sorted(set().union(*held))
+    merged = sorted(dict.fromkeys(chain.from_iterable(held)))  # of few runs in order
     number = {string: n for n, string in enumerate(merged)}
     renumbered = []
     for n, (table, strings) in enumerate(zip(tables, held)):
