@@ -226,7 +226,7 @@ def _write(
         for article in with_commits(articles, COMMIT_EVERY):
             if article is COMMIT:
                 replaced = (article.id for article in pending if known.is_committed(article.id))
-                links.commit(writer, pending, replaced)
+                links.commit(writer, pending, replaced, more=True)
                 _count(pending, known, report)
                 pending = []
                 continue

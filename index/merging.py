@@ -69,11 +69,13 @@ class Merging:
         """The segment that is being written."""
         return [self._merge.merged] if self._merge else []
 
-    def start(self, segments: Sequence[ArraySegment]) -> None:
-        """Begin the merge that is due among the segments of a commit, unless one runs."""
+    def start(self, segments: Sequence[ArraySegment], least: int) -> None:
+        """Begin the merge that is due among the segments of a commit, unless one runs; ``least``
+        is that of ``index.segment.policy.merges``."""
         if self._merge:
             return
-        groups = merges([s.doc_count() for s in segments], [s.doc_count_all() for s in segments])
+        sizes = [segment.doc_count_all() for segment in segments]
+        groups = merges([segment.doc_count() for segment in segments], sizes, least)
         if groups:
             self._merge = Merge(self._folder, [segments[number] for number in groups[0]])
             self._thread = Thread(target=self._run, args=(self._merge,), daemon=True)

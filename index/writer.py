@@ -16,6 +16,7 @@ from index.reprints import storage as reprints
 from index.segment.batch import Batch
 from index.segment.codec import ArraySegment, held
 from index.segment.layout import EXTENSION, FORMAT_VERSION
+from index.segment.policy import FACTOR, PATIENCE
 from index.segment.vocabulary import Vocabulary
 from index.toc import (
     INDEX_NAME,
@@ -28,6 +29,10 @@ from index.toc import (
 
 MEMORY_MB = 1_000
 """Memory for articles on their way to a segment and for what is known of their words."""
+
+
+MOST_ARTICLES = 10_000
+"""Articles of a new segment at the most: its commit waits until it is written."""
 
 
 class Locked(Exception):
@@ -83,7 +88,8 @@ class IndexWriter:
         """Add an article whose id the index does not hold, or no longer."""
         self._is_changed = True
         self._batch.add(article)
-        if self._batch.n_bytes + self._vocabulary.n_bytes >= self._memory:
+        is_full = len(self._batch) >= MOST_ARTICLES
+        if is_full or self._batch.n_bytes + self._vocabulary.n_bytes >= self._memory:
             self.flush()
 
     def stored(self, id: str) -> Article | None:
@@ -112,8 +118,9 @@ class IndexWriter:
             if docid is not None and not segment.is_deleted(docid):
                 yield segment, docid
 
-    def commit(self, optimize: bool = False) -> None:
-        """Make all of it the index's next generation; with ``optimize`` as one segment.
+    def commit(self, optimize: bool = False, more: bool = False) -> None:
+        """Make all of it the index's next generation; with ``optimize`` as one segment. Where
+        ``more`` articles are on their way, few merges are begun.
 
         Raises OSError; the index stays as it was, and the writer is closed.
         """
@@ -135,7 +142,12 @@ class IndexWriter:
             raise
         self._segments, self._new, self._is_changed = segments, [], False
         self.generation += 1
-        self._merging.start(segments)
+        self._merging.start(segments, PATIENCE * FACTOR if more else FACTOR)
+
+    def merge(self) -> bool:
+        """Begin the merge that is due, if none runs; returns whether one does."""
+        self._merging.start(self._segments, FACTOR)
+        return self.is_merging
 
     @property
     def is_merging(self) -> bool:
@@ -153,7 +165,7 @@ class IndexWriter:
 
         Raises OSError; the index stays as it was.
         """
-        while self.is_merging and not self._is_changed:
+        while not self._is_changed and self.merge():
             self.wait()
             self.commit()
         self.cancel()

@@ -20,7 +20,7 @@ from index.linking.tally import FIELDS, tally
 from index.reprints.storage import grouped, stored
 from index.schema import KINDS_OF_FACETS
 from index.segment.codec import held
-from index.segment.policy import FACTOR, merges
+from index.segment.policy import FACTOR, PATIENCE, merges
 from index.segment.segment import SegmentData
 from index.segment.strings import common_ranks
 from index.toc import ArrayIndex
@@ -108,7 +108,7 @@ class Snapshot:
             found.append(("files", f"missing or damaged, made anew in memory: {names}"))
         sizes = [(reader.doc_count(), reader.doc_count_all()) for reader in self._readers]
         late = max(map(len, merges(*zip(*sizes))), default=0) if sizes else 0
-        if late >= 2 * FACTOR:
+        if late >= 2 * PATIENCE * FACTOR:
             found.append(("merge", f"{late} segments wait to be one; run podshivka optimize"))
         return found
 

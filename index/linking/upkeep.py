@@ -28,9 +28,10 @@ class LinkUpkeep:
         added: Iterable[Article],
         removed: Iterable[str],
         optimize: bool = False,
+        more: bool = False,
     ) -> None:
-        """Commit a writer that adds articles and has deleted those with the ids ``removed``; with
-        ``optimize`` as one segment.
+        """Commit a writer that adds articles and has deleted those with the ids ``removed``;
+        ``optimize`` and ``more`` are those of its ``commit``.
 
         The tables are written first, the generation that they belong to comes into being with
         the commit. Raises OSError when they cannot be written; then nothing is committed.
@@ -41,7 +42,7 @@ class LinkUpkeep:
         try:
             for field, table in tables.items():
                 storage.save(self._folder, field, generation, table)
-            writer.commit(optimize)
+            writer.commit(optimize, more)
         except BaseException:
             if latest_generation(self._folder) < generation:
                 for field in FIELDS:
@@ -52,8 +53,8 @@ class LinkUpkeep:
             storage.remove_old(self._folder, field, generation)
 
     def finish(self, writer: IndexWriter) -> None:
-        """Commit the merges that go on beside a writer as they end, and close it."""
-        while writer.is_merging:
+        """Commit the merges that are due as they end, and close the writer."""
+        while writer.merge():
             writer.wait()
             self.commit(writer, (), ())
         writer.close()

@@ -9,6 +9,10 @@ from collections.abc import Sequence
 FACTOR = 8
 """Segments of one tier that become one."""
 
+PATIENCE = 3
+"""How many times as many become one while more articles are on their way: what is merged then is
+most often merged again at the end."""
+
 SMALLEST = 2_000
 """Documents: segments below are of one tier."""
 
@@ -24,15 +28,16 @@ def tier(n_docs: int) -> int:
     return tier
 
 
-def merges(kept: Sequence[int], sizes: Sequence[int]) -> list[list[int]]:
+def merges(kept: Sequence[int], sizes: Sequence[int], least: int = FACTOR) -> list[list[int]]:
     """The groups of segments to merge now, each as ascending numbers of segments: ``kept`` are
-    the documents of each that are not deleted, ``sizes`` all of them."""
+    the documents of each that are not deleted, ``sizes`` all of them; ``least`` segments of a
+    tier are a group."""
     groups: dict[int, list[int]] = {}
     for number, n_docs in enumerate(kept):
         groups.setdefault(tier(n_docs), []).append(number)
     chosen = []
     for members in groups.values():
-        if len(members) >= FACTOR:
+        if len(members) >= least:
             chosen.append(members)
         else:
             chosen += [[n] for n in members if kept[n] <= (1 - TOO_DELETED) * sizes[n]]

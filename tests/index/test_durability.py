@@ -361,6 +361,19 @@ def test_a_writer_that_is_cancelled_leaves_its_merge(tmp_path):
     assert len(open_index(folder).contents.segments) < FACTOR
 
 
+def test_merges_wait_while_more_articles_are_on_their_way(tmp_path):
+    folder = tmp_path / "index"
+    writer = IndexWriter(folder)
+    for number in range(FACTOR):
+        writer.add(article(number))
+        writer.commit(more=True)
+    assert not writer.is_merging
+    assert len(open_index(folder).contents.segments) == FACTOR
+    writer.close()
+    assert len(open_index(folder).contents.segments) == 1
+    assert open_index(folder).doc_count() == FACTOR
+
+
 @pytest.mark.once
 def test_memory_is_bounded_by_the_setting(tmp_path):
     def add_all(n, memory_mb):

@@ -169,6 +169,7 @@ def test_segments_of_a_size_are_merged_when_there_are_enough():
     assert merges([10] * FACTOR, [10] * FACTOR) == [list(range(FACTOR))]
     assert merges([100_000, *[10] * FACTOR], [100_000, *[10] * FACTOR]) == [list(range(1, 9))]
     assert merges([100_000, 40], [100_000, 100]) == [[1]]
+    assert merges([10] * FACTOR, [10] * FACTOR, FACTOR + 1) == []
 
 
 def test_many_articles_share_a_dictionary_and_stay_whole_when_merged(tmp_path):
