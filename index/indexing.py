@@ -9,6 +9,7 @@ from pathlib import Path
 from index.addresses import Addresses
 from index.annotation import AnnotationFailure, annotate
 from index.article import Article
+from index.collection import seldom_collected
 from index.commits import COMMIT, with_commits
 from index.dates import GUESSED, Dating
 from index.folder import IndexUnusable, empty_index, open_index, open_writer
@@ -212,6 +213,7 @@ def _describe(article: Article, dated: Dating, row: Row, report: Report) -> None
         report.redecoded.add("wrong encoding", row.place)
 
 
+@seldom_collected()
 def _write(
     folder: Path,
     articles: Iterable[Article],
