@@ -13,6 +13,7 @@ web ask through it too. Beside it they use what requests and answers are made an
 from index.folder import IndexUnusable
 from index.ledger import OperationNotFound
 from search.answers.comparison import Comparison
+from search.answers.exported import Export
 from search.archive import Archive, ArticleNotFound
 from search.deadline import TimeLimit, limited
 from search.entities.corrections import CorrectionError
@@ -26,6 +27,7 @@ __all__ = [
     "Comparison",
     "CorrectionError",
     "EntityNotFound",
+    "Export",
     "IndexUnusable",
     "OperationNotFound",
     "ParameterError",

@@ -12,10 +12,11 @@ from index.folder import IndexUnusable
 from search.answers.article import article_answer
 from search.answers.comparison import Comparison, comparison_answer
 from search.answers.entity import entity_answer
+from search.answers.exported import Export, exported
 from search.answers.health import health_answer
 from search.answers.neighbours import neighbours_answer
 from search.answers.overview import overview_answer
-from search.answers.search import every_result, facet_answer, search_answer
+from search.answers.search import facet_answer, search_answer
 from search.answers.similar import similar_answer
 from search.answers.stats import stats_answer
 from search.entities.corrections import correction
@@ -50,6 +51,8 @@ class Archive:
     >>> [(value["name"], value["count"]) for value in answer["facets"]["source"]["values"]]
     [('Каспийский вестник', 1)]
 
+    ``answer["next"]`` is what ``after`` of the next page's request is, None on the last one.
+
     Its methods raise IndexUnusable when the folder cannot be read.
     """
 
@@ -67,17 +70,31 @@ class Archive:
         answer = search_answer(self._newest(), request)
         return answer | {"elapsed_ms": round(1000 * (time.perf_counter() - started), 2)}
 
-    def export(self, request: Request) -> Iterator[dict[str, Any]]:
-        """Every result of a search, of one generation of the index, from the request's offset on
-        and whatever its limit: what a page of hits says of it, and its text, section, authors.
+    def export(self, request: Request, limit: int | None = None) -> Export:
+        """Every result of a search, of one generation of the index, from the request's offset or
+        ``after`` on, whatever its limit: what a page of hits says of it, its text, section and
+        authors, and a ``cursor`` to go on after it. With a ``limit``, so many of them at the most.
 
         >>> for article in archive.export(Request.of("совет", sort="date")):
         ...     print(article["date"], article["title"], len(article["text"]))
         2022-08-19 Первое заседание совета 112
         2022-08-24 Визит Токаева в Баку 159
         2023-01-10 Совет без экспертов 58
+
+        What was broken off goes on after the last article, or its id, and a piece after
+        ``next``. By date, each article that is there all the time comes once, whatever is added
+        and deleted meanwhile; an export by relevance can only go on while the index stays as it is.
+
+        >>> piece = archive.export(Request.of("совет", sort="date"), limit=2)
+        >>> [article["id"] for article in piece]
+        ['council', 'visit']
+        >>> rest = archive.export(Request.of("совет", sort="date", after=piece.next))
+        >>> [article["id"] for article in rest], rest.next
+        (['given'], None)
+
+        Raises ParameterError for an ``after`` that cannot be gone on from.
         """
-        return every_result(self._newest(), request)
+        return exported(self._newest(), request, limit)
 
     def facet(self, field: str, prefix: str, request: Request) -> dict[str, Any]:
         """The answer of ``GET /api/v1/facets/<field>``.

@@ -15,7 +15,21 @@ FACET_NAMES = (*FACETS, "date")
 MOST_RESULTS = 100
 MOST_FACET_VALUES = 1000
 LAST_OFFSET = 1_000_000_000
-RULES = ("unknown", "number", "choice", "date", "range", "query", "most", "text", "names", "body")
+RULES = (
+    "unknown",
+    "number",
+    "choice",
+    "date",
+    "range",
+    "query",
+    "cursor",
+    "search",
+    "order",
+    "most",
+    "text",
+    "names",
+    "body",
+)
 """What a parameter, or the body of a request, may be wrong by."""
 
 
@@ -108,6 +122,9 @@ TEXT = Kind(lambda name, value: value, {"type": "string"})
 FLAG = Kind(lambda name, value: _flag.read(name, value) == "1", _flag.schema, lambda v: str(int(v)))
 MODE = choice(*MODES)
 SIZE = number(1, MOST_FACET_VALUES)
+EXPORTED = number(0, LAST_OFFSET)
+"""How many results an export may be limited to."""
+
 DATE = Kind(_partial_date, {"type": "string", "examples": ["2022", "2022-08", "2022-08-19"]})
 
 
@@ -138,6 +155,13 @@ PARAMETERS = {
         number(0, MOST_RESULTS), f"Results to show, 0 to {MOST_RESULTS}.", "20", "limit"
     ),
     "offset": Parameter(number(0, LAST_OFFSET), "Results to pass over.", "20", "offset"),
+    "after": Parameter(
+        TEXT,
+        "Go on after this article: a cursor (next of an answer, cursor of an exported line) or, "
+        "where the order is by date, an id.",
+        "ARtKbsgAAAARAAtEVwAAAAAAAAAAMjA2NjFkYzEzNmJmMTVhMlWILJA",
+        "after",
+    ),
     "facets": Parameter(
         choices(*FACET_NAMES),
         "Facets to count, with commas between them, or none.",
@@ -160,3 +184,8 @@ PARAMETERS = {
     "explain": Parameter(FLAG, "Of which parts each score is the sum.", "1", "explain"),
 }
 """All parameters by name, in the order in which links write them."""
+
+OF_A_PAGE = {"limit", "offset", "after", "facets", "facet.size", "interval", "explain"} | {
+    f"{facet}.size" for facet in FACETS
+}
+"""The parameters that change what is shown of an answer, and not what is found in which order."""

@@ -36,6 +36,7 @@ class Request:
 
     ``date_missing`` finds the articles without a date, besides those of the range where there is
     one. ``sort`` is None where it follows the query: by relevance with one, newest first without.
+    ``after`` is a cursor or an id (see ``search.cursor``); ``offset`` counts from there.
     ``group`` is one of GROUPS where hits are folded: a story is one hit and counts once.
     """
 
@@ -49,6 +50,7 @@ class Request:
     sort: str | None = None
     limit: int = 10
     offset: int = 0
+    after: str | None = None
     facets: tuple[str, ...] = FACET_NAMES
     facet_size: int = 10
     interval: str = "auto"
@@ -138,12 +140,12 @@ class Request:
     def select(self, facet: str, value: str) -> Request:
         """The request with one more value of a facet, from the first hit on."""
         values = tuple(dict.fromkeys((*self.selection[facet].values, value)))
-        return self._choosing(facet, values=values).replace(offset=0)
+        return self._choosing(facet, values=values).from_first()
 
     def exclude(self, facet: str, value: str) -> Request:
         """The request without the articles of a facet's value, from the first hit on."""
         excluded = tuple(dict.fromkeys((*self.selection[facet].excluded, value)))
-        return self._choosing(facet, excluded=excluded).replace(offset=0)
+        return self._choosing(facet, excluded=excluded).from_first()
 
     def sized(self, facet: str, size: int) -> Request:
         """The request with so many values of a facet shown."""
@@ -152,6 +154,14 @@ class Request:
     def _choosing(self, facet: str, **parts: Any) -> Request:
         chosen = dataclasses.replace(self.selection[facet], **parts)
         return self.replace(selection={**self.selection, facet: chosen})
+
+    def from_first(self) -> Request:
+        """The request from the first hit on."""
+        return self.replace(offset=0, after=None)
+
+    def going_on(self, after: str) -> Request:
+        """The request from the hit after a cursor on."""
+        return self.replace(offset=0, after=after)
 
 
 _PLAIN = {name: (one.field, one.kind) for name, one in PARAMETERS.items() if one.field}

@@ -231,6 +231,11 @@ class Snapshot:
         ranked = [of_terms[field.values] for of_terms, field in zip(ranks, ids)]
         return Order(self.first_days, np.concatenate([np.zeros(0, np.int64), *ranked]))
 
+    def n_ids_up_to(self, id: str) -> int:
+        """How many ids of documents, those of deleted ones too, are this one or come before it."""
+        following = id.encode() + b"\0"
+        return sum(data.names["id"].terms.first_from(following) for data in self.data)
+
     @cached_property
     def forms(self) -> Forms:
         """The forms of words."""

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from search import Archive, ArticleNotFound, Comparison, IndexUnusable, Request, limited
+from search import Archive, ArticleNotFound, Comparison, Export, IndexUnusable, Request, limited
 
 
 def titles(folder: Path, words: str) -> list[str]:
@@ -28,6 +28,13 @@ def titles(folder: Path, words: str) -> list[str]:
 def texts(folder: str) -> Iterator[str]:
     rows: Iterator[dict[str, Any]] = Archive(folder).export(Request(q="мост"))
     yield from (row["text"] for row in rows)
+
+
+def pieces(archive: Archive, request: Request) -> Iterator[list[str]]:
+    piece: Export = archive.export(request, limit=1000)
+    yield [row["id"] for row in piece]
+    if piece.next:
+        yield from pieces(archive, request.replace(after=piece.next))
 
 
 def one(archive: Archive, id: str) -> dict[str, Any] | None:

@@ -8,10 +8,9 @@ from urllib.parse import quote, urlencode
 from flask import current_app, url_for
 from flask import request as asked
 
-from index.schema import FACETS
 from search import Request
 from search.entities.references import VALUES
-from search.parameters import GROUPS
+from search.parameters import GROUPS, OF_A_PAGE
 from web.messages import DEFAULT_LANGUAGE
 
 SHARES = ("bars", "share")
@@ -34,11 +33,6 @@ def search_params(request: Request) -> list[tuple[str, str]]:
     else is asked for: without parameters it is the start page."""
     return request.to_params() or [("sort", request.sorting)]
 
-
-_OF_A_PAGE = {"limit", "offset", "facets", "facet.size", "interval", "explain"} | {
-    f"{facet}.size" for facet in FACETS
-}
-"""The parameters that change what a page shows of an answer, and not what is found."""
 
 ENTITY_PAGES = {"person": "pages.person", "org": "pages.organization"}
 
@@ -82,7 +76,7 @@ class Address:
 
     def export(self, format: str) -> str:
         """All that the request finds, as a file or a feed."""
-        finding = [pair for pair in self.request.to_params() if pair[0] not in _OF_A_PAGE]
+        finding = [pair for pair in self.request.to_params() if pair[0] not in OF_A_PAGE]
         return (
             f"{url_for('export.export')}?{urlencode([('format', format), *self.written(finding)])}"
         )

@@ -13,6 +13,7 @@ from search.answers.comparison import comparison_csv
 from search.answers.export import FORMATS
 from search.parameters import choice
 from web.export import written
+from web.pieces import link_next
 from web.refused import Refused
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -29,7 +30,10 @@ def search() -> Response:
     asked = Request.from_params(request.args.items(multi=True))
     answer = current_app.config["ARCHIVE"].search(asked)
     links = {name: request.script_root + path for name, path in answer["links"].items()}
-    return _json(answer | {"links": links})
+    found = _json(answer | {"links": links})
+    if answer["next"]:
+        link_next(found, asked.going_on(answer["next"]).to_params())
+    return found
 
 
 @blueprint.get("/articles/<article_id:id>")

@@ -9,7 +9,7 @@ from web.settings import Settings
 
 _METHODS = "GET, HEAD, POST"
 _HEADERS = "Authorization, Content-Type, If-None-Match"
-_SHOWN = "Content-Disposition, ETag"
+_SHOWN = "Content-Disposition, ETag, Link"
 _SECONDS = "86400"
 
 

@@ -12,17 +12,18 @@ from search.answers.article import entity_lists, head, publications
 from search.answers.export import FORMATS
 from search.answers.highlight import marks, matched_words
 from search.answers.snippet import snippets
+from search.cursor import cursor_at, cursor_of, search_hash
 from search.deadline import check
 from search.facets.dates import date_facet
 from search.facets.selection import Filter, facet_names
 from search.facets.stories import Reprints
 from search.facets.values import completions, facet
 from search.matching.matches import Matches, match
-from search.parameters import MOST_RESULTS
 from search.query.notes import absent_words, compiled, lemmas, warnings
 from search.query.parser import parse
+from search.query.syntax import Node
 from search.ranking.explanation import explanations
-from search.ranking.page import Page, page
+from search.ranking.page import Page, page, page_after
 from search.request import Request
 from search.snapshot import Snapshot
 from search.suggest.meant import meant
@@ -30,6 +31,12 @@ from search.suggest.named import named
 
 SEARCH_PATH = "/api/v1/search"
 EXPORT_PATH = "/api/v1/export"
+
+_REORDERED = {
+    "code": "reordered",
+    "message": "the index has changed since the cursor was made, and with it the order by "
+    "relevance: some articles may come again or be passed over; by date, each comes once",
+}
 
 
 def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
@@ -39,14 +46,15 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
     matches = _matches(snapshot, query, scored=request.sorting == "relevance")
     left = Filter(snapshot, request)
     hits = _folded(snapshot, request, left.all(matches.docids))
-    shown = page(
-        snapshot, parsed.tree, matches, hits, request.sorting, request.offset, request.limit
-    )
-    results = list(_results(snapshot, query, shown))
+    shown = _shown(snapshot, request, parsed.tree, matches, hits, request.limit)
+    results = list(results_of(snapshot, query, shown))
     if request.explain:
         for result, parts in zip(results, explanations(snapshot, query, shown)):
             result["explanation"] = parts
     notes = warnings(snapshot, parsed, left)
+    if shown.reordered:
+        notes.append(_REORDERED)
+    following = next_cursor(snapshot, request, shown)
     suggestion = None
     if not len(matches.docids):
         counted = partial(_n_hits, snapshot, request, left)
@@ -61,10 +69,11 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
             "entities": named(snapshot, parsed.tree),
         },
         "total": len(hits),
+        "next": following,
         "generation": snapshot.generation,
         "results": results,
         "facets": _facets(snapshot, request, matches.docids, hits, left),
-        "links": _links(request, len(hits)),
+        "links": _links(request, following),
     }
 
 
@@ -80,33 +89,38 @@ def found(snapshot: Snapshot, request: Request, left: Filter) -> np.ndarray:
 
 def in_order(snapshot: Snapshot, request: Request) -> list[int]:
     """All documents that a search finds, in its order, whatever its limit and offset."""
-    return list(_whole(snapshot, request.replace(offset=0))[1].docids)
+    return list(ranked(snapshot, request.from_first())[1].docids)
 
 
-def every_result(snapshot: Snapshot, request: Request) -> Iterator[dict[str, Any]]:
-    """The results of a search from the request's offset on, without a limit, each with what an
-    export holds beyond a page of hits: the text, the section and the authors."""
-    query, whole = _whole(snapshot, request)
-    for first in range(0, len(whole.docids), MOST_RESULTS):
-        part = slice(first, first + MOST_RESULTS)
-        shown = Page(whole.docids[part], whole.scores[part])
-        for docid, result in zip(shown.docids, _results(snapshot, query, shown)):
-            article = snapshot.article(docid)
-            yield {
-                **result,
-                "section": article.section,
-                "authors": list(article.authors),
-                "text": article.text,
-            }
-
-
-def _whole(snapshot: Snapshot, request: Request) -> tuple[Query, Page]:
-    """The query of a request, and its hits from the offset on."""
+def ranked(snapshot: Snapshot, request: Request, limit: int | None = None) -> tuple[Query, Page]:
+    """The query of a request, and its hits from its offset on, ``limit`` of them at the most,
+    all by default."""
     tree = parse(request.q).tree
     query = compiled(snapshot, tree)
     matches = _matches(snapshot, query, scored=request.sorting == "relevance")
     hits = _folded(snapshot, request, Filter(snapshot, request).all(matches.docids))
-    return query, page(snapshot, tree, matches, hits, request.sorting, request.offset, len(hits))
+    most = len(hits) if limit is None else min(limit, len(hits))
+    return query, _shown(snapshot, request, tree, matches, hits, most)
+
+
+def _shown(
+    snapshot: Snapshot,
+    request: Request,
+    tree: Node | None,
+    matches: Matches,
+    hits: np.ndarray,
+    limit: int,
+) -> Page:
+    cursor = cursor_of(snapshot, request)
+    asked = snapshot, tree, matches, hits, request.sorting, request.offset, limit
+    return page_after(cursor, *asked) if cursor else page(*asked)
+
+
+def next_cursor(snapshot: Snapshot, request: Request, shown: Page) -> str | None:
+    """The cursor after the last hit of a page; None where no hit follows."""
+    if not (shown.more and shown.docids):
+        return None
+    return cursor_at(snapshot, search_hash(request), shown.docids[-1], shown.scores[-1])
 
 
 def facet_answer(snapshot: Snapshot, field: str, prefix: str, request: Request) -> dict[str, Any]:
@@ -164,7 +178,8 @@ def _facets(
     return facets
 
 
-def _results(snapshot: Snapshot, query: Query, shown: Page) -> Iterator[dict[str, Any]]:
+def results_of(snapshot: Snapshot, query: Query, shown: Page) -> Iterator[dict[str, Any]]:
+    """What a page of hits says of each."""
     words = matched_words(snapshot, query, list(shown.docids))
     for docid, score in zip(shown.docids, shown.scores):
         check()
@@ -180,15 +195,14 @@ def _results(snapshot: Snapshot, query: Query, shown: Page) -> Iterator[dict[str
         }
 
 
-def _links(request: Request, total: int) -> dict[str, str]:
+def _links(request: Request, following: str | None) -> dict[str, str]:
     links = {"self": _link(SEARCH_PATH, request)}
-    after = request.offset + request.limit
-    if request.limit and after < total:
-        links["next"] = _link(SEARCH_PATH, request.replace(offset=after))
-    if request.limit and request.offset:
+    if following:
+        links["next"] = _link(SEARCH_PATH, request.going_on(following))
+    if request.limit and request.offset and not request.after:
         before = max(0, request.offset - request.limit)
         links["previous"] = _link(SEARCH_PATH, request.replace(offset=before))
-    whole = request.replace(offset=0, limit=Request().limit, explain=False)
+    whole = request.from_first().replace(limit=Request().limit, explain=False)
     for format in (*FORMATS, "rss"):
         links[format] = _link(EXPORT_PATH, whole, ("format", format))
     return links

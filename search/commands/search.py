@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from search.commands.text import (
     stats_lines,
     version_lines,
 )
-from search.parameters import FLAG, MODE, MODES, PARAMETERS, ParameterError
+from search.parameters import EXPORTED, FLAG, MODE, MODES, PARAMETERS, ParameterError
 from search.request import Request
 
 
@@ -44,7 +43,7 @@ def _parameter_options(command: Callable[..., None]) -> Callable[..., None]:
 def _pairs(query: tuple[str, ...], options: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "q", " ".join(query)
     for name in list(PARAMETERS)[1:]:
-        value = options[name.replace(".", "_") + "_"]
+        value = options.get(name.replace(".", "_") + "_")
         for one in value if isinstance(value, tuple) else (value,):
             if one is not None:
                 yield name, one
@@ -57,7 +56,8 @@ def _pairs(query: tuple[str, ...], options: dict[str, Any]) -> Iterator[tuple[st
 @click.option("--json", "as_json", is_flag=True, help="Print the answer of the API.")
 @click.option(
     "--format", type=click.Choice(list(FORMATS)),
-    help="Print the results so; without --limit, all of them.",
+    help="Print the results so: all, or --limit, which may be any number then. What was broken "
+    "off goes on with --after and the cursor of its last line or, with --sort date, the id.",
 )  # fmt: skip
 def search(
     query: tuple[str, ...], folder: Path, as_json: bool, format: str | None, **options: Any
@@ -67,14 +67,15 @@ def search(
     if format and as_json:
         raise click.UsageError("--json and --format exclude each other")
     try:
+        most = options.pop("limit_") if format else None
+        limit = None if most is None else EXPORTED.read("limit", most)
         request = Request.from_params(_pairs(query, options))
         if format or (not as_json and options["facets_"] is None):
             request = request.replace(facets=())
         archive = Archive(folder)
         _note_emptiness(archive)
         if format:
-            most = None if options["limit_"] is None else request.limit
-            for piece in FORMATS[format].lines(islice(archive.export(request), most)):
+            for piece in FORMATS[format].lines(archive.export(request, limit)):
                 click.echo(piece, nl=False)
             return
         answer = archive.search(request)

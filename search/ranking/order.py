@@ -17,6 +17,17 @@ _LAST_ID = np.int64(2**32 - 1)
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """What comes before it and what after: an article of this ``score`` and first ``day`` (NO_DATE
+    where it has none), whose id is the last of the first ``n_ids`` of all ids, is the last one
+    before."""
+
+    score: float
+    day: int
+    n_ids: int
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """What orders documents but their scores: ``days`` (n_docs,) int32, NO_DATE where none;
     ``ids`` (n_docs,), the rank of each document's id among all."""
@@ -26,12 +37,29 @@ class Order:
 
     def newness(self, docids: np.ndarray) -> np.ndarray:
         """A number for each document, higher for a newer one, (n,) int64; undated are lowest."""
-        return self.days[docids].astype(np.int64) << 32 | (_LAST_ID - self.ids[docids])
+        return _newness(self.days[docids].astype(np.int64), self.ids[docids])
 
     def oldness(self, docids: np.ndarray) -> np.ndarray:
         """A number for each document, higher for an older one, (n,) int64; undated are lowest."""
-        days = self.days[docids].astype(np.int64)
-        return -(np.where(days == NO_DATE, _PAST, days) << 32 | self.ids[docids].astype(np.int64))
+        return _oldness(self.days[docids].astype(np.int64), self.ids[docids])
+
+    def after(self, place: Place, docids: np.ndarray, scores: np.ndarray, sort: str) -> np.ndarray:
+        """Which of some documents, with their scores, come after a place in the order of
+        ``sort``, (n,) bool."""
+        if sort == "date":
+            return self.oldness(docids) <= _oldness(np.int64(place.day), place.n_ids)
+        older = self.newness(docids) <= _newness(np.int64(place.day), place.n_ids)
+        if sort == "-date":
+            return older
+        return (scores < place.score) | ((scores == place.score) & older)
+
+
+def _newness(days: np.ndarray | np.int64, ids: np.ndarray | int) -> np.ndarray | np.int64:
+    return (days << 32) + (_LAST_ID - ids)
+
+
+def _oldness(days: np.ndarray | np.int64, ids: np.ndarray | int) -> np.ndarray | np.int64:
+    return -((np.where(days == NO_DATE, _PAST, days) << 32) + ids)
 
 
 def first_ranked(

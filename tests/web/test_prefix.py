@@ -73,11 +73,13 @@ def test_every_address_of_every_page_is_under_the_prefix(behind):
 
 @pytest.mark.parametrize("stripped", ["", "/archive"])
 def test_a_proxy_may_leave_the_prefix_or_take_it_away(behind, stripped):
-    answer, content = behind(f"{stripped}/api/v1/search?limit=1")
+    answer, content = behind(f"{stripped}/api/v1/search?limit=1", Host="localhost")
     links = json.loads(content)["links"]
     assert answer.status == 200
     assert all(link.startswith("/archive/api/v1/") for link in links.values())
-    assert json.loads(behind(links["next"])[1])["links"]["previous"]
+    assert answer.headers["Link"] == f'<https://localhost{links["next"]}>; rel="next"'
+    following = json.loads(behind(links["next"])[1])
+    assert following["links"]["self"] == links["next"]
     (server,) = json.loads(behind("/archive/api/v1/openapi.json")[1])["servers"]
     assert server["url"] == "/archive/api/v1"
 

@@ -246,6 +246,8 @@ COMPONENTS: dict[str, Schema] = {
                 }
             ),
             "total": COUNT,
+            "next": TEXT_OR_NULL
+            | {"description": "The cursor (after=) of the next page; null on the last one."},
             "elapsed_ms": {"type": "number"},
             "generation": COUNT,
             "results": list_of(named("Result")),

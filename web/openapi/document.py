@@ -10,7 +10,7 @@ from index.schema import FACETS
 from search.answers.comparison import FORMATS as COMPARISON_FORMATS
 from search.answers.comparison import MOST_COMPARED
 from search.answers.export import FORMATS
-from search.parameters import PARAMETERS, SIZE, TEXT, Kind, choice
+from search.parameters import EXPORTED, PARAMETERS, SIZE, TEXT, Kind, choice
 from web.corrections import BODIES, MOST_NAMES
 from web.openapi.answers import COMPONENTS, list_of, named, record
 
@@ -32,6 +32,8 @@ _SELECTION = [
     "date.missing",
 ]
 _TAG = {"ETag": {"description": "Of this answer at this state.", "schema": TEXT.schema}}
+_LINK = {"Link": {"description": 'What follows, as rel="next" (RFC 8288).', "schema": TEXT.schema}}
+_IN_PIECES = ("/search", "/export")
 _KNOWN = "Nothing has changed since the ETag of If-None-Match."
 _STRICT = ("CorrectionList",)
 """Answers of routes that take no parameters and refuse any."""
@@ -68,16 +70,16 @@ def document() -> dict[str, Any]:
         spec.components.schema(name, schema)
     search, q = _search_parameters(), _search_parameters("q")
     found = _search_parameters("q", *_SELECTION, "group")
-    exports = [*found, *_search_parameters("sort", "limit", "offset")]
+    exports = [*found, *_search_parameters("sort", "offset", "after")]
+    most = _query("limit", EXPORTED, "Results in this piece; all by default.", "1000")
     sized = _search_parameters("limit")
     records = {written.media_type: {"schema": {"type": "string"}} for written in FORMATS.values()}
     exported = records | {"application/rss+xml": {"schema": {"type": "string"}}}
     format = _query("format", choice(*FORMATS, "rss"), "What to write.", "csv", required=True)
     prefix = _query("prefix", TEXT, "How a word of the value begins.", "тук")
     _add(spec, "/search", "Articles, facets and histogram", "SearchAnswer", search)
-    _add(
-        spec, "/export", "All results as a file, the newest as a feed", exported, [format, *exports]
-    )
+    file = "All results as a file, or a piece of them; the newest as a feed"
+    _add(spec, "/export", file, exported, [format, most, *exports])
     _add(
         spec,
         "/facets/{field}",
@@ -133,7 +135,7 @@ def _add(
     )
     responses: dict[int, Any] = {200: {"description": summary, "content": content}}
     if path != "/health":
-        responses[200]["headers"] = _TAG
+        responses[200]["headers"] = _TAG | (_LINK if path in _IN_PIECES else {})
         responses[304] = {"description": _KNOWN}
     responses |= _problems(expected)
     if place:

@@ -40,7 +40,7 @@ def search() -> str | Response:
     pairs = given()
     if not pairs and (page := start()):
         return page
-    asked = Request.from_params(pairs)
+    asked = Request.from_params(pairs).replace(after=None)
     if asked.sort == asked.replace(sort=None).sorting:
         asked = asked.replace(sort=None)
     g.address = address = addresses(asked, own=search_params(asked))

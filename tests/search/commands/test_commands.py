@@ -71,6 +71,10 @@ def test_repairs_are_noted(run):
         (["--person-mode", "both"], "'both' is not one of 'any', 'all'"),
         (["date:вчера"], "'вчера' is no date; write it like 2024-05-31 (at 5)"),
         (["--persn", "А"], "No such option"),
+        (["--after", "nothing"], "after: 'nothing' is neither a cursor nor the id of an article"),
+        (["--format", "csv", "--after", "nothing"], "after: 'nothing' is neither a cursor nor"),
+        (["визит", "--after", "visit"], "after: by relevance, it goes on only from a cursor"),
+        (["--format", "csv", "--limit", "all"], "limit: expected a number from 0 to 1000000000"),
         (["--json", "--format", "csv"], "--json and --format exclude each other"),
     ],
 )
@@ -102,6 +106,18 @@ def test_exports_hold_every_hit(tmp_path, write_rows):
 
     assert len(exported()) == len(set(exported())) == 250
     assert len(exported("--limit", "5")) == 5
+    assert len(exported("--limit", "101")) == 101
+
+
+@pytest.mark.parametrize("field", ["cursor", "id"])
+def test_an_export_goes_on_after_its_last_line(run, field):
+    whole = run("search", "--format", "jsonl", "--sort", "date").stdout.splitlines()
+    begun = run("search", "--format", "jsonl", "--sort", "date", "--limit", "3").stdout.splitlines()
+    last = json.loads(begun[-1])[field]
+    rest = run("search", "--format", "jsonl", "--sort", "date", "--after", last).stdout.splitlines()
+    assert begun + rest == whole
+    answer = json.loads(run("search", "--json", "--sort", "date", "--after", last).stdout)
+    assert [hit["id"] for hit in answer["results"]] == [json.loads(line)["id"] for line in rest]
 
 
 def test_show(run):
