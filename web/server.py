@@ -7,11 +7,14 @@ from pathlib import Path
 
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from search import Archive
 from web.app import LARGEST_BODY_BYTES, create_app
 from web.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 CONNECTIONS = 1000
 WAITING = 4096
@@ -20,6 +23,10 @@ WAITING = 4096
 IDLE_SECONDS = 60
 REQUEST_SECONDS = 30
 """How long a client may take to send a request."""
+
+SENDING_SECONDS = 3600
+"""How long an answer may take to be worked out and sent: an export to a client that reads slowly
+keeps a thread and files of the index that are deleted already."""
 
 LAST_SECONDS = 30
 """How long answers may still take after the server was told to end."""
@@ -39,6 +46,7 @@ class Server:
         self._map = wsgi.map if isinstance(wsgi, MultiSocketServer) else wsgi._map
         self._closing = threading.Event()
         self._receiving: dict[HTTPChannel, float] = {}
+        self._sending: dict[HTTPRequestParser, float] = {}
 
     @property
     def port(self) -> int:
@@ -62,6 +70,7 @@ class Server:
         while not self._closing.is_set():
             self._poll(_LOOK_SECONDS)
             self._drop_slow()
+            self._cut_off()
         known = 0
         while known != len(self._map):
             known = len(self._map)
@@ -91,6 +100,17 @@ class Server:
         for channel, since in self._receiving.items():
             if now - since > REQUEST_SECONDS:
                 channel.will_close = True
+
+    def _cut_off(self) -> None:
+        """Close connections on which an answer has been sent for too long. One of unknown length
+        is sent in chunks, so its client sees that the last one is missing."""
+        now = time.monotonic()
+        answered = {request: one for one in self._channels() for request in one.requests[:1]}
+        self._sending = {request: self._sending.get(request, now) for request in answered}
+        for request, since in self._sending.items():
+            if now - since > SENDING_SECONDS:
+                _log.warning("an answer was not sent within %g s; cut off", SENDING_SECONDS)
+                answered[request].handle_close()
 
     def _listeners(self) -> list[BaseWSGIServer]:
         return [one for one in list(self._map.values()) if isinstance(one, BaseWSGIServer)]

@@ -1,6 +1,7 @@
 """The real server under load: commits, swapped folders, slow and vanishing clients, its end."""
 
 import http.client
+import itertools
 import json
 import os
 import shutil
@@ -14,7 +15,7 @@ from urllib.parse import quote
 import pytest
 
 from index.indexing import delete_articles, index_sources, optimize_index
-from search import Archive, TimeLimit
+from search import Archive, Export, TimeLimit
 from web import server as server_module
 from web.app import create_app
 from web.server import listen
@@ -280,3 +281,48 @@ def test_requests_that_are_too_long_are_refused(folder, size):
     with serving(folder) as server, socket.create_connection(("127.0.0.1", server.port)) as client:
         client.sendall(b"GET /?q=" + b"a" * size + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert b" 431 " in client.makefile("rb").readline()
+
+
+def endless(server_app, closed: threading.Event):
+    archive = server_app.config["ARCHIVE"]
+    results = archive.export
+
+    def export(request, limit):
+        (row,) = results(request, 1)
+        rows = itertools.repeat(row)
+
+        def lines():
+            try:
+                yield from rows
+            finally:
+                closed.set()
+
+        return Export(lines(), None)
+
+    archive.export = export
+
+
+@pytest.mark.parametrize("reading", [True, False])
+def test_an_export_that_takes_too_long_is_cut_off_and_its_client_can_tell(
+    folder, monkeypatch, reading
+):
+    apps = []
+    monkeypatch.setattr(
+        server_module, "create_app", lambda *given: apps.append(create_app(*given)) or apps[-1]
+    )
+    monkeypatch.setattr(server_module, "SENDING_SECONDS", 1)
+    closed = threading.Event()
+    with serving(folder) as server:
+        endless(apps[0], closed)
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        connection.request("GET", "/api/v1/export?format=jsonl&limit=9")
+        answer = connection.getresponse()
+        assert answer.status == 200
+        if not reading:
+            assert closed.wait(60)
+        with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+            while answer.read(1 << 20):
+                pass
+        assert closed.wait(60)
+        connection.close()
+        assert get(server, "/api/v1/search")[0] == 200
