@@ -52,6 +52,7 @@ def _meant(query: whoosh.Query, terms: Strings) -> Sequence[int]:
 
 @lru_cache(_KEPT)
 def _matching(pattern: str, terms: Strings) -> list[int]:
+    """The first terms that a pattern fits, one more than MOST_TERMS at the most."""
     candidates = terms.beginning_with(_SPECIAL.split(pattern)[0].encode())
     fits = re.compile(fnmatch.translate(pattern)).match
     found: list[int] = []
@@ -59,13 +60,15 @@ def _matching(pattern: str, terms: Strings) -> list[int]:
         check()
         part = candidates[first : first + _AT_ONCE]
         found += [n for n, term in zip(part, terms.slice(part)) if fits(term.decode())]
+        if len(found) > MOST_TERMS:
+            return found[: MOST_TERMS + 1]
     return found
 
 
 @lru_cache(_KEPT)
 def _similar(word: str, most: int, same: int, terms: Strings) -> list[int]:
     """The terms with the first ``same`` letters of a word that differ from it in ``most``
-    letters (Levenshtein, 1965)."""
+    letters (Levenshtein, 1965); one more than MOST_TERMS at the most."""
     candidates = terms.beginning_with(word[:same].encode())
     strings = [term.decode() for term in terms.slice(candidates)]
     lengths = np.fromiter(map(len, strings), np.int64, len(strings))
@@ -75,7 +78,7 @@ def _similar(word: str, most: int, same: int, terms: Strings) -> list[int]:
     letters = np.array([strings[n] for n in fitting.tolist()])
     letters = letters.view(np.uint32).reshape(len(fitting), -1)
     close = _distances(letters, lengths[fitting], word) <= most
-    return (candidates.start + fitting[close]).tolist()
+    return (candidates.start + fitting[close][: MOST_TERMS + 1]).tolist()
 
 
 def _distances(letters: np.ndarray, lengths: np.ndarray, word: str) -> np.ndarray:
