@@ -36,7 +36,7 @@ from index.segment.store import BLOCK, dictionary, packed_blocks, packer, write_
 from index.segment.strings import Strings, write_strings
 from index.segment.weights import LED_FIELD, LED_SINCE, led_codes
 
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 """Postings that are merged at a time."""
 
 
@@ -271,22 +271,24 @@ class _WordMerger:
         filled = firsts.copy()
         parts = []
         for number, (source, field) in enumerate(zip(self.sources, self.fields)):
-            part = _Part(source, field, *self.kept[number], first, last)
+            part = _Part(source, field, *self.kept[number], self.codes[number], first, last)
             if self.name == LED_FIELD and source.data.arrays.facts["format"] < LED_SINCE:
                 part.codes = led_codes(part.codes, part.positions >> 1, part.frequencies)
-            target = filled[part.terms] + part.within
-            docids[target] = source.ranks[part.docids] + self.bases[number]
+            places = filled[part.terms]
+            target = ranges(places, part.counts)
+            docids[target] = part.docids + self.bases[number]
             codes[target] = part.codes
             frequencies[target] = part.frequencies
-            filled += np.bincount(part.terms, minlength=last - first)
-            parts.append((target, part, self.codes[number]))
+            filled[part.terms] += part.counts
+            parts.append((places, part))
         begins = starts(frequencies)
-        positions = np.empty(int(begins[-1]), regions["positions"].dtype)
-        forms = np.empty(int(begins[-1]), np.int64)
-        for target, part, new_codes in parts:
-            place = ranges(begins[target], part.frequencies)
-            positions[place] = part.positions
-            forms[place] = new_codes[part.pairs]
+        positions, forms = (
+            np.empty(int(begins[-1]), regions[name].dtype) for name in ("positions", "forms")
+        )
+        for places, part in parts:
+            target = ranges(begins[places], part.occurrences)
+            positions[target] = part.positions
+            forms[target] = part.forms
         blocks = begins[:-1][-base % POSTING_BLOCK :: POSTING_BLOCK] + int(self.occurrences[first])
         documents.append(docids, firsts)
         for name, array in (
@@ -297,7 +299,9 @@ class _WordMerger:
 
 
 class _Part:
-    """What stays of a source's postings of the new terms ``first … last - 1``, in order."""
+    """What stays of a source's postings of the new terms ``first … last - 1``, in order: the
+    ``terms``, counted from the first, the ``counts`` of their postings and ``occurrences``; each
+    posting's docid, code and frequency; each occurrence's position and form."""
 
     def __init__(
         self,
@@ -305,27 +309,33 @@ class _Part:
         field: WordField,
         kept: np.ndarray,
         renumbered: np.ndarray,
+        form_codes: np.ndarray,
         first: int,
         last: int,
     ):
         wanted = slice(*np.searchsorted(renumbered, (first, last)))
-        a, b = (int(kept[wanted][0]), int(kept[wanted][-1]) + 1) if len(kept[wanted]) else (0, 0)
-        begin, end = int(field.posting_starts[a]), int(field.posting_starts[b])
-        docids = field.docids.between(begin, end)
-        keep = source.alive[docids]
-        old = np.repeat(np.arange(a, b), np.diff(field.posting_starts[a : b + 1].astype(np.int64)))
-        occurring = slice(int(field.occurrence_starts[a]), int(field.occurrence_starts[b]))
-        frequencies = np.diff(posting_starts(field.positions[occurring]))
-        held = np.repeat(keep, frequencies)
-        pairs = field.form_starts[:-1][np.repeat(old, frequencies)].astype(np.int64)
-        self.pairs = (pairs + field.forms[occurring])[held]
-        self.positions = field.positions[occurring][held]
-        self.docids = docids[keep]
-        self.codes = field.codes[begin:end][keep]
-        self.frequencies = frequencies[keep]
-        self.terms = renumbered[np.searchsorted(kept, old[keep])] - first
-        counts = np.bincount(self.terms, minlength=last - first)
-        self.within = np.arange(len(self.terms)) - starts(counts)[:-1][self.terms]
+        old, self.terms = kept[wanted], renumbered[wanted] - first
+        a, b = (int(old[0]), int(old[-1]) + 1) if len(old) else (0, 0)
+        begins = field.posting_starts[a : b + 1].astype(np.int64)
+        occurring = field.occurrence_starts[a : b + 1].astype(np.int64)
+        counts, occurrences = np.diff(begins), np.diff(occurring)
+        self.docids = field.docids.between(int(begins[0]), int(begins[-1]))
+        self.codes = field.codes[begins[0] : begins[-1]]
+        self.positions = field.positions[occurring[0] : occurring[-1]]
+        self.frequencies = np.diff(posting_starts(self.positions))
+        pairs = np.repeat(field.form_starts[a:b].astype(np.int64), occurrences)
+        pairs += field.forms[occurring[0] : occurring[-1]]
+        self.forms = form_codes[pairs]
+        if source.kept < source.data.n_docs:
+            keep = source.alive[self.docids]
+            inside = begins[:-1] - begins[0]
+            counts = np.add.reduceat(keep, inside, dtype=np.int64)
+            occurrences = np.add.reduceat(np.where(keep, self.frequencies, 0), inside)
+            held = np.repeat(keep, self.frequencies)
+            self.positions, self.forms = self.positions[held], self.forms[held]
+            self.docids = source.ranks[self.docids[keep]]
+            self.codes, self.frequencies = self.codes[keep], self.frequencies[keep]
+        self.counts, self.occurrences = counts[old - a], occurrences[old - a]
 
 
 def _counts(source: Source, field: WordField) -> tuple[np.ndarray, np.ndarray]:
