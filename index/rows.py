@@ -104,11 +104,11 @@ def article_from_row(
         authors=_names(fields, "authors"),
         persons=_names(fields, "persons"),
         organizations=_names(fields, "organizations"),
+        mentions=() if "mentions" in fields else None,
     )
-    if "mentions" in fields:
+    if mentions := _list(fields, "mentions"):
         length = len(article.full_text)
-        mentions = tuple(_mention(item, length) for item in _list(fields, "mentions"))
-        article = article.annotated_by(mentions)
+        article = article.annotated_by(tuple(_mention(item, length) for item in mentions))
     return article.sealed(), dated
 
 
@@ -171,6 +171,8 @@ def _list(fields: Mapping[str, Any], field: str) -> list[Any]:
 
 
 def _names(fields: Mapping[str, Any], field: str) -> tuple[str, ...]:
+    if field not in fields:
+        return ()
     names = [" ".join(_string(item, field).split()) for item in _list(fields, field)]
     return tuple(dict.fromkeys(filter(None, names)))
 

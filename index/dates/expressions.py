@@ -70,12 +70,17 @@ class Expression:
         return True
 
 
+def may_name_dates(text: str) -> bool:
+    """Whether ``expressions`` may find any in a text, told at a glance."""
+    return _TOLD.search(text) is not None
+
+
 def expressions(text: str, today: date) -> list[Expression]:
     """The dates that a text names, by position, none inside another. A year of two digits is
     the latest one that is not after ``today``'s; days that no calendar has are left in, see
     ``is_possible``."""
     found: list[Expression] = []
-    for pattern in _EXPRESSIONS if _TOLD.search(text) else ():
+    for pattern in _EXPRESSIONS if may_name_dates(text) else ():
         for match in pattern.finditer(text):
             read = _read(match, today)
             taken = any(read and read.start < e.stop and e.start < read.stop for e in found)

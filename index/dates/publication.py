@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from index.dates.expressions import Expression, days_before, expressions
+from index.dates.expressions import Expression, days_before, expressions, may_name_dates
 from index.morphology import parses
 
 FIRST_LINES, LAST_LINES = 5, 2
@@ -63,16 +63,18 @@ class Shown:
 
 def shown_date(text: str, today: date) -> Shown | None:
     """The day of publication that a text shows, or None."""
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = [line for line in map(str.strip, text.split("\n")) if line]
     first, last = lines[:FIRST_LINES], lines[FIRST_LINES:][-LAST_LINES:]
+    if not any(may_name_dates(line[:_LONGEST_DATELINE]) for line in (*first, *last)):
+        return None
     for line in first[:3]:
-        if found := _dateline(line.strip(), today):
+        if found := _dateline(line, today):
             return Shown(found, True)
     for line in [*first, *last]:
-        if found := _own_line(line.strip(), today):
+        if found := _own_line(line, today):
             return Shown(found, True)
     lead = next((line for line in first if _SENTENCE_END.search(line)), "".join(first[:1]))
-    found = _opening(lead.strip(), text, today)
+    found = _opening(lead, text, today)
     return Shown(found, False) if found else None
 
 
