@@ -87,15 +87,13 @@ class Browser:
         """Do what leads to another page, and wait until this one is gone."""
         page = self.one("html")
         action()
-        # while a page goes, chromedriver may fail to say whether it is gone
-        wait = WebDriverWait(self.driver, 10, ignored_exceptions=[WebDriverException])
-        wait.until(staleness_of(page))
+        self.until(staleness_of(page))
 
     def moved(self, action) -> None:
         """Do something and wait until it has led to another address, shown whole."""
         before = self.driver.current_url
         action()
-        WebDriverWait(self.driver, 10).until(
+        self.until(
             lambda driver: (
                 driver.current_url != before
                 and driver.execute_script("return document.readyState") == "complete"
@@ -105,7 +103,13 @@ class Browser:
 
     def settled(self) -> None:
         """Wait until no part of the page is being fetched."""
-        WebDriverWait(self.driver, 10).until(lambda _: not self.all("[aria-busy]"))
+        self.until(lambda _: not self.all("[aria-busy]"))
+
+    def until(self, condition) -> None:
+        """Wait until something is so; it is asked of the driver."""
+        # while a page or a part of it goes, chromedriver may fail to say what is there
+        wait = WebDriverWait(self.driver, 10, ignored_exceptions=[WebDriverException])
+        wait.until(condition)
 
     def params(self) -> dict[str, list[str]]:
         """The parameters of the page's address."""

@@ -4,7 +4,6 @@ import shutil
 import threading
 
 import pytest
-from selenium.webdriver.support.ui import WebDriverWait
 
 from web.access.tokens import new_token
 from web.server import listen
@@ -54,8 +53,8 @@ def test_all_articles_from_the_start_page_and_ranked_when_asked(browser):
     assert browser.total() == 135
     box = browser.one("input[type=search]")
     box.send_keys("мост")
-    box.submit()
-    WebDriverWait(browser.driver, 10).until(lambda driver: "q=" in driver.current_url)
+    browser.moved(box.submit)
+    assert browser.params()["q"] == ["мост"]
     assert "sort" not in browser.driver.current_url
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
 
 pytestmark = pytest.mark.browser
 
@@ -50,9 +49,7 @@ def test_keys_and_links_go_from_hit_to_hit(browser):
     titles = browser.texts(".hit h2")
     browser.follow(browser.all(".hit h2 a")[1])
     assert browser.one(".back .place").text.startswith("2 из ")
-    page = browser.one("html")
-    browser.one("body").send_keys("j")
-    WebDriverWait(browser.driver, 10).until(lambda _: browser.one("html") != page)
+    browser.left(lambda: browser.one("body").send_keys("j"))
     assert browser.one("h1").text == titles[2]
     browser.follow(browser.one("[rel=prev]"))
     browser.follow(browser.one(".beside .previous"))
@@ -78,9 +75,7 @@ def test_the_citation_is_copied(browser):
     browser.driver.execute_cdp_cmd("Browser.grantPermissions", rights)
     browser.open(ARTICLE)
     browser.one("button.copy").send_keys(Keys.ENTER)
-    WebDriverWait(browser.driver, 10).until(
-        lambda _: browser.one("button.copy").text == "Скопировано"
-    )
+    browser.until(lambda _: browser.one("button.copy").text == "Скопировано")
     assert "Таволга-Информ" in browser.one("#citation").text
 
 

@@ -14,7 +14,7 @@ from web.settings import Settings
 
 pytestmark = pytest.mark.browser
 
-MOST_OF_KIND = 25
+MOST_OF_KIND = 18
 """Pages of each kind that are looked at: of articles, persons, searches, …"""
 
 NAME = "<script>window.foreign=1;alert(1)</script>\"'><img src=//foreign.example onerror=alert(1)>"

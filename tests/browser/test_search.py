@@ -1,9 +1,7 @@
 """The ways through the page that a reader takes, with a mouse."""
 
 import pytest
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
 
 pytestmark = pytest.mark.browser
 
@@ -221,18 +219,19 @@ def test_dates_are_typed_as_people_write_them(browser):
     assert browser.texts(".chip.removable") == ["с 1 января 2022\u202fг.×", "по 2022 год×"]
 
 
-def typed(driver, site, text):
-    driver.get(site)
-    box = driver.find_element(By.NAME, "q")
+def typed(browser, text):
+    """The search box after something was typed into it and is completed."""
+    box = browser.one("[name=q]")
     box.send_keys(text)
-    wait = WebDriverWait(driver, 10)
-    wait.until(lambda d: box.get_attribute("aria-expanded") == "true")
-    return box, wait
+    browser.settled()
+    assert box.get_attribute("aria-expanded") == "true"
+    return box
 
 
-def test_the_search_box_completes_with_the_keyboard(site, with_javascript):
-    box, wait = typed(with_javascript, site, "ремиз")
-    options = with_javascript.find_elements(By.CSS_SELECTOR, "#completions [role=option]")
+def test_the_search_box_completes_with_the_keyboard(browser):
+    browser.open("/")
+    box = typed(browser, "ремиз")
+    options = browser.all("#completions [role=option]")
     assert "Ремизов" in options[0].text
     box.send_keys(Keys.ARROW_DOWN)
     assert box.get_attribute("aria-activedescendant") == options[0].get_attribute("id")
@@ -242,14 +241,14 @@ def test_the_search_box_completes_with_the_keyboard(site, with_javascript):
     box.send_keys(Keys.ESCAPE)
     assert box.get_attribute("aria-expanded") == "false"
     assert box.get_attribute("value") == "ремиз"
-    box.send_keys("о")
-    wait.until(lambda d: box.get_attribute("aria-expanded") == "true")
-    box.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
-    wait.until(lambda d: "person=" in d.current_url)
+    typed(browser, "о")
+    browser.left(lambda: box.send_keys(Keys.ARROW_DOWN, Keys.ENTER))
+    assert set(browser.params()) == {"person"}
 
 
-def test_what_is_typed_is_asked_for_unless_a_completion_is_chosen(site, with_javascript):
-    box, wait = typed(with_javascript, site, "губерн")
-    box.send_keys(Keys.ENTER)
-    wait.until(lambda d: "?q=" in d.current_url)
-    assert with_javascript.find_element(By.NAME, "q").get_attribute("value") == "губерн"
+def test_what_is_typed_is_asked_for_unless_a_completion_is_chosen(browser):
+    browser.open("/")
+    box = typed(browser, "губерн")
+    browser.left(lambda: box.send_keys(Keys.ENTER))
+    assert browser.params() == {"q": ["губерн"]}
+    assert browser.one("[name=q]").get_attribute("value") == "губерн"

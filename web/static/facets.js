@@ -11,13 +11,20 @@ async function look(form) {
   if (!whole.has(form)) whole.set(form, list);
   const first = whole.get(form);
   if (!form.elements.prefix.value.trim()) {
+    first.removeAttribute("aria-busy");
     list.replaceWith(first);
     facet.classList.remove("searched");
     return;
   }
+  list.setAttribute("aria-busy", "true");
   const response = await fetch(`${form.action}?${new URLSearchParams(new FormData(form))}`).catch(() => null);
-  if (!response?.ok || turns.get(form) !== turn) return;
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const html = response?.ok ? await response.text().catch(() => null) : null;
+  if (turns.get(form) !== turn) return;
+  if (html === null) {
+    list.removeAttribute("aria-busy");
+    return;
+  }
+  const page = new DOMParser().parseFromString(html, "text/html");
   const found = page.querySelector(".values") ?? document.createElement("ul");
   found.className = "values";
   // What is chosen stays in the form, found or not.
@@ -35,6 +42,7 @@ let timer;
 document.addEventListener("input", (event) => {
   const form = event.target.closest(".within");
   if (!form) return;
+  form.closest(".facet").querySelector(".values").setAttribute("aria-busy", "true");
   clearTimeout(timer);
   timer = setTimeout(look, WAIT_MS, form);
 });

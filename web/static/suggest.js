@@ -16,6 +16,7 @@
     asked += 1;
     clearTimeout(timer);
     list.hidden = true;
+    list.removeAttribute("aria-busy");
     list.replaceChildren();
     chosen = -1;
     input.setAttribute("aria-expanded", "false");
@@ -71,9 +72,10 @@
     const turn = (asked += 1);
     const query = new URLSearchParams({ q: input.value });
     const response = await fetch(`${list.dataset.url}?${query}`).catch(() => null);
-    if (!response?.ok) return;
-    const { suggestions } = await response.json();
+    const { suggestions } = response?.ok ? await response.json() : {};
     if (turn !== asked || document.activeElement !== input) return;
+    list.removeAttribute("aria-busy");
+    if (!suggestions) return;
     if (!suggestions.length) {
       close();
       return;
@@ -87,8 +89,12 @@
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    if (input.value.trim().length < 2) close();
-    else timer = setTimeout(ask, WAIT);
+    if (input.value.trim().length < 2) {
+      close();
+    } else {
+      list.setAttribute("aria-busy", "true");
+      timer = setTimeout(ask, WAIT);
+    }
   });
 
   input.addEventListener("keydown", (event) => {
