@@ -9,6 +9,7 @@ from typing import Any
 
 from index import ledger
 from index.folder import IndexUnusable
+from index.morphology import analyzer
 from search.answers.article import article_answer
 from search.answers.comparison import Comparison, comparison_answer
 from search.answers.entity import entity_answer
@@ -229,6 +230,7 @@ class Archive:
         """Inside, what another process commits is opened and read beside within about a second,
         and answered from when that is done: nobody waits for it. Corrections that are written
         through this archive are in its next answer, as ever."""
+        analyzer()  # before anything is opened, as all that is there then is never let go
         with self._opened.followed():
             yield
 

@@ -1,5 +1,6 @@
 """The snapshot that is open, followed by a newer one as commits and corrections come."""
 
+import gc
 import logging
 import struct
 import threading
@@ -20,7 +21,7 @@ _PAUSE_S = 0.05
 """While a folder is exchanged for another there may be none, or parts of it missing."""
 
 _LOOK_S = 0.5
-"""Between two looks for a newer state."""
+"""Between two looks for a newer state, at the least: as long as the last one took to be read."""
 
 _LAST_S = 1.0
 """How long the end of following waits for what is under way."""
@@ -84,13 +85,14 @@ class Opened:
 
     def _follow(self, end: threading.Event) -> None:
         while not end.is_set():
+            began = time.monotonic()
             try:
                 self.latest()
             except IndexUnusable as error:
                 _log.debug("%s", error)
             except Exception:
                 _log.exception("%s: a newer state cannot be followed", self.folder)
-            end.wait(_LOOK_S)
+            end.wait(max(_LOOK_S, time.monotonic() - began))
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -171,7 +173,9 @@ class Opened:
                 self._prepare(snapshot, earlier)
             except Exception:
                 _log.exception("%s: cannot be read whole", self.folder)
-        self._last = state, snapshot
+        self._last, earlier = (state, snapshot), None
+        if self._is_followed:
+            gc.collect()  # columns refer to each other: many commits' would wait for a collection
         return snapshot
 
     def _snapshot(self) -> Snapshot:

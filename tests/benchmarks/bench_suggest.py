@@ -120,7 +120,7 @@ def time_commits(folder: Path) -> None:
         before = archive.health()["generation"]
         commit(folder, "2")
         committed, asked = time.perf_counter(), []
-        while archive.health()["generation"] == before:
+        while not asked or archive.health()["generation"] == before:
             asked.append(one_ms(partial(archive.suggest, "с")))
             time.sleep(0.005)
         taken = time.perf_counter() - committed

@@ -1,7 +1,9 @@
 """An archive that follows commits beside its answers."""
 
+import gc
 import threading
 import time
+import weakref
 
 import pytest
 
@@ -38,7 +40,7 @@ def articles(archive: Archive) -> int:
 
 
 def in_the_end(met) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 20
     while not met():
         assert time.monotonic() < deadline
         time.sleep(0.01)
@@ -109,6 +111,22 @@ def test_words_to_correct_by_are_read_again_beside_once_they_were_asked_for(
         in_the_end(lambda: articles(archive) == 2)
         archive.search(Request(q="мсот"))
         assert len(readers) == 2 and readers[1] is not readers[0]
+
+
+def test_what_was_read_of_an_earlier_commit_is_let_go(tmp_path, add):
+    add("А")
+    archive = Archive(tmp_path / "index")
+    gc.disable()
+    try:
+        with archive.followed():
+            snapshots = [weakref.ref(archive._opened.newest())]
+            for commits, id in enumerate("БВ", 2):
+                add(id)
+                in_the_end(lambda: articles(archive) == commits)
+                snapshots.append(weakref.ref(archive._opened.newest()))
+            in_the_end(lambda: [one() is None for one in snapshots] == [True, True, False])
+    finally:
+        gc.enable()
 
 
 def test_a_commit_that_cannot_be_prepared_is_answered_all_the_same(tmp_path, add, monkeypatch):
