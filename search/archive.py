@@ -83,7 +83,7 @@ class Archive:
         2023-01-10 Совет без экспертов 58
 
         What was broken off goes on after the last article, or its id, and a piece after
-        ``next``. By date, each article that is there all the time comes once, whatever is added
+        ``next``. By date, each article that is found all the time comes once, whatever is added
         and deleted meanwhile; an export by relevance can only go on while the index stays as it is.
 
         >>> piece = archive.export(Request.of("совет", sort="date"), limit=2)
