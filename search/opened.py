@@ -1,5 +1,6 @@
 """The snapshot that is open, followed by a newer one as commits and corrections come."""
 
+import ctypes
 import gc
 import logging
 import struct
@@ -175,7 +176,7 @@ class Opened:
                 _log.exception("%s: cannot be read whole", self.folder)
         self._last, earlier = (state, snapshot), None
         if self._is_followed:
-            gc.collect()  # columns refer to each other: many commits' would wait for a collection
+            _give_back()
         return snapshot
 
     def _snapshot(self) -> Snapshot:
@@ -200,6 +201,14 @@ class Opened:
         for complaint in found.complaints:
             _log.warning("%s", complaint)
         return found
+
+
+def _give_back() -> None:
+    """Give memory of snapshots that nobody needs back to the system. Their columns refer to each
+    other, and those of many commits would wait for a collection; glibc keeps freed pages."""
+    gc.collect()
+    if trim := getattr(ctypes.pythonapi, "malloc_trim", None):
+        trim(0)
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
