@@ -49,7 +49,9 @@ class Documents:
         """The documents of some postings, intp."""
         found = self._low.take(postings).astype(np.intp)
         if self._block:
-            runs = np.searchsorted(self._begins, postings.astype(self._begins.dtype), "right") - 1
+            # the type of the runs' beginnings may not hold the last run's further postings
+            sought = np.minimum(postings, self._begin[-1]).astype(self._begins.dtype)
+            runs = np.searchsorted(self._begins, sought, "right") - 1
             found += self._blocks.take(runs).astype(np.intp) << BITS
         return found
 
