@@ -84,16 +84,23 @@ def editors_site(demo_folder, tmp_path):
     thread.join(5)
 
 
-@pytest.mark.parametrize("scripts", ["with_javascript", "without_javascript"])
-def test_names_are_merged_and_taken_apart_again(editors_site, scripts, request):
+@pytest.fixture(params=["with_javascript", "without_javascript"])
+def editor(editors_site, request):
+    """A browser that has signed in there, with and without scripts."""
     site, secret = editors_site
-    driver = request.getfixturevalue(scripts)
+    driver = request.getfixturevalue(request.param)
     browser = type(request.getfixturevalue("browser"))(driver, site)
     browser.open("/persons/Рустам Тагиев")
     assert not browser.all(".corrections")
     browser.follow(browser.one(".account"))
     browser.one("#token").send_keys(secret)
     browser.follow(browser.one("main form button"))
+    yield browser
+    driver.delete_all_cookies()
+
+
+def test_names_are_merged_and_taken_apart_again(editor):
+    browser = editor
     browser.open("/persons/Рустам Тагиев")
     before = browser.texts(".variants span[lang]")
     browser.one(".corrections summary").click()
@@ -103,4 +110,23 @@ def test_names_are_merged_and_taken_apart_again(editors_site, scripts, request):
     assert set(browser.texts(".variants span[lang]")) == {*before, "Юсуф аль-Халиди"}
     browser.follow(browser.one(".done button"))
     assert browser.texts(".variants span[lang]") == before
-    driver.delete_all_cookies()
+
+
+def test_a_name_that_was_split_off_comes_back_from_the_page_that_it_left(editor):
+    browser = editor
+    browser.open("/persons/Рустам Тагиев", width=390)
+    before = browser.texts(".variants span[lang]")
+    assert not browser.all(".corrected")
+    browser.one(".corrections summary").click()
+    box = browser.one(".correction [type=checkbox]")
+    browser.center(box)
+    box.click()
+    browser.follow(
+        box.find_element("xpath", "ancestor::form").find_element("css selector", "button")
+    )
+    address = browser.driver.current_url.partition("?")[0].removeprefix(browser.site)
+    browser.open(address, width=390)
+    assert not browser.all(".done") and len(browser.texts(".variants span[lang]")) < len(before)
+    assert browser.texts(".corrected li")[0].startswith("Выделено: ") and browser.overflow() <= 0
+    browser.follow(browser.one(".corrected button"))
+    assert browser.texts(".variants span[lang]") == before

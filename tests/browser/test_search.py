@@ -1,5 +1,7 @@
 """The ways through the page that a reader takes, with a mouse."""
 
+import re
+
 import pytest
 from selenium.webdriver.common.keys import Keys
 
@@ -39,6 +41,18 @@ def test_a_second_value_of_a_facet_adds_to_the_first(browser):
     browser.moved(lambda: counts.append(browser.check("section", 1)[1]))
     assert browser.total() == sum(counts)
     assert len(browser.params()["section"]) == 2
+
+
+def test_an_address_can_be_read_and_copied(browser):
+    browser.open(EVERYTHING)
+    for field in ("person", "org", "source"):
+        browser.moved(lambda: browser.check(field))
+    name = r"[a-z]+(-[a-z]+)*"
+    expected = f"person={name}-[0-9a-f]{{10}}&org={name}-[0-9a-f]{{10}}&source={name}"
+    address, shown = browser.driver.current_url, browser.texts(".hit h2")
+    assert re.fullmatch(f"{re.escape(browser.site)}/\\?{expected}", address)
+    browser.driver.get(address)
+    assert browser.texts(".hit h2") == shown and browser.driver.current_url == address
 
 
 def test_a_chip_removes_what_it_names(browser):
@@ -243,7 +257,7 @@ def test_the_search_box_completes_with_the_keyboard(browser):
     assert box.get_attribute("value") == "ремиз"
     typed(browser, "о")
     browser.left(lambda: box.send_keys(Keys.ARROW_DOWN, Keys.ENTER))
-    assert set(browser.params()) == {"person"}
+    assert re.search(r"/\?person=[a-z-]+-[0-9a-f]{10}$", browser.driver.current_url)
 
 
 def test_what_is_typed_is_asked_for_unless_a_completion_is_chosen(browser):
