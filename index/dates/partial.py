@@ -16,6 +16,9 @@ PRECISIONS = {4: "year", 7: "month", 10: "day"}
 CACHED_DAYS = 1 << 14
 """Dates that are kept read in memory: most articles of an archive share their day with others."""
 
+LONGEST_CACHED = 40
+"""Characters: a longer date may have a whole text behind it, and hardly comes twice."""
+
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[t ].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _DIGITS = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})(?:[, ].*)?")
@@ -26,7 +29,6 @@ class DateError(ValueError):
     """What was given is no date, or a day that no calendar has."""
 
 
-@lru_cache(CACHED_DAYS)
 def parse_date(value: str) -> str:
     """The partial date that a string states; the day stays the one written there, whatever
     the time zone.
@@ -39,6 +41,10 @@ def parse_date(value: str) -> str:
     >>> parse_date("19 августа 2022 года")
     '2022-08-19'
     """
+    return (_cached if len(value) <= LONGEST_CACHED else _parsed)(value)
+
+
+def _parsed(value: str) -> str:
     text = " ".join(value.split()).lower()
     if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
         year, number, day = match.groups()
@@ -49,6 +55,9 @@ def parse_date(value: str) -> str:
     else:
         return _rfc5322(value)
     return joined(int(year), number and int(number), day and int(day), value)
+
+
+_cached = lru_cache(CACHED_DAYS)(_parsed)
 
 
 def _rfc5322(value: str) -> str:

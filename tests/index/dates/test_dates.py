@@ -1,3 +1,5 @@
+import weakref
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +29,17 @@ from index.dates import DateError, days, following, parse_date, preceding, preci
 )
 def test_dates_are_read_with_their_precision(written, expected):
     assert parse_date(written) == expected
+
+
+def test_a_long_text_behind_a_date_is_not_kept():
+    class Text(str):
+        """One that can be watched."""
+
+    text = Text("2022-08-19 " + "слово " * 1000)
+    kept = weakref.ref(text)
+    assert parse_date(text) == "2022-08-19"
+    del text
+    assert kept() is None
 
 
 @pytest.mark.parametrize(
