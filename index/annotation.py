@@ -37,7 +37,7 @@ def annotate(
 
     Articles that carry mentions come back as they are. ``workers`` share the work.
 
-    Raises BrokenProcessPool when one of them dies.
+    Raises ProcessLost when one of them dies or cannot be started.
     """
     tasks = ((batch, _unread(batch)) for batch in _batches(articles))
     for batch, found in workers.each(_found_packed, tasks, AHEAD):

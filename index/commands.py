@@ -18,7 +18,7 @@ from index.reading_options import reading_options
 from index.report import Report
 from index.rows import ALIASES, Defaults
 from index.terminal import tell
-from index.workers import Workers
+from index.workers import ProcessLost, Workers
 from index.writer import MEMORY_MB
 
 
@@ -168,8 +168,6 @@ def annotate(jobs: int, mend: bool) -> None:
     output, row by row; no index is touched. Mentions count code points of the title, an empty
     line and the text. A row that cannot be read is named on standard error and left out; the
     exit code is 1 then."""
-    from concurrent.futures.process import BrokenProcessPool
-
     from index.row_annotation import annotate_rows
 
     failed = 0
@@ -181,9 +179,9 @@ def annotate(jobs: int, mend: bool) -> None:
                     tell(complaint, err=True)
                 else:
                     sys.stdout.buffer.write(line)
-    except BrokenProcessPool as error:
+    except ProcessLost as error:
         raise click.ClickException(
-            "--jobs: one of its processes was killed; rows after those written are missing"
+            f"--jobs: {error}; rows after those written are missing"
         ) from error
     finally:
         sys.stdout.buffer.flush()

@@ -3,7 +3,6 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from index.addresses import Addresses
@@ -22,7 +21,7 @@ from index.report import SAMPLES, Report
 from index.reprints.duplicates import Duplicates
 from index.rows import Defaults, RowError, article_from_row, derived_id
 from index.segment.codec import held
-from index.workers import Workers
+from index.workers import ProcessLost, Workers
 from index.writer import MEMORY_MB, IndexWriter
 
 COMMIT_EVERY = 20_000
@@ -83,9 +82,9 @@ def index_sources(
             report.interrupted = interruption.requested
     except KeyboardInterrupt:
         report.interrupted = True
-    except BrokenProcessPool:
+    except ProcessLost as error:
         report.interrupted = True
-        report.warn("--jobs", "one of its processes was killed", "killed process")
+        report.warn("--jobs", str(error), "process lost")
     report.seconds = time.perf_counter() - started
     return report
 

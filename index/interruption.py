@@ -2,30 +2,45 @@
 
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 Item = TypeVar("Item")
 
 
+@contextmanager
+def handled_by(handler: Callable[[int, object], None] | signal.Handlers) -> Iterator[None]:
+    """While entered, Ctrl-C goes to a handler. In a thread that is not the main one nothing
+    changes, nor where the one before is not Python's: that could not be put back."""
+    is_main = threading.current_thread() is threading.main_thread()
+    previous = signal.getsignal(signal.SIGINT) if is_main else None
+    if previous is None:
+        yield
+        return
+    signal.signal(signal.SIGINT, handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, previous)
+
+
 class Interruption:
     """While entered, Ctrl-C is kept in ``requested`` until the run looks; a second one, or one
-    while a source keeps the run waiting, raises KeyboardInterrupt. In a thread that is not the
-    main one nothing changes."""
+    while a source keeps the run waiting, raises KeyboardInterrupt; where ``handled_by`` changes
+    nothing, this does not either."""
 
     def __init__(self) -> None:
         self.requested = False
         self._waiting = False
-        self._previous = None
+        self._handled = handled_by(self._request)
 
     def __enter__(self) -> "Interruption":
-        if threading.current_thread() is threading.main_thread():
-            self._previous = signal.signal(signal.SIGINT, self._request)
+        self._handled.__enter__()
         return self
 
     def __exit__(self, *error: object) -> None:
-        if self._previous is not None:
-            signal.signal(signal.SIGINT, self._previous)
+        self._handled.__exit__(*error)
 
     def _request(self, number: int, frame: object) -> None:
         if self.requested or self._waiting:

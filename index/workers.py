@@ -11,9 +11,15 @@ from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.context import BaseContext
 from typing import TypeVar
 
+from index.interruption import handled_by
+
 Kept = TypeVar("Kept")
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+
+
+class ProcessLost(Exception):
+    """A process was killed or could not be started; the message says which."""
 
 
 class Workers:
@@ -45,7 +51,7 @@ class Workers:
         one, if there are processes), in their order; up to ``ahead`` tasks a process are taken
         before the first is done.
 
-        Raises BrokenProcessPool when a process dies.
+        Raises ProcessLost when a process dies or cannot be started.
         """
         if self.jobs == 1:
             yield from ((kept, work(task)) for kept, task in tasks)
@@ -58,16 +64,23 @@ class Workers:
             running.append((kept, submitted))
             if len(running) > ahead * self.jobs:
                 first, submitted = running.popleft()
-                yield first, submitted and submitted.result().result()
+                yield first, submitted and _result(submitted)
         for kept, submitted in running:
-            yield kept, submitted and submitted.result().result()
+            yield kept, submitted and _result(submitted)
 
     def _submit(self, work: Callable[[Task], Result], task: Task) -> Future:
         """Submit a task, once the process that is to take it has been started."""
         try:
             return self._pool.submit(work, task)
         except (EOFError, OSError) as error:
-            raise BrokenProcessPool("a process could not be started") from error
+            raise ProcessLost("a process could not be started") from error
+
+
+def _result(submitted: Future) -> Result:
+    try:
+        return submitted.result().result()
+    except BrokenProcessPool as error:
+        raise ProcessLost("a process was killed") from error
 
 
 ALONE = Workers()
@@ -82,13 +95,8 @@ def _context() -> BaseContext:
 
     context = get_context("forkserver")
     context.set_forkserver_preload(["index.preloaded"])
-    is_main = threading.current_thread() is threading.main_thread()
-    previous = signal.signal(signal.SIGINT, signal.SIG_IGN) if is_main else None
-    try:
+    with handled_by(signal.SIG_IGN):
         forkserver.ensure_running()
-    finally:
-        if previous is not None:
-            signal.signal(signal.SIGINT, previous)
     return context
 
 

@@ -1,6 +1,5 @@
 import json
 import signal
-from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 
 import pytest
@@ -14,7 +13,7 @@ from index.known import MANY, Known, digests
 from index.readers import find_sources, read_sources
 from index.report import Report
 from index.rows import Defaults, article_from_row
-from index.workers import Workers
+from index.workers import ProcessLost, Workers
 
 HOLDER = r"process \d+ on \S+, since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, is writing to it; try again"
 
@@ -177,12 +176,12 @@ def test_a_row_that_fails_in_an_unforeseen_way_is_named_by_its_place(index, tmp_
 def test_a_killed_annotation_process_ends_the_run_with_a_report(index, tmp_path, monkeypatch):
     def annotate(articles, jobs):
         yield from articles
-        raise BrokenProcessPool
+        raise ProcessLost("a process was killed")
 
     monkeypatch.setattr(indexing, "annotate", annotate)
     report = index([row(1)])
     assert report.interrupted
-    assert report.doubts.named() == ["--jobs: one of its processes was killed"]
+    assert report.doubts.named() == ["--jobs: a process was killed"]
     monkeypatch.undo()
     assert counts(index([row(1)])) == (1, 0, 0, 0)
 

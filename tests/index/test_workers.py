@@ -2,16 +2,18 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 from click.testing import CliRunner
 
 from index import row_annotation
 from index.__main__ import commands
-from index.workers import Workers
+from index.interruption import Interruption
+from index.workers import ProcessLost, Workers
 
 LINE = json.dumps({"id": "1", "text": "Эркин Тукумов прибыл в Баку."}).encode() + b"\n"
 
@@ -34,22 +36,45 @@ def test_no_more_tasks_are_taken_than_may_wait():
 
 
 def test_a_process_that_dies_ends_the_work():
-    with Workers(2) as workers, pytest.raises(BrokenProcessPool):
+    with Workers(2) as workers, pytest.raises(ProcessLost, match="a process was killed"):
         list(workers.each(os._exit, [(None, 1)], 1))
 
 
 def test_a_process_that_dies_ends_the_command_with_an_error(monkeypatch):
     def annotate(articles, workers):
         yield next(articles)
-        raise BrokenProcessPool
+        raise ProcessLost("a process was killed")
 
     monkeypatch.setattr(row_annotation, "annotate", annotate)
     row = json.dumps({"id": "1", "text": "Мост.", "mentions": []})
     done = CliRunner().invoke(commands, ["annotate"], input=row)
     assert (done.exit_code, json.loads(done.stdout)["id"]) == (1, "1")
     assert done.stderr == (
-        "Error: --jobs: one of its processes was killed; rows after those written are missing\n"
+        "Error: --jobs: a process was killed; rows after those written are missing\n"
     )
+
+
+def test_a_process_that_cannot_be_started_ends_the_command_with_an_error(monkeypatch):
+    def submit(pool, work, task):
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", submit)
+    done = CliRunner().invoke(commands, ["annotate", "--jobs", "2"], input=LINE)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == (
+        "Error: --jobs: a process could not be started; rows after those written are missing\n"
+    )
+
+
+def test_a_handler_of_ctrl_c_that_python_did_not_set_is_left_alone(monkeypatch):
+    handler, set_handler = signal.getsignal, signal.signal
+    monkeypatch.setattr(signal, "getsignal", lambda number: None)
+    monkeypatch.setattr(signal, "signal", lambda *told: set_handler(*told) and None)
+    before = handler(signal.SIGINT)
+    with Interruption(), Workers(2) as workers:
+        assert list(workers.each(len, [(None, "мост")], 1)) == [(None, 4)]
+        assert handler(signal.SIGINT) == before
+    assert handler(signal.SIGINT) == before
 
 
 def test_a_killed_command_leaves_no_process(tmp_path):
