@@ -130,7 +130,7 @@ def test_many_threads_ask_while_the_index_grows(tmp_path, write_rows):
 
 
 def test_answers_do_not_wait_for_each_other(archive, monkeypatch):
-    both = Barrier(2, timeout=10)
+    both = Barrier(2, timeout=60)
 
     def answering(snapshot, request):
         both.wait()

@@ -56,7 +56,7 @@ def test_one_of_several_may_be_hidden_already(rivers):
 
 
 def test_of_equal_corrections_at_once_one_is_written(rivers):
-    before, start = names(rivers), Barrier(4, timeout=10)
+    before, start = names(rivers), Barrier(4, timeout=60)
 
     def merge():
         start.wait()
