@@ -24,7 +24,6 @@ from index.segment.policy import FACTOR, PATIENCE, merges
 from index.segment.segment import SegmentData
 from index.segment.strings import common_ranks
 from index.toc import ArrayIndex
-from search.answers.forms import Forms
 from search.entities.facet_entities import Entities
 from search.entities.linked_entities import LinkedEntities
 from search.entities.linked_organizations import LinkedOrganizations
@@ -41,6 +40,7 @@ from search.facets.columns import (
 )
 from search.facets.counting import ValueTable
 from search.facets.stories import Reprints
+from search.matching.forms import Forms
 from search.matching.statistics import Statistics
 from search.ranking.bonuses import BonusScorer
 from search.ranking.order import Order, first_ranked

@@ -45,6 +45,11 @@ def imported(path: Path) -> set[str]:
     return found
 
 
+def imported_from(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    return {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module}
+
+
 @pytest.mark.parametrize("package", ABOVE)
 def test_imports_run_one_way(package):
     files = sorted((ROOT / package).rglob("*.py"))
@@ -114,6 +119,13 @@ def test_the_web_and_the_command_line_ask_through_the_archive():
     paths = [*(ROOT / "web").rglob("*.py"), *(ROOT / "search" / "commands").glob("*.py")]
     assert len(paths) > 50
     for path in paths:
-        tree = ast.parse(path.read_text("utf-8"))
-        modules = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module}
-        assert not {name for name in modules if name.startswith(ENGINE)}, path
+        assert not {name for name in imported_from(path) if name.startswith(ENGINE)}, path
+
+
+def test_nothing_that_answers_are_made_of_imports_answers():
+    asking = {
+        path.relative_to(ROOT / "search").parts[0]
+        for path in (ROOT / "search").rglob("*.py")
+        if any(name.startswith("search.answers") for name in imported_from(path))
+    }
+    assert asking == {"__init__.py", "answers", "archive.py", "commands"}
