@@ -3,10 +3,15 @@ const WAIT_MS = 120;
 const whole = new WeakMap();
 const turns = new WeakMap();
 
+// What was asked for before is no longer waited for.
+function nextTurn(form) {
+  turns.set(form, (turns.get(form) ?? 0) + 1);
+  return turns.get(form);
+}
+
 async function look(form) {
   const facet = form.closest(".facet");
-  const turn = (turns.get(form) ?? 0) + 1;
-  turns.set(form, turn);
+  const turn = nextTurn(form);
   const list = facet.querySelector(".values");
   if (!whole.has(form)) whole.set(form, list);
   const first = whole.get(form);
@@ -42,6 +47,7 @@ let timer;
 document.addEventListener("input", (event) => {
   const form = event.target.closest(".within");
   if (!form) return;
+  nextTurn(form);
   form.closest(".facet").querySelector(".values").setAttribute("aria-busy", "true");
   clearTimeout(timer);
   timer = setTimeout(look, WAIT_MS, form);

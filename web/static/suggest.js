@@ -92,6 +92,7 @@
     if (input.value.trim().length < 2) {
       close();
     } else {
+      asked += 1; // what was asked for before is no longer waited for
       list.setAttribute("aria-busy", "true");
       timer = setTimeout(ask, WAIT);
     }
