@@ -181,7 +181,7 @@ def _add_addresses(folder: Path, addresses: Addresses) -> None:
                     writer.replace(told)
                     changed.append(told)
             if changed:
-                links.commit(writer, changed, [article.id for article in changed])
+                links.commit(writer, changed)
         links.finish(writer)
     except OSError as error:
         raise _unusable(folder, error) from error
@@ -226,8 +226,7 @@ def _write(
     try:
         for article in with_commits(articles, COMMIT_EVERY):
             if article is COMMIT:
-                replaced = (article.id for article in pending if known.is_committed(article.id))
-                links.commit(writer, pending, replaced, more=True)
+                links.commit(writer, pending, more=True)
                 _count(pending, known, report)
                 pending = []
                 continue
@@ -292,7 +291,7 @@ def delete_articles(folder: Path, ids: Iterable[str]) -> list[str]:
             for id in ids:
                 writer.delete(id)
             links = LinkUpkeep(folder)
-            links.commit(writer, (), set(ids) - set(missing))
+            links.commit(writer)
             links.finish(writer)
         except OSError as error:
             raise _unusable(folder, error) from error
@@ -310,7 +309,7 @@ def optimize_index(folder: Path) -> int:
         return 0
     writer = open_writer(folder)
     try:
-        LinkUpkeep(folder).commit(writer, (), (), optimize=True)
+        LinkUpkeep(folder).commit(writer, optimize=True)
     except OSError as error:
         raise _unusable(folder, error) from error
     finally:

@@ -42,7 +42,8 @@ class Locked(Exception):
 class IndexWriter:
     """Adds to and deletes from the index in a folder, which is made where it is missing.
 
-    Nothing is seen by readers before ``commit``, which makes ``generation``. What a commit leaves
+    Nothing is seen by readers before ``commit``, which makes ``generation``; ``deleted`` are the
+    ids of those articles of the commit before that it leaves out or replaces. What a commit leaves
     to merge is merged beside the writer and part of a later commit. Articles wait in memory, up
     to ``memory_mb`` of it; more become several segments, each written beside the caller.
 
@@ -65,6 +66,7 @@ class IndexWriter:
         self.generation = contents.generation + 1
         self._segments = contents.segments
         self._new: list[ArraySegment] = []
+        self.deleted: list[str] = []
         self._is_changed = False
         self._merging = Merging(folder)
         self._memory = memory_mb * 1_000_000
@@ -108,6 +110,7 @@ class IndexWriter:
         """Delete the article of an id; returns whether the last commit held it."""
         for segment, docid in self._places(id):
             segment.delete_document(docid)
+            self.deleted.append(id)
             self._is_changed = True
             return True
         return False
@@ -140,7 +143,7 @@ class IndexWriter:
         except BaseException:
             self.cancel()
             raise
-        self._segments, self._new, self._is_changed = segments, [], False
+        self._segments, self._new, self.deleted, self._is_changed = segments, [], [], False
         self.generation += 1
         self._merging.start(segments, PATIENCE * FACTOR if more else FACTOR)
 

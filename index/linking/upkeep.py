@@ -25,20 +25,19 @@ class LinkUpkeep:
     def commit(
         self,
         writer: IndexWriter,
-        added: Iterable[Article],
-        removed: Iterable[str],
+        added: Iterable[Article] = (),
         optimize: bool = False,
         more: bool = False,
     ) -> None:
-        """Commit a writer that adds articles and has deleted those with the ids ``removed``;
-        ``optimize`` and ``more`` are those of its ``commit``.
+        """Commit a writer that adds articles; ``optimize`` and ``more`` are those of its
+        ``commit``.
 
         The tables are written first, the generation that they belong to comes into being with
         the commit. Raises OSError when they cannot be written; then nothing is committed.
         """
         generation = writer.generation
         writer.flush()
-        tables = self._relinked(generation - 1, list(added), list(removed))
+        tables = self._relinked(generation - 1, list(added), writer.deleted)
         try:
             for field, table in tables.items():
                 storage.save(self._folder, field, generation, table)
@@ -56,11 +55,11 @@ class LinkUpkeep:
         """Commit the merges that are due as they end, and close the writer."""
         while writer.merge():
             writer.wait()
-            self.commit(writer, (), ())
+            self.commit(writer)
         writer.close()
 
     def _relinked(
-        self, generation: int, added: list[Article], removed: list[str]
+        self, generation: int, added: list[Article], deleted: list[str]
     ) -> dict[str, LinkTable]:
         index = open_index(self._folder) or empty_index(self._folder)
         searcher = index.searcher()
@@ -68,8 +67,8 @@ class LinkUpkeep:
             if self._generation != generation:
                 reader = searcher.reader()
                 self._tables = {f: linked(self._folder, f, generation, reader) for f in FIELDS}
-            stored = (searcher.document(id=id) for id in removed)
-            gone = [Article.from_json(fields["article"]) for fields in stored if fields]
+            stored = (searcher.document(id=id) for id in deleted)
+            gone = [Article.from_json(fields["article"]) for fields in stored]
         finally:
             searcher.close()
         changes = change(added, gone)

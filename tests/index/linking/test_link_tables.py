@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from link_tables import ARCHIVE, LONG, ambiguous, entities, equal, table_of
 
+from index import indexing
 from index.folder import latest_commit, open_index
 from index.indexing import delete_articles, index_sources
 from index.linking import storage
@@ -143,6 +144,23 @@ def test_each_commit_leaves_the_table_of_the_whole_index(indexed):
     assert {path.name for path in folder.glob("*.links")} == {
         f"{field}_{generation}.links" for field in FIELDS for generation in (last - 1, last)
     }
+
+
+def test_what_another_run_adds_before_the_writer_opens_is_replaced_with_its_names(
+    indexed, monkeypatch
+):
+    folder = indexed(["Анна Щукина"])
+    open_writer = indexing.open_writer
+
+    def after_another_run(*told):
+        monkeypatch.undo()
+        indexed(["Иван Котов"], first=1)
+        return open_writer(*told)
+
+    monkeypatch.setattr(indexing, "open_writer", after_another_run)
+    indexed(["Пётр Котов"], first=1)
+    assert sorted(loaded(folder).names) == ["Анна Щукина", "Пётр Котов"]
+    assert equal(loaded(folder), rebuilt(folder))
 
 
 @pytest.mark.parametrize(
