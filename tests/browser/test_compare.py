@@ -151,24 +151,34 @@ def test_dates_are_narrowed_by_dragging_and_taken_back(browser):
     assert "from" not in browser.params()
 
 
+def touch(browser, element) -> None:
+    box = browser.run("const b = arguments[0].getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]", element)  # fmt: skip
+    for kind, points in (("touchStart", [dict(zip("xy", box))]), ("touchEnd", [])):
+        browser.driver.execute_cdp_cmd(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points}
+        )
+
+
 def test_a_finger_sees_the_numbers_before_it_is_led_on(browser):
     browser.open(ASKED, width=390)
     strip = browser.all(".plot .strip")[3]
     browser.center(strip)
-    box = browser.run("const b = arguments[0].getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]", strip)  # fmt: skip
     start = start_of(browser, strip)
-
-    def touch():
-        for kind, points in (("touchStart", [dict(zip("xy", box))]), ("touchEnd", [])):
-            browser.driver.execute_cdp_cmd(
-                "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points}
-            )
-
-    touch()
+    touch(browser, strip)
     browser.until(lambda _: told(browser) == numbers(browser, start))
     assert "/compare" in browser.driver.current_url
-    browser.left(touch)
+    browser.left(lambda: touch(browser, strip))
     assert "/compare" not in browser.driver.current_url and browser.params()["from"] == [start]
+
+
+def test_a_finger_on_a_link_beside_is_led_on_at_once(browser):
+    browser.open(f"{ASKED}&from=2021", width=390)
+    strip = browser.all(".plot .strip")[3]
+    browser.center(strip)
+    touch(browser, strip)
+    browser.until(lambda _: told(browser) == numbers(browser, start_of(browser, strip)))
+    browser.moved(lambda: touch(browser, browser.link("все даты")))
+    assert "from" not in browser.params()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

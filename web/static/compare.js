@@ -45,9 +45,10 @@ chart?.addEventListener("pointerleave", ({ pointerType }) => { if (pointerType !
 // A finger sees the numbers first, and is led on by its second touch of an interval.
 let touched;
 chart?.addEventListener("click", (event) => {
-  if (event.pointerType !== "touch") return;
-  if (touched !== startOf(event.target)) event.preventDefault();
-  touched = startOf(event.target);
+  const start = startOf(event.target);
+  if (event.pointerType !== "touch" || !start) return;
+  if (touched !== start) event.preventDefault();
+  touched = start;
 });
 
 // Up and down lead from line to line, within one interval; left and right are the time line's.
