@@ -67,15 +67,16 @@ def _hash(content: bytes) -> bytes:
 
 
 def search_hash(request: Request) -> bytes:
-    """The same for requests that find the same articles in the same order."""
+    """The same for requests that find the same articles in the same order and say so in the same
+    words, whatever the order of these."""
     params = request.replace(sort=request.sorting).to_params()
-    return _hash(repr([pair for pair in params if pair[0] not in OF_A_PAGE]).encode())
+    return _hash(repr(sorted(pair for pair in params if pair[0] not in OF_A_PAGE)).encode())
 
 
 def cursor_of(snapshot: Snapshot, request: Request) -> Cursor | None:
     """The place after which a request goes on; None where it begins with the first hit.
 
-    An article's id will do for one where the order is by date, as its place is known then.
+    An article's id will do for one where places last: by date, and not among stories.
 
     Raises ParameterError.
     """
@@ -88,7 +89,7 @@ def cursor_of(snapshot: Snapshot, request: Request) -> Cursor | None:
             raise ParameterError(
                 "after", given, "search",
                 "a cursor of another search; ask for the same query, filters and sort as then, "
-                "or leave it out to begin anew",
+                "in the same words, or leave it out to begin anew",
             )  # fmt: skip
         return cursor
     docid = snapshot.docid(given)
@@ -98,15 +99,16 @@ def cursor_of(snapshot: Snapshot, request: Request) -> Cursor | None:
             f"{given!r} is neither a cursor nor the id of an article; take `next` of an answer "
             "or `cursor` of an exported line, or leave it out to begin anew",
         )  # fmt: skip
-    if request.sorting == "relevance":
+    if request.sorting == "relevance" or request.group:
         raise reordered(given)
     return Cursor(search, snapshot.generation, int(snapshot.first_days[docid]), 0.0, given)
 
 
 def reordered(given: str) -> ParameterError:
-    """What is wrong with going on by relevance from an id, or from what stood elsewhere before."""
+    """What is wrong with going on by relevance, or among stories, from an id or from what stood
+    elsewhere before."""
     return ParameterError(
         "after", given, "order",
-        "by relevance, it goes on only from a cursor that was made after the index changed last; "
-        "begin anew, or sort by date, where cursors last",
+        "by relevance, or with group, it goes on only from a cursor that was made after the index "
+        "changed last; begin anew, or sort by date without group, where cursors last",
     )  # fmt: skip

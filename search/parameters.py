@@ -158,7 +158,7 @@ PARAMETERS = {
     "after": Parameter(
         TEXT,
         "Go on after this article: a cursor (next of an answer, cursor of an exported line) or, "
-        "where the order is by date, an id.",
+        "where the order is by date and nothing is grouped, an id.",
         "ARtKbsgAAAARAAtEVwAAAAAAAAAAMjA2NjFkYzEzNmJmMTVhMlWILJA",
         "after",
     ),

@@ -28,8 +28,8 @@ def exported(snapshot: Snapshot, request: Request, limit: int | None = None) -> 
     most, whatever the request's own limit: each with the text, the section and the authors beside
     what a page of hits says, and a cursor to go on after it.
 
-    Raises ParameterError; so too for a cursor by relevance when the index has changed: nobody
-    would see a warning in a file.
+    Raises ParameterError; so too for a cursor by relevance or among stories when the index
+    has changed: nobody would see a warning in a file.
     """
     query, page = ranked(snapshot, request, limit)
     if page.reordered:

@@ -35,7 +35,8 @@ EXPORT_PATH = "/api/v1/export"
 _REORDERED = {
     "code": "reordered",
     "message": "the index has changed since the cursor was made, and with it the order by "
-    "relevance: some articles may come again or be passed over; by date, each comes once",
+    "relevance and which article stands for a story: some may come again or be passed over; "
+    "by date, each comes once where nothing is grouped",
 }
 
 
@@ -113,7 +114,7 @@ def _shown(
 ) -> Page:
     cursor = cursor_of(snapshot, request)
     asked = snapshot, tree, matches, hits, request.sorting, request.offset, limit
-    return page_after(cursor, *asked) if cursor else page(*asked)
+    return page_after(cursor, *asked, bool(request.group)) if cursor else page(*asked)
 
 
 def next_cursor(snapshot: Snapshot, request: Request, shown: Page) -> str | None:

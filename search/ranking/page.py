@@ -67,11 +67,13 @@ def page_after(
     sort: str,
     offset: int,
     limit: int,
+    grouped: bool,
 ) -> Page:
     """The same of the hits after a cursor.
 
-    By date, an article's place lasts. By relevance, scores change with the index: it goes on
-    after the article itself where that is still a hit, else from the score that it had.
+    By date, an article's place lasts, but where hits are ``grouped``, another may come to stand
+    for its group. By relevance, scores change with the index: it goes on after the article itself
+    where that is still a hit, else from the score that it had.
     """
     scores = matches.scores_of(hits).astype(np.float64)
     found = None
@@ -80,10 +82,11 @@ def page_after(
         found = snapshot.bonus_scorer.bonuses(asked, best)
         scores[np.searchsorted(hits, best)] += found.totals
     place = Place(cursor.score, cursor.day, snapshot.n_ids_up_to(cursor.id))
-    reordered = False
+    changed = cursor.generation != snapshot.generation
+    reordered = grouped and changed
     if sort == "relevance":
         present = _place_of(cursor.id, snapshot, hits, scores)
-        reordered = present != place or cursor.generation != snapshot.generation
+        reordered = present != place or changed
         place = present or place
     left = np.flatnonzero(snapshot.order.after(place, hits, scores, sort))
     hits, scores = hits[left], scores[left]

@@ -190,6 +190,42 @@ def test_by_relevance_it_goes_on_where_a_deleted_article_stood(written):
     assert [note["code"] for note in answer["query"]["warnings"]] == ["reordered"]
 
 
+STORY = (
+    "В городе открыли новый мост через реку, движение по которому начнётся после испытаний, "
+    "сообщил министр транспорта на совещании с подрядчиками и жителями района. "
+)
+
+
+def test_a_story_that_an_earlier_reprint_moves_is_said(written):
+    def story(date):
+        return {"text": STORY * 2, "date": date, "mentions": []}
+
+    rows = {
+        f"n{n}": {"text": f"Новость {n}.", "date": f"2022-06-0{n}", "mentions": []}
+        for n in range(1, 7)
+    }
+    folder = written(rows | {"later": story("2022-06-09"), "story": story("2022-06-08")})
+    archive = Archive(folder)
+    request = Request(sort="-date", group="reprints", facets=(), limit=2)
+    following = request.replace(after=archive.search(request)["next"])
+    assert archive.search(following)["query"]["warnings"] == []
+    write(folder, {"first": story("2022-06-01")})
+    answer = archive.search(following)
+    assert [note["code"] for note in answer["query"]["warnings"]] == ["reordered"]
+    with pytest.raises(ParameterError, match="after: .* with group"):
+        archive.export(following)
+    with pytest.raises(ParameterError, match="after: .* with group"):
+        archive.search(request.replace(after="n5"))
+    assert archive.search(following.replace(group=None, after="n5"))["query"]["warnings"] == []
+
+
+def test_the_same_in_another_order_is_the_same_search(archive):
+    request = Request.of("", person=["Эркин Тукумов", "Сергей Иванов"], limit=1)
+    cursor = archive.search(request)["next"]
+    turned = Request.of("", person=["Сергей Иванов", "Эркин Тукумов"], after=cursor)
+    assert len(archive.search(turned)["results"]) == archive.search(request)["total"] - 1
+
+
 def test_what_is_shown_may_change_and_what_is_searched_may_not(archive):
     cursor = archive.search(Request(q="мост OR визит OR совет", sort="date", limit=2))["next"]
     same = Request(q="мост OR визит OR совет", sort="date", after=cursor, limit=1, facets=("org",))
