@@ -11,8 +11,18 @@ from index.segment.arrays import Arrays, ArrayWriter, smallest, smallest_type
 BITS = 16
 """Bits of a docid that are written for each posting."""
 
+WORTH = 32
+"""Postings of a document, on average, from which on 16 bits of each save enough to be worth the
+time that runs take to read: those of texts, not of titles."""
+
 _FEW = 64
 """Runs up to which they are gone through one by one: those of a term, mostly."""
+
+_SHORT = 1 << 14
+"""Postings that are all read sooner than run by run."""
+
+_ALONE = 4
+"""Documents to a run up to which they are looked for one by one."""
 
 
 class Documents:
@@ -58,18 +68,33 @@ class Documents:
     def find(self, first: int, last: int, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Where among the postings ``first … last - 1`` of a term some documents (ascending)
         stand, and which of them stand there: see ``places``."""
-        if not self._block or first == last:
+        if not self._block:
             return places(self._low[first:last], wanted)
-        place, held = np.zeros(len(wanted), np.intp), np.zeros(len(wanted), bool)
+        if last - first <= _SHORT:
+            return places(self.between(first, last), wanted)
         after = bisect_right(self._begin, first)
         stop = bisect_left(self._begin, last, after)
-        for block, begin, end in self._runs(first, last, after, stop):
-            lowest = block << BITS
-            asked = slice(*np.searchsorted(wanted, (lowest, lowest + (1 << BITS))).tolist())
-            if asked.start < asked.stop:
-                inside, held[asked] = places(self._low[begin:end], wanted[asked] - lowest)
-                place[asked] = inside + (begin - first)
-        return place, held
+        runs = {block: (begin, end) for block, begin, end in self._runs(first, last, after, stop)}
+        place, ends = np.empty(len(wanted), np.intp), np.empty(len(wanted), np.intp)
+        asked = (wanted & (1 << BITS) - 1).astype(self._low.dtype)
+        if len(wanted) <= _ALONE * len(runs):
+            low = memoryview(self._low)
+            for n, (docid, last_bits) in enumerate(zip(wanted.tolist(), asked.tolist())):
+                begin, end = runs.get(docid >> BITS, (first, first))
+                place[n], ends[n] = bisect_left(low, last_bits, begin, end), end
+        else:
+            blocks = wanted >> BITS
+            cuts = [0, *(np.flatnonzero(blocks[1:] > blocks[:-1]) + 1).tolist(), len(wanted)]
+            for a, b in zip(cuts, cuts[1:]):
+                begin, end = runs.get(int(blocks[a]), (first, first))
+                place[a:b] = np.searchsorted(self._low[begin:end], asked[a:b])
+                place[a:b] += begin
+                ends[a:b] = end
+        inside = place < ends
+        np.minimum(place, last - 1, out=place)
+        inside &= self._low.take(place) == asked
+        place -= first
+        return place, inside
 
     def _runs(self, first: int, last: int, after: int, stop: int) -> Iterator[tuple[int, int, int]]:
         """Of the postings ``first … last - 1``, of whose runs the second has the number ``after``
@@ -99,7 +124,7 @@ class DocumentsWriter:
     """Writes the documents of ``n_postings`` of a field, term after term."""
 
     def __init__(self, writer: ArrayWriter, field: str, n_postings: int, n_docs: int):
-        self._in_runs = n_docs > 1 << BITS
+        self._in_runs = n_docs > 1 << BITS and n_postings >= WORTH * n_docs
         low = np.dtype(np.uint16) if self._in_runs else smallest_type(n_docs)
         self._region = writer.reserve(f"{field}.docids", low, n_postings)
         self._writer, self._field = writer, field

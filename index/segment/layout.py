@@ -27,8 +27,9 @@ Names: each FIELD of ``id``, ``person``, ``org``, ``source``, ``section``,
 Words: each FIELD of ``title``, ``text``
     FIELD.terms                  table            the distinct lemmas, sorted
     FIELD.posting_starts         (n_terms + 1,)   where each lemma's postings begin in
-    FIELD.docids                 (n_postings,)    documents, ascending for one lemma; of a segment
-                                                  of more than 65,536, their last 16 bits
+    FIELD.docids                 (n_postings,)    documents, ascending for one lemma; of many
+                                                  postings of more than 65,536 documents,
+                                                  their last 16 bits
     FIELD.run_starts             (n_runs,)        there, where each run of one lemma's postings
                                                   begins that share
     FIELD.run_blocks             (n_runs,)        the bits above those

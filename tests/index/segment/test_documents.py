@@ -27,6 +27,13 @@ evenly = st.builds(
 )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def in_runs():
+    """However few postings a document has."""
+    with patch.object(documents, "WORTH", 0):
+        yield
+
+
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
     return tmp_path_factory.mktemp("documents") / "file"
@@ -59,11 +66,11 @@ def check(found, terms, wanted):
         assert np.array_equal(term[place[held]], asked[held])
 
 
-@pytest.mark.parametrize("few", [0, 64])
+@pytest.mark.parametrize("few, short", [(0, 0), (0, N_DOCS), (N_DOCS, 0)])
 @pytest.mark.parametrize("bits", [2, 6, 16])
 @given(postings, st.integers(1, 8), st.lists(st.integers(0, N_DOCS - 1)))
-def test_all_documents_are_found_again(path, bits, few, terms, chunk, wanted):
-    with patch.object(documents, "BITS", bits), patch.object(documents, "_FEW", few):
+def test_all_documents_are_found_again(path, bits, few, short, terms, chunk, wanted):
+    with patch.multiple(documents, BITS=bits, _FEW=few, _ALONE=few, _SHORT=short):
         check(written(path, terms, N_DOCS, chunk), terms, wanted)
 
 
