@@ -227,9 +227,9 @@ class Archive:
 
     @contextmanager
     def followed(self) -> Iterator[None]:
-        """Inside, what another process commits is opened and read beside within about a second,
-        and answered from when that is done: nobody waits for it. Corrections that are written
-        through this archive are in its next answer, as ever."""
+        """Inside, what another process commits is opened and read beside, and answered from when
+        that is done, a second or a few later: nobody waits for it. Corrections that are written
+        through this archive are in its next answer, as ever, and so are commits before them."""
         analyzer()  # before anything is opened, as all that is there then is never let go
         with self._opened.followed():
             yield

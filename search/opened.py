@@ -22,7 +22,7 @@ _PAUSE_S = 0.05
 """While a folder is exchanged for another there may be none, or parts of it missing."""
 
 _LOOK_S = 0.5
-"""Between two looks for a newer state, at the least: as long as the last one took to be read."""
+"""Between two looks for a newer state, or as long as the last one took to be read, if longer."""
 
 _LAST_S = 1.0
 """How long the end of following waits for what is under way."""
@@ -46,16 +46,18 @@ class Opened:
         self._is_followed = False
         self._lock = threading.Lock()
         self._last: tuple[tuple[int, ...], Snapshot] | None = None
+        self._answering: tuple[tuple[int, ...], Snapshot] | None = None
         self._fault: tuple[tuple[int, ...], IndexUnusable] | None = None
         self._held: ContextVar[list[Snapshot] | None] = ContextVar("held", default=None)
 
     def newest(self) -> Snapshot:
         """The newest snapshot, or the one that is held; while it is followed, the newest that is
-        prepared."""
+        prepared or was to overtake."""
         held = self._held.get()
         if held:
             return held[0]
-        snapshot = self._last[1] if self._is_followed and self._last else self.latest()
+        answering = self._answering if self._is_followed else None
+        snapshot = answering[1] if answering else self.latest()
         if held is not None:
             held.append(snapshot)
         return snapshot
@@ -65,16 +67,20 @@ class Opened:
         return self._known() or self._open()
 
     def overtake(self) -> None:
-        """See to it that ``newest`` is of the folder's present state."""
+        """See to it that ``newest`` is of the folder's present state, prepared or not."""
         if self._is_followed:
             self.latest()
+            with self._lock:
+                self._answering = self._last
 
     @contextmanager
     def followed(self) -> Iterator[None]:
-        """Inside, a newer state is opened and prepared beside, within about a second, and what
-        was newest stays it until that is done: nobody waits but for the first snapshot."""
+        """Inside, a newer state is opened and prepared beside, and what was newest stays it until
+        that is done: nobody waits but for the first snapshot, or one that overtakes. A newer
+        state is looked for twice a second, or less often where preparing takes longer."""
         end = threading.Event()
         thread = threading.Thread(target=self._follow, args=(end,), daemon=True)
+        self._answering = self._last
         self._is_followed = True
         thread.start()
         try:
@@ -85,15 +91,36 @@ class Opened:
             thread.join(_LAST_S)
 
     def _follow(self, end: threading.Event) -> None:
+        prepared: Snapshot | None = None
         while not end.is_set():
             began = time.monotonic()
-            try:
-                self.latest()
-            except IndexUnusable as error:
-                _log.debug("%s", error)
-            except Exception:
-                _log.exception("%s: a newer state cannot be followed", self.folder)
+            snapshot = self._prepared_after(prepared)
+            if snapshot is not prepared:
+                prepared = snapshot
+                _give_back()
             end.wait(max(_LOOK_S, time.monotonic() - began))
+
+    def _prepared_after(self, earlier: Snapshot | None) -> Snapshot | None:
+        """The latest snapshot, prepared, and answering unless it was overtaken; the earlier one
+        where there is no other."""
+        try:
+            self.latest()
+        except IndexUnusable as error:
+            _log.debug("%s", error)
+        except Exception:
+            _log.exception("%s: a newer state cannot be followed", self.folder)
+        with self._lock:
+            answering, last = self._answering, self._last
+        if last is None or last[1] is earlier:
+            return earlier
+        try:
+            self._prepare(last[1], earlier)
+        except Exception:
+            _log.exception("%s: cannot be read whole", self.folder)
+        with self._lock:
+            if self._answering is answering:
+                self._answering = last
+        return last[1]
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -108,7 +135,8 @@ class Opened:
     def state(self) -> tuple[int, ...]:
         """What tells the state of the folder that ``newest`` is of, or an earlier one, from any
         other."""
-        return self._last[0] if self._is_followed and self._last else self._present()
+        answering = self._answering if self._is_followed else None
+        return answering[0] if answering else self._present()
 
     def _present(self) -> tuple[int, ...]:
         """What tells the present state of the folder from any other."""
@@ -161,23 +189,12 @@ class Opened:
                 else:
                     there = snapshot.generation or not (state[0] or self._present()[0])
                     if not left or (there and folder == _identity(self.folder)):
-                        return self._taken(state, snapshot)
+                        self._last = state, snapshot
+                        if not self._is_followed or self._answering is None:
+                            self._answering = self._last
+                        return snapshot
                 time.sleep(_PAUSE_S)
         raise AssertionError("the last attempt returns or raises")
-
-    def _taken(self, state: tuple[int, ...], snapshot: Snapshot) -> Snapshot:
-        """A snapshot that has become the newest; the first one may be asked while it is prepared."""
-        earlier = self._last and self._last[1]
-        self._last = self._last or (state, snapshot)
-        if self._is_followed:
-            try:
-                self._prepare(snapshot, earlier)
-            except Exception:
-                _log.exception("%s: cannot be read whole", self.folder)
-        self._last, earlier = (state, snapshot), None
-        if self._is_followed:
-            _give_back()
-        return snapshot
 
     def _snapshot(self) -> Snapshot:
         earlier = self._last[1] if self._last else None

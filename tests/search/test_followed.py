@@ -1,14 +1,16 @@
 """An archive that follows commits beside its answers."""
 
 import gc
+import logging
 import threading
 import time
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from index.indexing import index_sources
-from search import Archive, Request
+from search import Archive, Request, limited
 from search.suggest.lexicon import Lexicon
 
 
@@ -28,15 +30,21 @@ class Held:
 
     def __init__(self):
         self.begun, self.go_on = threading.Event(), threading.Event()
+        self.snapshots = []
 
     def __call__(self, snapshot, earlier):
         if snapshot.generation > 1:
+            self.snapshots.append(snapshot)
             self.begun.set()
             assert self.go_on.wait(60)
 
 
 def articles(archive: Archive) -> int:
     return archive.search(Request(q="мост"))["total"]
+
+
+def names(archive: Archive) -> list[str]:
+    return [value["name"] for value in archive.facet("person", "", Request())["values"]]
 
 
 def in_the_end(met) -> None:
@@ -76,19 +84,51 @@ def test_what_is_answered_is_no_older_than_the_state_that_was_told(tmp_path, add
 
 
 def test_own_corrections_are_answered_at_once_and_those_of_others_soon(tmp_path, add):
-    def names() -> list[str]:
-        return [value["name"] for value in archive.facet("person", "", Request())["values"]]
-
     add("А")
     archive = Archive(tmp_path / "index")
     with archive.followed():
-        assert names() == ["Иван Аов"]
+        assert names(archive) == ["Иван Аов"]
         told = archive.correct("person", "rename", ["Иван Аов"], to="Пётр Аов")
-        assert names() == ["Пётр Аов"]
+        assert names(archive) == ["Пётр Аов"]
         archive.undo(told.id)
-        assert names() == ["Иван Аов"]
+        assert names(archive) == ["Иван Аов"]
         Archive(archive.folder).correct("person", "rename", ["Иван Аов"], to="Яков Аов")
-        in_the_end(lambda: names() == ["Яков Аов"])
+        in_the_end(lambda: names(archive) == ["Яков Аов"])
+
+
+def test_a_correction_does_not_wait_for_a_commit_that_is_read(tmp_path, add, monkeypatch):
+    def later() -> bool:
+        assert sorted(names(archive)) == ["Иван Бов", "Пётр Аов"]
+        return len(held.snapshots) == 2
+
+    held = Held()
+    monkeypatch.setattr("search.archive.prepare", held)
+    add("А")
+    archive = Archive(tmp_path / "index")
+    with archive.followed(), ThreadPoolExecutor(1) as thread:
+        assert articles(archive) == 1
+        add("Б")
+        assert held.begun.wait(60)
+        try:
+            asked = thread.submit(archive.correct, "person", "rename", ["Иван Аов"], "Пётр Аов")
+            asked.result(20)
+            assert not later()
+        finally:
+            held.go_on.set()
+        in_the_end(later)
+    assert len(held.snapshots[1].ledger.operations) == 1
+
+
+def test_the_time_of_a_correction_is_not_that_of_what_is_read_for_it(tmp_path, add, caplog):
+    caplog.set_level(logging.WARNING)
+    add("А")
+    archive = Archive(tmp_path / "index")
+    with archive.followed():
+        assert articles(archive) == 1
+        with limited(0):
+            archive.correct("person", "rename", ["Иван Аов"], to="Пётр Аов")
+        assert names(archive) == ["Пётр Аов"]
+    assert not caplog.records
 
 
 def test_words_to_correct_by_are_read_again_beside_once_they_were_asked_for(
@@ -111,6 +151,9 @@ def test_words_to_correct_by_are_read_again_beside_once_they_were_asked_for(
         in_the_end(lambda: articles(archive) == 2)
         archive.search(Request(q="мсот"))
         assert len(readers) == 2 and readers[1] is not readers[0]
+        archive.correct("person", "rename", ["Иван Аов"], to="Пётр Аов")
+        in_the_end(lambda: len(readers) == 3)
+        assert readers[2] is readers[1]
 
 
 def test_what_was_read_of_an_earlier_commit_is_let_go(tmp_path, add):
