@@ -4,6 +4,7 @@ import ctypes
 import gc
 import logging
 import struct
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -224,7 +225,7 @@ def _give_back() -> None:
     """Give memory of snapshots that nobody needs back to the system. Their columns refer to each
     other, and those of many commits would wait for a collection; glibc keeps freed pages."""
     gc.collect()
-    if trim := getattr(ctypes.pythonapi, "malloc_trim", None):
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
         trim(0)
 
 
