@@ -219,7 +219,7 @@ def _occurrences(data: SegmentData, terms: _Terms, docids: np.ndarray) -> _Occur
     lengths = end - first
     occurrences = ranges(first, lengths)
     term = np.repeat(term, lengths)
-    forms = np.minimum(field.forms.take(occurrences), terms.asked_forms.shape[1] - 1)
+    forms = np.minimum(field.forms.take(occurrences), terms.asked_forms.shape[1] - 1, dtype=np.intp)
     return _Occurrences(
         np.repeat(document, lengths),
         terms.words.take(term),

@@ -1,10 +1,13 @@
 """What near words and words in the query's form add to a score."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.indexing import optimize_index
 from index.morphology import fold
 from index.rows import article_from_row
 from index.tokens import tokens
@@ -55,6 +58,13 @@ def test_near_words_and_the_same_forms_come_first(archive, q, better, worse):
 def test_one_word_and_phrases_have_no_bonus(archive, q):
     opened = archive(["мост река лодка"])
     assert opened._newest().bonus_scorer.asked(parse(q).tree) is None
+
+
+def test_a_word_that_is_spelt_in_256_ways(archive):
+    ways = product(*((letter.upper(), letter) for letter in "пароходы"))
+    opened = archive([" ".join(map("".join, ways))], ["мост", "пароходы мост"])
+    optimize_index(opened.folder)
+    assert first(opened, "пароходы мост") == "пароходы-мост"
 
 
 def test_a_word_in_many_articles_tells_nothing(archive, monkeypatch):
