@@ -1,10 +1,12 @@
 """The index folder: what it holds, and writing to it."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from whoosh.index import TOC, IndexVersionError
 
+from index.merging import due
 from index.segment.arrays import SegmentUnusable
 from index.toc import INDEX_NAME, ArrayIndex, Contents, has_commit, latest_generation
 from index.writer import MEMORY_MB, IndexWriter, Locked
@@ -82,6 +84,19 @@ def open_writer(folder: Path, memory_mb: float = MEMORY_MB) -> IndexWriter:
         raise IndexUnusable(f"{error}; index into a new folder") from error
     except OSError as error:
         raise IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}") from error
+
+
+def open_merger(folder: Path) -> IndexWriter | None:
+    """A writer for merges that a killed run left in a folder; None where there are none, or
+    where it cannot be written now.
+
+    Raises IndexUnusable when the folder cannot be read or holds something else.
+    """
+    index = open_index(folder)
+    if index and due(index.contents.segments):
+        with suppress(Locked, OSError):
+            return IndexWriter(folder)
+    return None
 
 
 def _other_files(folder: Path) -> bool:

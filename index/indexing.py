@@ -11,7 +11,7 @@ from index.article import Article
 from index.collection import seldom_collected
 from index.commits import COMMIT, with_commits
 from index.dates import GUESSED, Dating
-from index.folder import IndexUnusable, empty_index, open_index, open_writer
+from index.folder import IndexUnusable, empty_index, open_index, open_merger, open_writer
 from index.interruption import Interruption
 from index.known import Known
 from index.linking.upkeep import LinkUpkeep
@@ -238,6 +238,7 @@ def _write(
             else:
                 writer.replace(article)
             pending.append(article)
+        writer = writer or open_merger(folder)
         if writer:
             links.finish(writer)
     except OSError as error:

@@ -14,7 +14,7 @@ from whoosh.filedb.filestore import FileStorage
 from index.segment.codec import INDEX_NAME, ArraySegment
 from index.segment.layout import EXTENSION
 from index.segment.merge import Source, merge
-from index.segment.policy import merges
+from index.segment.policy import FACTOR, merges
 
 
 class Merge:
@@ -49,6 +49,14 @@ class Merge:
         return [*others[:place], self.merged, *others[place:]]
 
 
+def due(segments: Sequence[ArraySegment], least: int = FACTOR) -> list[list[ArraySegment]]:
+    """The groups of an index's segments to merge now; ``least`` is that of
+    ``index.segment.policy.merges``."""
+    kept = [segment.doc_count() for segment in segments]
+    sizes = [segment.doc_count_all() for segment in segments]
+    return [[segments[n] for n in group] for group in merges(kept, sizes, least)]
+
+
 class Merging:
     """The merges that a writer's commits call for, one at a time."""
 
@@ -71,13 +79,12 @@ class Merging:
 
     def start(self, segments: Sequence[ArraySegment], least: int) -> None:
         """Begin the merge that is due among the segments of a commit, unless one runs; ``least``
-        is that of ``index.segment.policy.merges``."""
+        is that of ``due``."""
         if self._merge:
             return
-        sizes = [segment.doc_count_all() for segment in segments]
-        groups = merges([segment.doc_count() for segment in segments], sizes, least)
+        groups = due(segments, least)
         if groups:
-            self._merge = Merge(self._folder, [segments[number] for number in groups[0]])
+            self._merge = Merge(self._folder, groups[0])
             self._thread = Thread(target=self._run, args=(self._merge,), daemon=True)
             self._thread.start()
 

@@ -17,10 +17,11 @@ from index.ledger import Ledger
 from index.linking import storage
 from index.linking.table import LinkTable, link
 from index.linking.tally import FIELDS, tally
+from index.merging import due
 from index.reprints.storage import grouped, stored
 from index.schema import KINDS_OF_FACETS
 from index.segment.codec import held
-from index.segment.policy import FACTOR, PATIENCE, merges
+from index.segment.policy import FACTOR, PATIENCE
 from index.segment.segment import SegmentData
 from index.segment.strings import common_ranks
 from index.toc import ArrayIndex
@@ -106,8 +107,8 @@ class Snapshot:
         if self.n_docs and self._made_anew:
             names = ", ".join(self._made_anew)
             found.append(("files", f"missing or damaged, made anew in memory: {names}"))
-        sizes = [(reader.doc_count(), reader.doc_count_all()) for reader in self._readers]
-        late = max(map(len, merges(*zip(*sizes))), default=0) if sizes else 0
+        waiting = due([reader.segment() for reader in self._readers])
+        late = max(map(len, waiting), default=0)
         if late >= 2 * PATIENCE * FACTOR:
             found.append(("merge", f"{late} segments wait to be one; run podshivka optimize"))
         return found

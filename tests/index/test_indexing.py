@@ -13,6 +13,7 @@ from index.known import MANY, Known, digests
 from index.readers import find_sources, read_sources
 from index.report import Report
 from index.rows import Defaults, article_from_row
+from index.segment.policy import FACTOR
 from index.workers import ProcessLost, Workers
 
 HOLDER = r"process \d+ on \S+, since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, is writing to it; try again"
@@ -198,6 +199,32 @@ def test_a_failing_write_leaves_the_last_commit(index, tmp_path, monkeypatch):
     monkeypatch.undo()
     assert list(digests(open_index(tmp_path / "index"))) == ["a1"]
     assert counts(index([row(2)])) == (1, 0, 0, 0)
+
+
+@pytest.fixture
+def killed(tmp_path):
+    """The folder of a run that was killed before its merges."""
+    writer = open_writer(tmp_path / "index")
+    for number in range(FACTOR):
+        writer.add(article_from_row(row(number))[0])
+        writer.commit(more=True)
+    writer.cancel()
+    return tmp_path / "index"
+
+
+def test_a_run_without_news_merges_what_a_killed_one_left(index, killed):
+    index([row(1)], dry_run=True)
+    assert len(open_index(killed).contents.segments) == FACTOR
+    assert counts(index([row(1)])) == (0, 0, 1, 0)
+    assert len(open_index(killed).contents.segments) == 1
+    assert len(texts(killed)) == FACTOR
+
+
+def test_a_run_without_news_leaves_merges_to_the_writer_that_there_is(index, killed):
+    writer = open_writer(killed)
+    assert counts(index([row(1)])) == (0, 0, 1, 0)
+    assert len(open_index(killed).contents.segments) == FACTOR
+    writer.cancel()
 
 
 def test_a_second_writer_says_that_there_is_one(index, tmp_path, monkeypatch):
