@@ -168,7 +168,7 @@ class Archive:
         """The same with what addresses that people read have in its place.
 
         >>> archive.referred([("person", "Токаев"), ("source.not", "Каспийский вестник")])
-        [('person', 'kasym-zhomart-tokaev-f2c40e9af5'), ('source.not', 'kaspiysky-vestnik')]
+        [('person', 'kasym-zhomart-tokaev-f2c40e9af5'), ('source.not', 'kaspiysky-vestnik-9c7cfd2751')]
         """
         return referred(self._newest(), pairs)
 

@@ -130,7 +130,7 @@ DATE = Kind(_partial_date, {"type": "string", "examples": ["2022", "2022-08", "2
 
 def _selection(facet: str) -> dict[str, Parameter]:
     linked = facet in ("person", "org")
-    value = "entity, by id, reference or any name" if linked else f"{facet}, by name or slug"
+    value = "entity, by id, reference or any name" if linked else f"{facet}, by name or reference"
     example = {"person": "Эркин Тукумов", "org": "ЦАМО", "source": "Вечерний Каспий"}
     shown = example.get(facet, "Политика")
     return {

@@ -1,7 +1,8 @@
 """References: what the addresses of pages write for persons, organizations, sources and sections.
 
 An address is read and copied by people: a name in Latin letters stands there, with as much of the
-id as tells it (``kasym-zhomart-tokaev-4f9a2c1b7d``). The id decides; the name may be an old one.
+id as tells it (``kasym-zhomart-tokaev-4f9a2c1b7d``), of a source or section with digits of a hash.
+These decide; the name may be an old one.
 """
 
 from collections.abc import Callable, Iterable

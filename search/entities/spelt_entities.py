@@ -5,31 +5,35 @@ from functools import cached_property
 
 import numpy as np
 
+from index.linking.lookup import LEAST_DIGITS, written
+from index.linking.spelling import name_id
 from search.entities.facet_entities import Entities, key
 from search.entities.slug import slug
 
 
 class SpeltEntities(Entities):
-    """Values that go by their names, and in addresses by the slugs of these."""
+    """Values that go by their names, and in addresses by the slugs of these with digits of their
+    own, which mean the same whatever names come."""
 
     def find(self, value: str) -> list[int]:
-        """The ordinals of the entities that a name stands for, else those with this slug."""
-        if self.lookup(value) is None and value in self._by_slug:
-            return self._by_slug[value]
+        """The ordinals of the entities that a name stands for, else of the one with the digits
+        in which a reference ends."""
+        if self.lookup(value) is None and value[-LEAST_DIGITS:] in self._by_digits:
+            return [self._by_digits[value[-LEAST_DIGITS:]]]
         return super().find(value)
 
     def reference(self, ordinal: int) -> str:
-        """The slug of a name where no other name is meant by it, else the name."""
-        written = slug(self.name(ordinal))
-        return written if self.find(written) == [ordinal] else self.name(ordinal)
+        """The slug of a name and, after a hyphen, digits of its spelling's hash."""
+        name = self.name(ordinal)
+        return "-".join(filter(None, (slug(name), _digits(name))))
 
     @cached_property
-    def _by_slug(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for ordinal in range(len(self)):
-            if written := slug(self.name(ordinal)):
-                found.setdefault(written, []).append(ordinal)
-        return found
+    def _by_digits(self) -> dict[str, int]:
+        return {_digits(self.name(ordinal)): ordinal for ordinal in range(len(self))}
+
+
+def _digits(name: str) -> str:
+    return written(name_id("spelt", key(name)))[:LEAST_DIGITS]
 
 
 def by_spelling(names: Sequence[str], counts: np.ndarray) -> SpeltEntities:

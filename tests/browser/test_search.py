@@ -47,8 +47,8 @@ def test_an_address_can_be_read_and_copied(browser):
     browser.open(EVERYTHING)
     for field in ("person", "org", "source"):
         browser.moved(lambda: browser.check(field))
-    name = r"[a-z]+(-[a-z]+)*"
-    expected = f"person={name}-[0-9a-f]{{10}}&org={name}-[0-9a-f]{{10}}&source={name}"
+    reference = r"[a-z]+(-[a-z]+)*-[0-9a-f]{10}"
+    expected = f"person={reference}&org={reference}&source={reference}"
     address, shown = browser.driver.current_url, browser.texts(".hit h2")
     assert re.fullmatch(f"{re.escape(browser.site)}/\\?{expected}", address)
     browser.driver.get(address)

@@ -12,6 +12,7 @@ from index.indexing import index_sources
 from index.linking.table import link
 from index.linking.tally import Tally
 from search import Archive, EntityNotFound, Request
+from search.entities.facet_entities import key
 from search.entities.linked_organizations import LinkedOrganizations
 from search.entities.linked_persons import LinkedPersons
 from search.entities.spelt_entities import by_spelling
@@ -52,10 +53,22 @@ def test_a_source_is_read_from_what_was_written_for_it(names):
         assert entities.find(entities.name(ordinal)) == [ordinal]
 
 
-def test_a_slug_of_two_sources_means_both_and_is_written_for_none():
-    entities = by_spelling(["Край-ТВ", "Край ТВ", "sport", "Спорт"], np.ones(4, np.int64))
-    assert [entities.reference(n) for n in range(4)] == ["Край-ТВ", "Край ТВ", "sport", "Спорт"]
-    assert entities.find("kray-tv") == [0, 1] and entities.find("sport") == [2]
+@given(names, names)
+def test_a_source_is_meant_by_its_reference_whatever_sources_come(names, others):
+    few = by_spelling(names, np.ones(len(names), np.int64))
+    written = {key(few.name(n)): few.reference(n) for n in range(len(few))}
+    held = list(dict.fromkeys([*others, *names]))
+    more = by_spelling(held, np.arange(len(held), 0, -1))
+    for name, reference in written.items():
+        assert reference.isascii() and more.find(reference) == [more.lookup(name)]
+
+
+def test_a_source_is_not_meant_by_the_slug_of_another():
+    entities = by_spelling(["Коммерсант", "Коммерсантъ", "Kommersant"], np.ones(3, np.int64))
+    references = [entities.reference(n) for n in range(3)]
+    assert [one.rpartition("-")[0] for one in references] == ["kommersant"] * 3
+    assert [entities.find(one) for one in references] == [[0], [1], [2]]
+    assert entities.find("kommersant") == [2]
 
 
 @pytest.mark.parametrize(
