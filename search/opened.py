@@ -65,7 +65,8 @@ class Opened:
 
     def latest(self) -> Snapshot:
         """The snapshot of the folder's present state, whatever is held."""
-        return self._known() or self._open()
+        snapshot = self._known()
+        return self._open() if snapshot is None else snapshot
 
     def overtake(self) -> None:
         """See to it that ``newest`` is of the folder's present state, prepared or not."""
@@ -171,7 +172,7 @@ class Opened:
     def _open(self) -> Snapshot:
         with self._lock:
             for left in reversed(range(_ATTEMPTS)):
-                if snapshot := self._known():
+                if (snapshot := self._known()) is not None:
                     return snapshot
                 folder, state = _identity(self.folder), self._present()
                 if folder is None and self._last:

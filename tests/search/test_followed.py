@@ -185,6 +185,11 @@ def test_a_commit_that_cannot_be_prepared_is_answered_all_the_same(tmp_path, add
         in_the_end(lambda: articles(archive) == 2)
 
 
+def test_an_empty_index_is_opened_once(tmp_path):
+    opened = Archive(tmp_path)._opened
+    assert opened.latest() is opened.latest()
+
+
 def test_an_index_that_comes_later_is_followed(tmp_path, add):
     archive = Archive(tmp_path / "index")
     with archive.followed():
