@@ -260,6 +260,13 @@ def test_the_search_box_completes_with_the_keyboard(browser):
     assert re.search(r"/\?person=[a-z-]+-[0-9a-f]{10}$", browser.driver.current_url)
 
 
+def test_the_first_letter_is_completed_already(browser):
+    browser.open("/")
+    typed(browser, "р")
+    for option in browser.all("#completions [role=option]"):
+        assert any(word.lower().startswith("р") for word in option.text.split())
+
+
 def test_what_is_typed_is_asked_for_unless_a_completion_is_chosen(browser):
     browser.open("/")
     box = typed(browser, "губерн")

@@ -89,7 +89,7 @@
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    if (input.value.trim().length < 2) {
+    if (!input.value.trim()) {
       close();
     } else {
       asked += 1; // what was asked for before is no longer waited for
