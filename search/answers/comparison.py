@@ -10,7 +10,7 @@ import numpy as np
 
 from search.answers.export.spreadsheet import table_lines
 from search.answers.search import found
-from search.facets.histogram import Histogram
+from search.facets.histogram import Histogram, told_apart
 from search.facets.selection import Filter
 from search.parameters import PARAMETERS, ParameterError, choice, unknown
 from search.query.notes import warnings
@@ -90,15 +90,20 @@ class Comparison:
 
 def comparison_answer(snapshot: Snapshot, asked: Comparison) -> dict[str, Any]:
     """The answer of ``GET /api/v1/compare``: every item with its number of articles, those of
-    each interval beside all articles of the archive in it, and how many two items share."""
+    each interval beside all articles of the archive in it, and how many two items share. ``auto``
+    and ``intervals`` are those of the date facet."""
     left = [Filter(snapshot, item.request) for item in asked.items]
     docids = [found(snapshot, item.request, f) for item, f in zip(asked.items, left)]
     held = _held(snapshot.n_docs, docids)
-    whole = snapshot.calendar.histogram(np.flatnonzero(held.any(axis=0)), asked.interval)
+    dated = np.flatnonzero(held.any(axis=0))
+    auto = snapshot.calendar.histogram(dated)
+    whole = snapshot.calendar.histogram(dated, asked.interval)
     bars = [snapshot.calendar.histogram(one, whole.interval) for one in docids]
     return {
         "generation": snapshot.generation,
         "interval": whole.interval,
+        "auto": auto.interval,
+        "intervals": told_apart(auto),
         "items": [
             _item(snapshot, item, f)
             | {"articles": len(one), "coarse": bar.coarse, "missing": bar.missing}

@@ -92,6 +92,11 @@ _HISTOGRAM = list_of(
     )
 )
 _INTERVAL: Schema = {"type": "string", "enum": list(INTERVALS)}
+_ASKED_BY: dict[str, Schema] = {
+    "auto": _INTERVAL | {"description": "What interval=auto takes."},
+    "intervals": list_of(_INTERVAL)
+    | {"description": "Those of which the dates fill several, and not too many."},
+}
 _DATE_FACET: dict[str, Schema] = {
     "interval": _INTERVAL,
     "coarse": COUNT | {"description": "Articles whose date is wider than the interval."},
@@ -228,9 +233,7 @@ COMPONENTS: dict[str, Schema] = {
     "DateFacet": record(
         _DATE_FACET
         | {
-            "auto": _INTERVAL | {"description": "What interval=auto takes."},
-            "intervals": list_of(_INTERVAL)
-            | {"description": "Those of which the dates fill several, and not too many."},
+            **_ASKED_BY,
             "closer": {"anyOf": [record(_DATE_FACET), {"type": "null"}]} | _CLOSER,
         }
     ),
@@ -318,7 +321,8 @@ COMPONENTS: dict[str, Schema] = {
     "CompareAnswer": record(
         {
             "generation": COUNT,
-            "interval": {"type": "string", "enum": list(INTERVALS)},
+            "interval": _INTERVAL,
+            **_ASKED_BY,
             "items": list_of(
                 record(
                     {

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from search import Archive, Comparison, Request
 from search.answers.comparison import FIELDS, MOST_COMPARED
-from search.facets.histogram import INTERVALS
+from search.facets.histogram import MOST_SEEN
 from search.parameters import choice
 from web.address import RANGE, Address, every_one
 from web.axes import percent
@@ -17,6 +17,7 @@ from web.explanations import explain_warning
 from web.line_chart import line_chart
 from web.messages import messages
 from web.pages.blueprint import addresses, blueprint, given, language, shorter
+from web.timeline import intervals
 
 _FORM = ("add", "as")
 """What the form sends beside the parameters of a comparison."""
@@ -29,7 +30,8 @@ _field = choice(*FIELDS)
 
 @blueprint.get("/compare")
 def compare() -> str | Response:
-    """Up to five items by day, month or year, and what each two share. The form sends one to
+    """Up to five items by day, month or year, and what each two share; of intervals that cannot be
+    told apart wider ones are taken. The form sends one to
     ``add``, which is a value of the field ``as``, and its empty fields too; the answer to that is
     the short address.
 
@@ -46,6 +48,8 @@ def compare() -> str | Response:
     if short := shorter():
         return short
     answer = archive.compare(asked)
+    if len(answer["values"]) > MOST_SEEN:
+        answer = archive.compare(replace(asked, interval="auto"))
     say = messages(language())
     articles = _articles(address, asked)
     timeless = [pair for pair in own if pair[0] not in ("from", "to")]
@@ -67,10 +71,8 @@ def compare() -> str | Response:
         chart=line_chart(answer, address.shares, articles),
         dates=address.page("pages.compare", *timeless, ("from", "DATE"), ("to", "DATE")),
         always=address.page("pages.compare", *timeless),
-        counted={
-            interval: address.page("pages.compare", *_counted(own, interval))
-            for interval in ("auto", *INTERVALS)
-        },
+        intervals=intervals(answer, lambda one: address.page("pages.compare", *_counted(own, one))),
+        widened=asked.interval not in ("auto", answer["interval"]),
         pairs=_pairs(address, asked, answer["together"]),
         percent=percent,
         full=len(asked.items) >= MOST_COMPARED,

@@ -24,7 +24,8 @@ def test_every_item_is_counted_on_the_same_months(archive):
     answer = compare(archive, *ASKED)
     items = [(item["field"], item["name"], item["articles"]) for item in answer["items"]]
     assert items == [("person", "Эркин Тукумов", 2), ("org", "ЦАМО", 3), ("q", "визит", 3)]
-    assert answer["interval"] == "month"
+    assert (answer["interval"], answer["auto"]) == ("month", "month")
+    assert answer["intervals"] == ["month", "year"]
     starts = [value["start"] for value in answer["values"]]
     assert (starts[0], starts[-1], len(starts)) == ("2021-05", "2023-01", 21)
     by_start = {value["start"]: value for value in answer["values"]}

@@ -6,6 +6,8 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import pytest
 
+from index.indexing import index_sources
+from search.facets.histogram import MOST_SEEN
 from web.app import create_app
 
 TAGIEV = "rustam-geydar-ogly-tagiev-acd078daf5"
@@ -71,13 +73,33 @@ def test_articles_without_a_date_are_counted_beside_and_found(demo):
 
 def test_the_interval_is_switched_by_links_and_stays_what_fits(demo):
     page = opened(demo, *ASKED)
-    assert 'aria-current="true">по месяцам' in page and "как удобнее" not in page
+    assert 'aria-current="true">по месяцам' in page
     (years,) = re.findall(r'<a href="([^"]*)">по годам</a>', page)
     assert ("interval", "year") in parse_qsl(urlsplit(years).query)
     page = html.unescape(demo.get(years).text)
     assert 'aria-current="true">по годам' in page
-    (fitting,) = re.findall(r'<a href="([^"]*)">как удобнее</a>', page)
+    (fitting,) = re.findall(r'<a href="([^"]*)">по месяцам</a>', page)
     assert parse_qsl(urlsplit(fitting).query) == ASKED
+
+
+@pytest.mark.parametrize("other", ["2022-01-01", "1988-01-01"])
+def test_intervals_that_cannot_be_told_apart_are_not_offered_and_widened(
+    tmp_path, other, write_rows
+):
+    rows = [
+        {"id": date, "text": "Мост.", "date": date, "mentions": []}
+        for date in ("2020-01-01", "2020-01-02", other)
+    ]
+    index_sources(tmp_path / "index", [write_rows(tmp_path / "rows.jsonl", rows)])
+    client = create_app(tmp_path / "index").test_client()
+    page = opened(client, ("q", "мост"))
+    assert ">по дням<" not in page and "слишком мелко" not in page
+    page = opened(client, ("q", "мост"), ("interval", "day"))
+    assert "Считать по дням здесь слишком мелко, поэтому показано по месяцам." in page
+    assert 'aria-current="true">по месяцам' in page and ">по дням<" not in page
+    assert 0 < page.count('class="column"') <= MOST_SEEN
+    page = opened(client, ("q", "мост"), ("interval", "day"), ("from", "2020"), ("to", "2020"))
+    assert 'data-interval="day"' in page and "слишком мелко" not in page
 
 
 def test_a_comparison_of_no_dated_article_says_so_and_leads_to_all_dates(demo):
