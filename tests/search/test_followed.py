@@ -163,11 +163,12 @@ def test_what_was_read_of_an_earlier_commit_is_let_go(tmp_path, add):
     try:
         with archive.followed():
             snapshots = [weakref.ref(archive._opened.newest())]
-            for commits, id in enumerate("БВ", 2):
+            for commits, id in enumerate("БВГ", 2):
                 add(id)
                 in_the_end(lambda: articles(archive) == commits)
                 snapshots.append(weakref.ref(archive._opened.newest()))
-            in_the_end(lambda: [one() is None for one in snapshots] == [True, True, False])
+            # a question that is under way keeps the one before the last
+            in_the_end(lambda: [one() is None for one in snapshots[:2]] == [True, True])
     finally:
         gc.enable()
 

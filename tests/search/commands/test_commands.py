@@ -73,7 +73,7 @@ def test_repairs_are_noted(run):
         (["--persn", "А"], "No such option"),
         (["--after", "nothing"], "after: 'nothing' is neither a cursor nor the id of an article"),
         (["--format", "csv", "--after", "nothing"], "after: 'nothing' is neither a cursor nor"),
-        (["визит", "--after", "visit"], "after: by relevance, it goes on only from a cursor"),
+        (["визит", "--after", "visit"], "after: by relevance, or with group, it goes on only"),
         (["--format", "csv", "--limit", "all"], "limit: expected a number from 0 to 1000000000"),
         (["--json", "--format", "csv"], "--json and --format exclude each other"),
     ],
