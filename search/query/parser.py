@@ -198,10 +198,7 @@ class _Parser:
             return self._value(piece, field)
         if piece.kind == lexer.QUOTED:
             return self._phrase(piece, field)
-        if not self._counted(piece.kind):
-            return None
-        words = list(_words(piece, field))
-        return _joined(And, words[:1] + [word for word in words[1:] if self._allowed(LONGEST)])
+        return _joined(And, self._words(piece, field))
 
     def _group(self, field: str | None) -> Node | None:
         opened = self._at - 1
@@ -255,9 +252,10 @@ class _Parser:
         distance = self._distance() if self._taken(lexer.DISTANCE) else 0
         found: list[OneWord] = []
         for one in lexer.words(piece.value, piece.position + 1):
-            if not self._counted(one.kind, quoted):
+            words = self._words(one, None, quoted)
+            if not words:
                 break
-            found += _words(one, None)
+            found += words
         if len(found) < 2:
             return replace(found[0], field=field) if found else None
         return Phrase(tuple(found), field, distance)
@@ -271,11 +269,11 @@ class _Parser:
             self._warn("far", self._at - 1, message, str(FARTHEST))
         return min(int(digits or 0), FARTHEST)
 
-    def _counted(self, kind: str, at: int | None = None) -> bool:
-        """Whether one more word is inside the limits."""
-        return (kind not in _PATTERNS or self._allowed(MOST_PATTERNS, at)) and self._allowed(
-            LONGEST, at
-        )
+    def _words(self, piece: Lexeme, field: str | None, at: int | None = None) -> list[OneWord]:
+        """The words of a lexeme that are inside the limits."""
+        if piece.kind in _PATTERNS and not self._allowed(MOST_PATTERNS, at):
+            return []
+        return [word for word in _words(piece, field) if self._allowed(LONGEST, at)]
 
     def _allowed(self, limit: int, at: int | None = None) -> bool:
         self._counts[limit] += 1

@@ -333,6 +333,11 @@ controls = st.text(st.sampled_from('мост()"!-*?~/:[]«» ' + "".join(map(chr
 repeated = st.tuples(garbage, st.integers(1, 200)).map(lambda pair: pair[0][:30] * pair[1])
 
 
+@pytest.mark.parametrize("query", ["а\\б\\в " * 200, '"' + "а\\б\\в " * 200 + '"'])
+def test_words_parted_by_backslashes_are_counted_one_by_one(query):
+    assert len(list(leaves_of(parse(query).tree))) == LONGEST
+
+
 @settings(max_examples=200, deadline=None)
 @given(garbage | controls | repeated | st.text())
 def test_any_input_is_a_tree_or_refused_with_a_place(query):
