@@ -59,7 +59,7 @@ def _is_small(source: Path | Unreadable) -> bool:
         return False
     try:
         return source.stat().st_size < WHOLE
-    except Exception:
+    except (OSError, ValueError):
         return False
 
 
