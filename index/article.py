@@ -77,13 +77,16 @@ class Article:
         )
 
     def succeeding(self, earlier: "Article", when: datetime) -> "Article":
-        """The article in place of what it was before, with that among its versions where the
-        words have changed."""
-        if (earlier.title, earlier.text) == (self.title, self.text):
-            return self._with(versions=earlier.versions).also_at(earlier.addresses)
-        until = when.astimezone(timezone.utc).isoformat(timespec="seconds")
-        last = Version(earlier.title, earlier.text, earlier.date, until)
-        return self._with(versions=(*earlier.versions, last)[-MOST_VERSIONS:])
+        """The article in place of what it was before, with that among its versions, before those
+        that it has, where the words have changed."""
+        first = self.versions[0] if self.versions else self
+        known = earlier.versions
+        if (earlier.title, earlier.text) != (first.title, first.text):
+            until = when.astimezone(timezone.utc).isoformat(timespec="seconds")
+            known += (Version(earlier.title, earlier.text, earlier.date, until),)
+        elif first is self:
+            return self._with(versions=known).also_at(earlier.addresses)
+        return self._with(versions=(*known, *self.versions)[-MOST_VERSIONS:])
 
     def also_at(self, addresses: Iterable[str]) -> "Article":
         """The article with more addresses."""

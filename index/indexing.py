@@ -74,7 +74,7 @@ def index_sources(
                 progress,
             )
             if dry_run:
-                _count(_sampled(fresh, report), known, report)
+                _count((article.id for article in _sampled(fresh, report)), known, report)
             else:
                 articles = _annotated(annotate(fresh, workers), places, report)
                 _write(folder, articles, known, report, memory_mb)
@@ -222,14 +222,16 @@ def _write(
 ) -> None:
     writer: IndexWriter | None = None
     pending: list[Article] = []
+    ids: list[str] = []
     links = LinkUpkeep(folder)
     try:
-        for article in with_commits(articles, COMMIT_EVERY):
-            if article is COMMIT:
+        for item in with_commits(articles, COMMIT_EVERY):
+            if item is COMMIT:
                 links.commit(writer, pending, more=True)
-                _count(pending, known, report)
-                pending = []
+                _count(ids, known, report)
+                pending, ids = [], []
                 continue
+            article, n_rows = item
             if not writer:
                 writer = open_writer(folder, memory_mb)
                 is_alone = writer.generation == known.generation + 1
@@ -238,6 +240,7 @@ def _write(
             else:
                 writer.replace(article)
             pending.append(article)
+            ids += [article.id] * n_rows
         writer = writer or open_merger(folder)
         if writer:
             links.finish(writer)
@@ -270,12 +273,12 @@ def _cancel(writer: IndexWriter | None) -> None:
         writer.cancel()
 
 
-def _count(articles: Iterable[Article], known: Known, report: Report) -> None:
-    for article in articles:
-        is_changed = known.is_committed(article.id)
+def _count(ids: Iterable[str], known: Known, report: Report) -> None:
+    for id in ids:
+        is_changed = known.is_committed(id)
         report.changed += is_changed
         report.new += not is_changed
-        known.commit(article.id)
+        known.commit(id)
 
 
 def delete_articles(folder: Path, ids: Iterable[str]) -> list[str]:

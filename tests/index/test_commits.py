@@ -13,17 +13,20 @@ articles = st.lists(
 
 @given(articles, st.integers(1, 6))
 def test_the_last_state_of_each_article_is_committed_and_an_id_comes_once_a_commit(rows, every):
-    stored, batch = {}, {}
+    stored, batch, n_rows = {}, {}, 0
     for item in with_commits(rows, every):
         if item is COMMIT:
             assert batch
             stored |= batch
             batch = {}
         else:
-            assert item.id not in batch
-            batch[item.id] = item
+            article, n = item
+            assert article.id not in batch
+            batch[article.id] = article
+            n_rows += n
     assert not batch
-    assert stored == {article.id: article for article in rows}
+    assert n_rows == len(rows)
+    assert {id: article.text for id, article in stored.items()} == {r.id: r.text for r in rows}
 
 
 def test_repetitions_force_no_commits():

@@ -57,6 +57,15 @@ def test_a_new_text_at_the_same_address_is_a_version_too(index, tmp_path):
     assert texts(tmp_path / "index", hit["id"]) == [FIRST]
 
 
+def test_no_text_of_several_in_one_run_is_lost(write_rows, tmp_path):
+    said = [FIRST, SECOND, SECOND, "Мост открыт.", "Мост открыт, паром продают."]
+    rows = [{"id": "a", "title": "Мост", "text": text, "mentions": []} for text in said]
+    rows[2]["section"] = "Река"
+    report = index_sources(tmp_path / "index", [write_rows(tmp_path / "rows.jsonl", rows)])
+    assert (report.read, report.new, report.changed) == (5, 1, 4)
+    assert texts(tmp_path / "index") == [FIRST, SECOND, said[3]]
+
+
 def test_other_fields_alone_make_no_version(index, tmp_path):
     index(FIRST)
     index(FIRST, source="Заречье")
