@@ -140,7 +140,8 @@ class DocumentsWriter:
             begins = np.flatnonzero(first)
             self._begins.append(self._n + begins)
             self._blocks.append(blocks[begins])
-        self._region.append(docids & (1 << BITS) - 1)
+            docids = docids & (1 << BITS) - 1
+        self._region.append(docids)
         self._n += len(docids)
 
     def finish(self) -> None:

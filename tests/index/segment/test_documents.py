@@ -90,3 +90,11 @@ def test_postings_are_taken_beyond_what_the_type_of_the_runs_holds(path):
     assert found.take(np.array([9, 10, 45_546, 70_000, 80_009])).tolist() == [
         90, 20_000, 65_536, 89_990, 99_999
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("worth", [0, 32])
+def test_documents_of_few_postings_are_found_again_beyond_16_bits(path, worth):
+    """Those of titles, which are not worth runs."""
+    with patch.object(documents, "WORTH", worth):
+        terms = [np.array([7, 65_535, 65_536, 99_999]), np.array([65_543])]
+        check(written(path, terms, 100_000, 1), terms, {7, 65_536, 65_543, 99_999})
