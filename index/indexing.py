@@ -15,6 +15,7 @@ from index.folder import IndexUnusable, empty_index, open_index, open_merger, op
 from index.interruption import Interruption
 from index.known import Known
 from index.linking.upkeep import LinkUpkeep
+from index.namesakes import Namesakes
 from index.readers import Reading, Row, Unreadable, read_sources
 from index.readers.redecoding import redecoded
 from index.report import SAMPLES, Report
@@ -103,6 +104,7 @@ def _fresh(
     each stands is appended to ``places``, and the address of a duplicate is added
     to ``addresses`` for the id of its article."""
     seen: set[str] = set()
+    namesakes = Namesakes(known)
     for row in rows:
         progress(row.size, report)
         if isinstance(row, Unreadable):
@@ -119,19 +121,26 @@ def _fresh(
         except Exception as error:
             report.reject(row.place, f"cannot be read: {error!r}")
             continue
-        same = _same(article, row, known, duplicates)
+        is_named = not _is_derived(article, row)
+        if not row.key and article.id == derived_id(None, None, article.title, article.text):
+            article = namesakes.told_apart(article)
+        same = None if is_named or article.id in known else duplicates.of(article)
         if known.digest(article.id) == article.digest:
-            report.unchanged += 1
+            if article.id in seen:
+                report.duplicates.add("the same again", row.place, f"the same as {article.id!r}")
+            else:
+                report.unchanged += 1
         elif same:
             report.duplicates.add("at another address", row.place, f"the same as {same!r}")
             addresses.add(same, article.url or row.key or _escaped(row.place))
         else:
             if article.id in seen:
-                report.warn(
-                    row.place,
-                    f"id: {article.id!r} is on an earlier row too; this one counts",
-                    "id twice",
+                address = None if is_named else article.url or row.key
+                name = "address" if address else "id"
+                reason = (
+                    f"{name}: {address or article.id!r} is on an earlier row too; this one counts"
                 )
+                report.warn(row.place, reason, f"{name} twice")
             duplicates.add(article, article.id in known)
             known.add(article.id, article.digest)
             places.append(row.place)
@@ -150,10 +159,9 @@ def _duplicates(folder: Path) -> Duplicates:
     return Duplicates(held(index.contents.segments, index.storage))
 
 
-def _same(article: Article, row: Row, known: Known, duplicates: Duplicates) -> str | None:
-    """The id of the article that one without an id of its own, and new, is a duplicate of."""
-    derived = derived_id(article.url, row.key, article.title, article.text)
-    return duplicates.of(article) if article.id == derived and article.id not in known else None
+def _is_derived(article: Article, row: Row) -> bool:
+    """Whether the id of an article was not given with it."""
+    return article.id == derived_id(article.url, row.key, article.title, article.text)
 
 
 def _keep_addresses(folder: Path, addresses: Addresses, report: Report) -> None:

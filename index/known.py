@@ -1,6 +1,10 @@
 """Known articles: those of an index, and those that a run adds to it, by their ids."""
 
+from collections.abc import Iterator
+
+from index.article import Article
 from index.segment.codec import held
+from index.segment.segment import SegmentData
 from index.toc import ArrayIndex
 
 MANY = 1_000
@@ -28,6 +32,12 @@ class Known:
         """The digest of an article, the one that the run gave it last; None for an unknown id."""
         return self._added.get(id) or self._stored(id)
 
+    def article(self, id: str) -> Article | None:
+        """The article that the index held under an id when the run began."""
+        for data, docid in self._places(id):
+            return Article.from_json(data.store[docid])
+        return None
+
     def add(self, id: str, digest: str) -> None:
         """Take note of an article that the run adds, in place of another of this id."""
         self._added[id] = digest
@@ -50,11 +60,15 @@ class Known:
         return found
 
     def _looked_up(self, id: str) -> str | None:
+        for data, docid in self._places(id):
+            return data.digests[docid].tobytes().hex()
+        return None
+
+    def _places(self, id: str) -> Iterator[tuple[SegmentData, int]]:
         for _, data, alive in self._segments:
             docid = data.docid(id)
             if docid is not None and (alive is None or alive[docid]):
-                return data.digests[docid].tobytes().hex()
-        return None
+                yield data, docid
 
 
 def digests(index: ArrayIndex) -> dict[str, str]:

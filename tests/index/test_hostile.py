@@ -163,7 +163,7 @@ def test_links_are_followed_inside_the_folder_only(tmp_path):
     nowhere = "link", "a link that leads nowhere"
     assert refusals([str(folder)], folder) == {"c.txt": out, "d": out, "e": nowhere}
     report = index_sources(tmp_path / "index", find_sources([str(folder)]))
-    assert (report.new, report.unchanged, report.rejected) == (1, 1, 3)
+    assert (report.new, report.duplicates.total, report.rejected) == (1, 1, 3)
     assert find_sources([str(folder / "c.txt"), str(folder / "d")]) == [
         folder / "c.txt",
         folder / "d" / "a.txt",

@@ -57,7 +57,8 @@ def test_repeated_runs_add_only_what_is_new_or_changed(index, tmp_path):
 
 def test_an_id_twice_in_one_run_ends_as_its_last_row(index, tmp_path):
     report = index([row(1), row(1), row(1, "Позже.")])
-    assert counts(report) == (1, 1, 1, 0)
+    assert counts(report) == (1, 1, 0, 0)
+    assert report.duplicates.named() == [f"{tmp_path / 'rows.jsonl'}, line 2: the same as 'a1'"]
     assert report.doubts.named() == [
         f"{tmp_path / 'rows.jsonl'}, line 3: id: 'a1' is on an earlier row too; this one counts"
     ]

@@ -67,6 +67,42 @@ def test_another_source_or_day_makes_a_reprint(index, tmp_path, other):
     assert Archive(tmp_path / "index").search(Request(group="reprints"))["total"] == 1
 
 
+def test_the_same_row_again_is_a_duplicate(index, tmp_path):
+    for new, unchanged in ((1, 0), (0, 1)):
+        report = index(row("a"), row("a"), row("a", url=None), row("a", url=None))
+        assert (report.new, report.unchanged, report.duplicates.total) == (new, unchanged, 3)
+    assert report.duplicates.counts == {"the same again": 1, "at another address": 2}
+
+
+WITHOUT_ADDRESS = (
+    {"source": "Заречье", "date": "2021-05-03"},
+    {"source": "Речинформ", "date": "2021-05-03"},
+    {"source": "Речинформ", "date": "2021-05-04"},
+    {"source": "Речинформ", "date": "2021-05-04", "section": "Река"},
+    {"source": None, "date": None},
+)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_rows_without_id_and_address_are_articles_of_their_sources_and_days(
+    index, tmp_path, at_once
+):
+    rows = [row("a", url=None) | fields for fields in WITHOUT_ADDRESS[: None if at_once else 3]]
+    for runs in ([rows], [rows]) if at_once else ([[one] for one in rows], [rows], [rows[::-1]]):
+        reports = [index(*run) for run in runs]
+        assert sum(report.changed + report.warnings for report in reports) == 0
+    archive = Archive(tmp_path / "index")
+    assert archive.search(Request())["total"] == len(rows)
+    assert archive.search(Request(group="reprints"))["total"] == 1
+
+
+def test_what_completes_a_row_without_id_and_address_changes_it(index, tmp_path):
+    index(row("a", url=None, source=None, date=None))
+    for fields in ({"source": None, "date": "2021"}, {"date": "2021-05"}, {}):
+        report = index(row("a", url=None) | fields)
+        assert (report.new, report.changed) == (0, 1)
+
+
 def test_addresses_outlive_repeated_runs_and_optimize(index, tmp_path):
     index(row("a"), row("b"))
     report = index(row("a"), row("c", id="1"))
