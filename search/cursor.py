@@ -99,7 +99,7 @@ def cursor_of(snapshot: Snapshot, request: Request) -> Cursor | None:
             f"{given!r} is neither a cursor nor the id of an article; take `next` of an answer "
             "or `cursor` of an exported line, or leave it out to begin anew",
         )  # fmt: skip
-    if request.sorting == "relevance" or request.group:
+    if request.sorting == "relevance" or request.folded:
         raise reordered(given)
     return Cursor(search, snapshot.generation, int(snapshot.first_days[docid]), 0.0, given)
 

@@ -10,7 +10,7 @@ from search.facets.histogram import INTERVALS
 
 SORTS = ("relevance", "date", "-date")
 MODES = ("any", "all")
-GROUPS = ("reprints",)
+GROUPS = ("articles", "reprints")
 FACET_NAMES = (*FACETS, "date")
 MOST_RESULTS = 100
 MOST_FACET_VALUES = 1000
@@ -177,7 +177,8 @@ PARAMETERS = {
     ),
     "group": Parameter(
         choice(*GROUPS),
-        "reprints: a story counts once, by its first publication found.",
+        "articles: each is a hit; reprints: a story is one, its first publication found, and "
+        "counts once for each value of a facet and in each interval.",
         "reprints",
         "group",
     ),

@@ -9,7 +9,15 @@ from typing import Any
 
 from index.dates import days
 from index.schema import FACETS
-from search.parameters import FACET_NAMES, MODES, PARAMETERS, SIZE, ParameterError, unknown
+from search.parameters import (
+    FACET_NAMES,
+    GROUPS,
+    MODES,
+    PARAMETERS,
+    SIZE,
+    ParameterError,
+    unknown,
+)
 from search.query.dates import QueryError
 from search.query.parser import parse
 
@@ -37,7 +45,7 @@ class Request:
     ``date_missing`` finds the articles without a date, besides those of the range where there is
     one. ``sort`` is None where it follows the query: by relevance with one, newest first without.
     ``after`` is a cursor or an id (see ``search.cursor``); ``offset`` counts from there.
-    ``group`` is one of GROUPS where hits are folded: a story is one hit and counts once.
+    ``group`` is one of GROUPS: what is one hit and counts once.
     """
 
     q: str = ""
@@ -54,7 +62,7 @@ class Request:
     facets: tuple[str, ...] = FACET_NAMES
     facet_size: int = 10
     interval: str = "auto"
-    group: str | None = None
+    group: str = GROUPS[0]
     explain: bool = False
 
     @classmethod
@@ -77,8 +85,9 @@ class Request:
         return cls.from_params(pairs)
 
     @classmethod
-    def from_params(cls, pairs: Iterable[tuple[str, str]]) -> Request:
-        """The request that parameters of the API describe; empty ones count as not given.
+    def from_params(cls, pairs: Iterable[tuple[str, str]], usual: Request | None = None) -> Request:
+        """The request that parameters of the API describe; empty ones count as not given. What
+        none of them says is as in the ``usual`` request, by default Request().
 
         Raises ParameterError for one that is unknown or cannot be understood.
         """
@@ -94,7 +103,7 @@ class Request:
                 field, kind = _PLAIN[name]
                 fields[field] = kind.read(name, values[-1])
         fields["selection"] = {name: _selection(name, given) for name in FACETS}
-        request = cls(**fields)
+        request = (usual or cls()).replace(**fields)
         request._check()
         return request
 
@@ -115,8 +124,15 @@ class Request:
         """The sort that is in force."""
         return self.sort or ("relevance" if self.q else "-date")
 
-    def to_params(self) -> list[tuple[str, str]]:
-        """The parameters that describe the request, those with their default left out."""
+    @property
+    def folded(self) -> bool:
+        """Whether reprints are one hit."""
+        return self.group == GROUPS[1]
+
+    def to_params(self, usual: Request | None = None) -> list[tuple[str, str]]:
+        """The parameters that describe the request, those left out that are as in the ``usual``
+        one, as ``from_params`` takes them."""
+        usual = usual or _USUAL
         pairs = []
         for name, facet, part in _WRITTEN:
             if facet:
@@ -125,7 +141,7 @@ class Request:
                 continue
             field, kind = _PLAIN[name]
             value = getattr(self, field)
-            if value != _DEFAULTS[field]:
+            if value != getattr(usual, field):
                 pairs.append((name, kind.write(value)))
         return pairs
 
@@ -172,7 +188,7 @@ _WRITTEN = [
 ]
 """Each parameter with the facet and the part of its selection that it is of, if it is of one."""
 
-_DEFAULTS = {name: f.default for name, f in Request.__dataclass_fields__.items()}
+_USUAL = Request()
 
 
 def _written(value: str | int | bool) -> str:

@@ -54,7 +54,7 @@ _TOGETHER = (("person", "org"), ("source", "section"))
 """Facets that are counted in one pass; the first ones with the dates."""
 
 _KEPT_NEWEST = 1000
-"""Documents that are kept in the order of their dates: the first pages of everything."""
+"""Documents that are kept in the order of their dates: the first pages of much of everything."""
 
 _LINKED = {"person": LinkedPersons, "org": LinkedOrganizations}
 
@@ -134,13 +134,13 @@ class Snapshot:
         return self._calendar
 
     def whole(self, interval: str, stories: bool = False) -> Mapping[str, int]:
-        """How many articles (or stories) of all are of each interval, by its start."""
+        """How many articles (or stories) of all are of each interval, by its start; a story counts
+        once in each of its intervals."""
         key = interval, stories
         if key not in self._whole:
             docids = np.flatnonzero(self.alive)
-            if stories:
-                docids = self.reprints.first_of_each(docids)
-            self._whole[key] = self.calendar.of_each(docids, interval)
+            again = self.reprints.told_again(docids) if stories else None
+            self._whole[key] = self.calendar.of_each(docids, interval, again)
         return self._whole[key]
 
     def _read_columns(self, fields: Sequence[str]) -> None:
@@ -210,17 +210,19 @@ class Snapshot:
             docid -= data.n_docs
         raise IndexError(docid)
 
-    def newest(self, n: int) -> np.ndarray:
-        """The ``n`` newest documents, the newest first, undated ones last, (n,) intp."""
-        return self._newest[:n] if n <= _KEPT_NEWEST else self._first_newest(n)
+    def newest(self, docids: np.ndarray, n: int) -> np.ndarray:
+        """The ``n`` newest of some documents, ascending, the newest first, undated ones last."""
+        if len(docids):
+            places = np.minimum(np.searchsorted(docids, self._newest), len(docids) - 1)
+            found = self._newest[docids[places] == self._newest]
+            if n <= len(found):
+                return found[:n]
+        return first_ranked(docids, docids, self.order, "-date", n)
 
     @cached_property
     def _newest(self) -> np.ndarray:
-        return self._first_newest(_KEPT_NEWEST)
-
-    def _first_newest(self, n: int) -> np.ndarray:
         docids = np.arange(self.n_docs)
-        return first_ranked(docids, docids, self.order, "-date", n)
+        return first_ranked(docids, docids, self.order, "-date", _KEPT_NEWEST)
 
     @cached_property
     def order(self) -> Order:
@@ -278,7 +280,7 @@ class Snapshot:
         groups = self._groups
         if groups is None:
             groups = grouped(held([reader.segment() for reader in self._readers], self._storage))
-        return Reprints(groups, self.first_days, self.last_days, self.id)
+        return Reprints(groups, self.first_days, self.last_days, self.order.ids)
 
     def article(self, docid: int) -> Article:
         """The stored article of a document."""

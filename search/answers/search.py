@@ -46,7 +46,8 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
     query = compiled(snapshot, parsed.tree)
     matches = _matches(snapshot, query, scored=request.sorting == "relevance")
     left = Filter(snapshot, request)
-    hits = _folded(snapshot, request, left.all(matches.docids))
+    articles = left.all(matches.docids)
+    hits = _folded(snapshot, request, articles)
     shown = _shown(snapshot, request, parsed.tree, matches, hits, request.limit)
     results = list(results_of(snapshot, query, shown))
     if request.explain:
@@ -70,10 +71,11 @@ def search_answer(snapshot: Snapshot, request: Request) -> dict[str, Any]:
             "entities": named(snapshot, parsed.tree),
         },
         "total": len(hits),
+        "articles": len(articles),
         "next": following,
         "generation": snapshot.generation,
         "results": results,
-        "facets": _facets(snapshot, request, matches.docids, hits, left),
+        "facets": _facets(snapshot, request, matches.docids, left),
         "links": _links(request, following),
     }
 
@@ -114,7 +116,7 @@ def _shown(
 ) -> Page:
     cursor = cursor_of(snapshot, request)
     asked = snapshot, tree, matches, hits, request.sorting, request.offset, limit
-    return page_after(cursor, *asked, bool(request.group)) if cursor else page(*asked)
+    return page_after(cursor, *asked, request.folded) if cursor else page(*asked)
 
 
 def next_cursor(snapshot: Snapshot, request: Request, shown: Page) -> str | None:
@@ -141,7 +143,7 @@ def facet_answer(snapshot: Snapshot, field: str, prefix: str, request: Request) 
 
 def _stories(snapshot: Snapshot, request: Request) -> Reprints | None:
     """The groups of which each counts once, where the request asks for that."""
-    return snapshot.reprints if request.group else None
+    return snapshot.reprints if request.folded else None
 
 
 def _folded(snapshot: Snapshot, request: Request, found: np.ndarray) -> np.ndarray:
@@ -161,7 +163,7 @@ def _counted(request: Request, field: str, found: np.ndarray, left: Filter) -> n
 
 
 def _facets(
-    snapshot: Snapshot, request: Request, found: np.ndarray, hits: np.ndarray, left: Filter
+    snapshot: Snapshot, request: Request, found: np.ndarray, left: Filter
 ) -> dict[str, Any]:
     facets = {
         name: facet(
@@ -174,8 +176,8 @@ def _facets(
         for name in facet_names(request)
     }
     if "date" in request.facets:
-        counted = _folded(snapshot, request, left.but("date", found))
-        facets["date"] = date_facet(snapshot, request, counted, hits)
+        everywhen = left.but("date", found)
+        facets["date"] = date_facet(snapshot, request, everywhen, left.all(found))
     return facets
 
 

@@ -3,10 +3,12 @@
 import numpy as np
 
 from index.segment.arrays import distinct
-from search.facets.counting import Held, ValueColumn
+from search.facets.counting import Held, ValueColumn, told_again
 from search.facets.histogram import Histogram, by_start, counted, fitting, units
 
 _SPAN = 1 << 32
+
+Repeated = tuple[np.ndarray, np.ndarray]
 
 
 def held_spans(first_days: np.ndarray, last_days: np.ndarray) -> tuple[np.ndarray, Held]:
@@ -35,16 +37,37 @@ class Calendar:
         self._first_days, self._last_days = np.divmod(spans[column.ordinal_of], _SPAN)
         self._units: dict[str, np.ndarray] = {}
 
-    def histogram(self, docids: np.ndarray, interval: str = "auto") -> Histogram:
-        """How many of some documents are of each interval; see ``search.facets.histogram``."""
+    def histogram(
+        self, docids: np.ndarray, interval: str = "auto", repeated: Repeated | None = None
+    ) -> Histogram:
+        """How many of some documents are of each interval; see ``search.facets.histogram``.
+        Those of one group count once for an interval that any of them is of: ``repeated`` are the
+        documents that have others of their group among them, and their groups."""
         held, articles = self._held(docids)
         interval = fitting(interval, self._first_days[held], self._last_days[held])
-        return counted(interval, self._units_of(interval)[held], articles)
+        return counted(interval, *self._in_units(interval, held, articles, repeated))
 
-    def of_each(self, docids: np.ndarray, interval: str) -> dict[str, int]:
-        """How many of some documents are of each day, month or year that has any, by its start."""
+    def of_each(
+        self, docids: np.ndarray, interval: str, repeated: Repeated | None = None
+    ) -> dict[str, int]:
+        """The same of each day, month or year that has any, by its start."""
         held, articles = self._held(docids)
-        return by_start(interval, self._units_of(interval)[held], articles)
+        return by_start(interval, *self._in_units(interval, held, articles, repeated))
+
+    def _in_units(
+        self, interval: str, held: np.ndarray, articles: np.ndarray, repeated: Repeated | None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The units of spans, and the articles of each; then the units that come again in a
+        group, with one less."""
+        units = self._units_of(interval)
+        if repeated is None:
+            return units[held], articles
+        docids, groups = repeated
+        places, numbers = self._column.held(docids)
+        different, place = np.unique(units[numbers - 1], return_inverse=True)
+        again = different[told_again(groups[places], place, len(different))]
+        less = np.full(len(again), -1, articles.dtype)
+        return np.concatenate((units[held], again)), np.concatenate((articles, less))
 
     def _held(self, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Which spans some documents have, and how many of them have each."""

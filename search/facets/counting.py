@@ -230,17 +230,21 @@ class ValueColumn:
         of them holds: ``repeated`` are the documents that have others of their group among them,
         (n,) ascending, and their groups."""
         counts, (docids, groups) = self.counts(docids), repeated
-        places, numbers = self._table.values(docids)
-        numbers, n_numbers = numbers.astype(np.int64) - self._offset, len(self.whole) + 1
-        inside = (numbers >= 0) & (numbers < n_numbers)
-        pairs = np.sort(groups[places[inside]].astype(np.int64) * n_numbers + numbers[inside])
-        again = pairs[1:][pairs[1:] == pairs[:-1]] % n_numbers
+        places, numbers = self.held(docids)
+        again = told_again(groups[places], numbers, len(self.whole) + 1)
         again, times = np.unique(again, return_counts=True)
         missing = int(times[again == 0].sum())
         again, times = again[again > 0] - 1, times[again > 0]
         left = counts.counts.copy()
         left[again if counts.numbers is None else np.searchsorted(counts.numbers, again)] -= times
         return Counts(counts.numbers, left, counts.missing - missing)
+
+    def held(self, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """What some documents hold, each value with the place of its document among these: 0 for
+        no value at all, else one more than the value's number."""
+        places, numbers = self._table.values(docids)
+        inside = (numbers >= self._offset) & (numbers <= self._offset + len(self.whole))
+        return places[inside], numbers[inside].astype(np.int64) - self._offset
 
     def commonest(self, counts: Counts, size: int) -> list[tuple[int, int]]:
         """The ordinals and counts of the ``size`` commonest values, equally common ones by their
@@ -255,6 +259,13 @@ class ValueColumn:
         ordinals = self.ordinal_of[places if numbers is None else numbers[places]]
         best = np.lexsort((self.ranks[ordinals], -found[places]))[:size]
         return list(zip(ordinals[best].tolist(), found[places[best]].tolist()))
+
+
+def told_again(groups: np.ndarray, numbers: np.ndarray, n_numbers: int) -> np.ndarray:
+    """The ``numbers``, (n,) below ``n_numbers``, that come again in the same one of ``groups``,
+    once for each time but the first."""
+    pairs = np.sort(groups.astype(np.int64) * n_numbers + numbers)
+    return pairs[1:][pairs[1:] == pairs[:-1]] % n_numbers
 
 
 def _least(counts: np.ndarray, size: int) -> int:

@@ -17,15 +17,21 @@ def date_facet(
 ) -> dict[str, Any]:
     """The facet as the API gives it: of ``found``, which the request's dates do not narrow, and
     as ``closer`` of those ``inside`` its dates, where they are few enough for a finer interval;
-    docids (n,) each. ``auto`` is the interval that is taken where none is asked for, ``intervals``
-    are those that it makes sense to ask for."""
-    whole = snapshot.calendar.histogram(found)
+    docids (n,) each. Where hits are folded, a story counts once in each interval in which it was
+    published, so that as many are found there. ``auto`` is the interval that is taken where none
+    is asked for, ``intervals`` are those that it makes sense to ask for."""
+
+    def counted(docids: np.ndarray, interval: str = "auto") -> Histogram:
+        repeated = snapshot.reprints.told_again(docids) if request.folded else None
+        return snapshot.calendar.histogram(docids, interval, repeated)
+
+    whole = counted(found)
     auto = request.interval == "auto"
-    bars = whole if auto else snapshot.calendar.histogram(found, request.interval)
+    bars = whole if auto else counted(found, request.interval)
     answer = _rows(snapshot, request, bars)
     answer |= {"auto": whole.interval, "intervals": told_apart(whole), "closer": None}
     if auto and (request.date_from or request.date_to):
-        within = snapshot.calendar.histogram(inside)
+        within = counted(inside)
         if within.starts and _finer(within.interval, bars.interval):
             answer["closer"] = _rows(snapshot, request, within)
     return answer
@@ -40,7 +46,7 @@ def _rows(snapshot: Snapshot, request: Request, bars: Histogram) -> dict[str, An
         "interval": bars.interval,
         "coarse": bars.coarse,
         "missing": bars.missing,
-        "values": beside_all(snapshot, bars, bool(request.group)),
+        "values": beside_all(snapshot, bars, request.folded),
     }
 
 

@@ -1,6 +1,6 @@
 """Reprints in answers: the groups of an index, and stories, of which each is told once."""
 
-from collections.abc import Callable
+import threading
 from functools import cached_property
 
 import numpy as np
@@ -13,18 +13,15 @@ _UNDATED = np.iinfo(np.int32).max
 
 class Reprints:
     """The groups of reprints: ``groups`` (n_docs,) int32 of ``index.reprints.storage``; the
-    days that each document's date spans; ``id`` gives the article's id of a document."""
+    days that each document's date spans, and ``ids`` (n_docs,), the rank of its article's id."""
 
     def __init__(
-        self,
-        groups: np.ndarray,
-        first_days: np.ndarray,
-        last_days: np.ndarray,
-        id: Callable[[int], str],
+        self, groups: np.ndarray, first_days: np.ndarray, last_days: np.ndarray, ids: np.ndarray
     ):
         self._groups = groups
         self._days = first_days, last_days
-        self._id = id
+        self._ids = ids
+        self._memo = threading.local()
 
     def of(self, docid: int) -> list[int]:
         """A document and its reprints, the first publication first."""
@@ -32,7 +29,7 @@ class Reprints:
         if group == ALONE:
             return [docid]
         first, last = np.searchsorted(self._numbers, (group, group + 1))
-        return self._in_order(self._grouped[first:last]).tolist()
+        return self._ordered[first:last].tolist()
 
     def story(self, docid: int) -> int:
         """A number that a document shares with its reprints alone."""
@@ -42,46 +39,60 @@ class Reprints:
     def first_of_each(self, docids: np.ndarray) -> np.ndarray:
         """Of some documents, (n,) ascending, those without the reprints of an earlier one among
         them; the very same array where there are none."""
-        groups = self._groups[docids]
-        grouped = groups != ALONE
-        several = docids[grouped]
-        order = np.lexsort((self._ranks[several], groups[grouped]))
-        _, first = np.unique(groups[grouped][order], return_index=True)
-        if len(first) == len(several):
+        places, told, first = self._told(docids)
+        if first.all():
             return docids
-        leaders = several[order[first]]
-        return np.sort(np.concatenate((docids[~grouped], leaders)))
+        kept = np.zeros(len(self._ordered) + 1, bool)
+        kept[told[first]] = kept[_NOWHERE] = True
+        return docids[kept[places]]
 
     def told_again(self, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Of some documents, (n,) ascending, those that have a reprint among them, and the group
-        of each."""
-        groups = self._groups[docids]
-        kept = np.flatnonzero(groups != ALONE)
-        _, place, counts = np.unique(groups[kept], return_inverse=True, return_counts=True)
-        kept = kept[counts[place] > 1]
-        return docids[kept], groups[kept]
+        """Of some documents, (n,) ascending, those that have a reprint among them, group by
+        group, and the group of each."""
+        _, told, first = self._told(docids)
+        several = ~first
+        several[:-1] |= several[1:]
+        told = told[several]
+        return self._ordered[told], self._numbers[told]
+
+    def _told(self, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The places of some documents among those of groups; the same of those that have one,
+        ascending; which of these are the first of their group, bool. An answer asks for the same
+        documents several times."""
+        told = getattr(self._memo, "told", None)
+        if told is None or told[0] is not docids:
+            told = self._memo.told = docids, self._looked_up(docids)
+        return told[1]
+
+    def _looked_up(self, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        places = self._places[docids]
+        present = np.zeros(len(self._ordered) + 1, bool)
+        present[places] = True
+        present = np.flatnonzero(present[:_NOWHERE])
+        first = np.ones(len(present), bool)
+        first[1:] = np.diff(self._numbers[present]) > 0
+        return places, present, first
 
     @cached_property
-    def _grouped(self) -> np.ndarray:
+    def _ordered(self) -> np.ndarray:
+        """The documents of groups, group by group, each by date, then by the article's id;
+        undated ones last."""
         grouped = np.flatnonzero(self._groups != ALONE)
-        return grouped[np.argsort(self._groups[grouped], kind="stable")]
+        first, last = (days[grouped] for days in self._days)
+        first = np.where(first == NO_DATE, _UNDATED, first)
+        return grouped[np.lexsort((self._ids[grouped], last, first, self._groups[grouped]))]
 
     @cached_property
     def _numbers(self) -> np.ndarray:
-        return self._groups[self._grouped]
+        return self._groups[self._ordered]
 
     @cached_property
-    def _ranks(self) -> np.ndarray:
-        """The rank of each document of a group among all of these, 0 for others, (n_docs,)."""
-        ordered = self._in_order(self._grouped)
-        ranks = np.zeros(len(self._groups), np.int64)
-        ranks[ordered] = np.arange(len(ordered))
-        return ranks
+    def _places(self) -> np.ndarray:
+        """Where each document stands in ``_ordered``, _NOWHERE for those alone, (n_docs,)."""
+        places = np.full(len(self._groups), _NOWHERE, np.int32)
+        places[self._ordered] = np.arange(len(self._ordered))
+        return places
 
-    def _in_order(self, docids: np.ndarray) -> np.ndarray:
-        """Documents by date, then by the article's id; undated ones last."""
-        first, last = (days[docids] for days in self._days)
-        first = np.where(first == NO_DATE, _UNDATED, first)
-        ids = [self._id(docid) for docid in docids.tolist()]
-        order = sorted(range(len(ids)), key=ids.__getitem__)
-        return docids[order][np.lexsort((last[order], first[order]))]
+
+_NOWHERE = -1
+"""The last place of an array that has one more than there are documents in groups."""

@@ -38,8 +38,8 @@ def page(
     ``hits`` are what is left to show of the matches of a query tree, ascending."""
     last = offset + limit
     more = last < len(hits)
-    if len(hits) == snapshot.n_docs and not matches.scored and sort != "date":
-        newest = snapshot.newest(last)[offset:].tolist()
+    if not matches.scored and sort != "date":
+        newest = snapshot.newest(hits, last)[offset:].tolist()
         return Page(newest, [0.0] * len(newest), more=more)
     all_scores = matches.scores_of(hits)
     ranking = first_ranked(hits, all_scores, snapshot.order, sort, max(last, CANDIDATES))

@@ -106,8 +106,18 @@ texts = st.text(min_size=1).map(str.strip).filter(bool)
         st.tuples(st.sampled_from(["person", "org.not", "source", "section.not"]), texts)
         | st.tuples(st.just("q"), st.from_regex(r"[а-я]+( [а-я]+)*", fullmatch=True))
         | st.tuples(st.sampled_from(["limit", "offset"]), st.integers(0, 100).map(str))
-    )
+        | st.tuples(st.just("group"), st.sampled_from(["articles", "reprints"]))
+    ),
+    st.sampled_from([None, Request(group="reprints"), Request(limit=20)]),
 )
-def test_a_request_survives_its_own_link(pairs):
-    request = Request.from_params(pairs)
-    assert Request.from_params(request.to_params()) == request
+def test_a_request_survives_its_own_link(pairs, usual):
+    request = Request.from_params(pairs, usual)
+    assert Request.from_params(request.to_params(usual), usual) == request
+
+
+def test_what_is_usual_is_left_out_of_a_link():
+    stories = Request(group="reprints")
+    assert Request.from_params([], stories) == stories
+    assert stories.to_params(stories) == []
+    assert stories.to_params() == [("group", "reprints")]
+    assert Request().to_params(stories) == [("group", "articles")]

@@ -54,6 +54,7 @@ def test_search(client, archive):
             "entities": [],
         },
         "total": 1,
+        "articles": 1,
         "next": None,
         "generation": archive.health()["generation"],
         "results": [

@@ -249,6 +249,7 @@ COMPONENTS: dict[str, Schema] = {
                 }
             ),
             "total": COUNT,
+            "articles": COUNT | {"description": "The total with group=articles."},
             "next": TEXT_OR_NULL
             | {"description": "The cursor (after=) of the next page; null on the last one."},
             "elapsed_ms": {"type": "number"},

@@ -52,12 +52,16 @@ def test_every_hit_says_how_often_it_was_reprinted(folder):
 
 def test_a_folded_story_is_its_first_publication_and_counts_once(folder):
     answer = Archive(folder).search(Request(group="reprints"))
-    assert answer["total"] == 2
+    assert (answer["total"], answer["articles"]) == (2, 5)
     assert hits(answer) == [("a", 3, "a"), ("e", 0, "e")]
     assert counts(answer, "source") == {"А": 1, "Б": 2}
     assert counts(answer, "person") == {"Олег Седов": 1, "Игнат Белых": 1}
     assert answer["facets"]["person"]["missing"] == 2
-    assert answer["facets"]["date"]["values"] == [{"start": "2021-05-03", "count": 2, "all": 2}]
+    assert answer["facets"]["date"]["missing"] == 1
+    assert answer["facets"]["date"]["values"] == [
+        {"start": "2021-05-03", "count": 2, "all": 2},
+        {"start": "2021-05-04", "count": 1, "all": 1},
+    ]
     assert answer["links"]["self"].endswith("?group=reprints")
 
 
@@ -74,9 +78,24 @@ def test_the_first_of_the_matching_publications_is_shown(folder, asked, shown):
     assert hits(Archive(folder).search(Request(group="reprints", **asked))) == shown
 
 
+@pytest.mark.parametrize("group", ["articles", "reprints"])
+@pytest.mark.parametrize("interval", ["day", "month", "year"])
+@pytest.mark.parametrize("q", ["", "title:паром", "пекарня OR title:мост"])
+def test_as_many_are_found_behind_a_bar_as_it_counts(folder, q, interval, group):
+    archive = Archive(folder)
+    asked = Request(q=q, interval=interval, group=group)
+    dates = archive.search(asked)["facets"]["date"]
+    for bar in dates["values"]:
+        inside = archive.search(asked.replace(date_from=bar["start"], date_to=bar["start"]))
+        assert inside["total"] == bar["count"] <= bar["all"]
+        everything = inside["facets"]["date"]["values"]
+        assert [one["all"] for one in everything if one["start"] == bar["start"]] == [bar["all"]]
+    assert archive.search(asked.replace(date_missing=True))["total"] == dates["missing"]
+
+
 def test_completions_count_stories(folder):
     archive = Archive(folder)
-    for group, count in ((None, 2), ("reprints", 1)):
+    for group, count in (("articles", 2), ("reprints", 1)):
         (value,) = archive.facet("person", "Сед", Request(group=group))["values"]
         assert value["count"] == count
 

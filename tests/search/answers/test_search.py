@@ -80,6 +80,7 @@ def test_an_answer_is_whole(ask):
             "suggestion": None,
         },
         "total": 1,
+        "articles": 1,
         "next": None,
         "generation": 1,
         "results": [
