@@ -1,5 +1,7 @@
 """Exact duplicates: the same article, word for word, under another address."""
 
+from functools import cached_property
+
 import numpy as np
 
 from index.article import Article
@@ -7,19 +9,19 @@ from index.reprints.contents import content_hash
 from index.reprints.storage import Held, all_alive
 from index.segment.arrays import starts
 
+MANY = 100
+"""Articles that are looked up one by one, each among all hashes; for a run that asks for more
+these are sorted once, which takes as long as some 200 look-ups and memory for every article."""
+
 
 class Duplicates:
     """The articles of an index, and those that a run adds, by what they say."""
 
     def __init__(self, segments: Held):
         self._data = [data for _, data, _ in segments]
+        self._alive = all_alive(segments)
         self._bases = starts(np.array([data.n_docs for data in self._data], np.int64))
-        hashes = np.concatenate(
-            [np.zeros(0, np.uint64), *(d.arrays["content"] for d in self._data)]
-        )
-        kept = np.flatnonzero(np.concatenate([np.zeros(0, bool), *all_alive(segments)]))
-        self._docids = kept[np.argsort(hashes[kept], kind="stable")]
-        self._hashes = hashes[self._docids]
+        self._n_asked = 0
         self._added: dict[int, str] = {}
         self._changed: set[str] = set()
 
@@ -31,13 +33,37 @@ class Duplicates:
 
     def of(self, article: Article) -> str | None:
         """The id of the article that says the same, or None."""
-        wanted = np.uint64(content_hash(article))
-        if int(wanted) in self._added:
-            return self._added[int(wanted)]
-        place = int(np.searchsorted(self._hashes, wanted))
-        if place == len(self._hashes) or self._hashes[place] != wanted:
-            return None
-        docid = int(self._docids[place])
-        segment = int(np.searchsorted(self._bases, docid, side="right")) - 1
-        id = self._data[segment].id(docid - int(self._bases[segment]))
+        wanted = content_hash(article)
+        if wanted in self._added:
+            return self._added[wanted]
+        self._n_asked += 1
+        find = self._among_all if self._n_asked <= MANY else self._among_sorted
+        id = find(np.uint64(wanted))
         return None if id in self._changed else id
+
+    def _among_all(self, wanted: np.uint64) -> str | None:
+        for data, alive in zip(self._data, self._alive):
+            docids = np.flatnonzero(alive & (data.arrays["content"] == wanted))
+            if len(docids):
+                return data.id(int(docids[0]))
+        return None
+
+    def _among_sorted(self, wanted: np.uint64) -> str | None:
+        hashes, docids = self._sorted
+        place = int(np.searchsorted(hashes, wanted))
+        if place == len(hashes) or hashes[place] != wanted:
+            return None
+        docid = int(docids[place])
+        segment = int(np.searchsorted(self._bases, docid, side="right")) - 1
+        return self._data[segment].id(docid - int(self._bases[segment]))
+
+    @cached_property
+    def _sorted(self) -> tuple[np.ndarray, np.ndarray]:
+        """The hashes of all articles that are not deleted, ascending, and the place of each among
+        all."""
+        hashes = np.concatenate(
+            [np.zeros(0, np.uint64), *(data.arrays["content"] for data in self._data)]
+        )
+        kept = np.flatnonzero(np.concatenate([np.zeros(0, bool), *self._alive]))
+        docids = kept[np.argsort(hashes[kept], kind="stable")]
+        return hashes[docids], docids

@@ -8,6 +8,7 @@ import pytest
 from index.addresses import Addresses
 from index.folder import IndexUnusable, open_writer
 from index.indexing import delete_articles, index_sources, optimize_index
+from index.reprints.duplicates import MANY
 from search import Archive, Request
 
 TEXT = "Паром через Каменку отдадут музею речного флота, капитан водит экскурсии."
@@ -18,8 +19,10 @@ def row(place, **fields):
     return told | {"url": f"https://{place}.example/parom", "mentions": []} | fields
 
 
-@pytest.fixture
-def index(tmp_path, write_rows):
+@pytest.fixture(params=[0, MANY], ids=["looked up among sorted ones", "looked up one by one"])
+def index(request, tmp_path, write_rows, monkeypatch):
+    monkeypatch.setattr("index.reprints.duplicates.MANY", request.param)
+
     def run(*rows):
         return index_sources(tmp_path / "index", [write_rows(tmp_path / "rows.jsonl", rows)])
 
