@@ -34,7 +34,7 @@ MOST_HAVING = MOST_PAIRED * SIZE // KEYS
 many as have it for a key of their own when a whole grouping does so."""
 
 CHUNK = 1 << 16
-_MASK = np.uint32((1 << 24) - 1)
+_BITS_MORE = 10
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,9 @@ class Grouped:
     owners: np.ndarray
     boilerplate: np.ndarray
     added: int
+
+
+NOTHING = Grouped({}, np.zeros(0, np.uint64), np.zeros(0, np.int32), np.zeros(0, np.uint32), 0)
 
 
 @dataclass(frozen=True)
@@ -142,15 +145,19 @@ def _having(hashes: np.ndarray, part: Part) -> np.ndarray:
     """The documents of a segment whose sketches hold one of these hashes, ascending."""
     if not len(hashes):
         return np.zeros(0, np.int64)
-    maybe = np.zeros(int(_MASK) + 1, bool)
-    maybe[hashes & _MASK] = True
-    found = []
+    # of few hashes few bits tell most others apart, and the table stays near the processor
+    bits = min(len(hashes).bit_length() + _BITS_MORE, 24)
+    mask = np.uint32((1 << bits) - 1)
+    maybe = np.zeros(1 << bits, bool)
+    maybe[hashes & mask] = True
+    found = [np.zeros(0, np.int64)]
     for first in range(0, len(part.alive), CHUNK):
         sketches = part.sketches[first : first + CHUNK]
-        rows = np.flatnonzero(maybe[sketches & _MASK].any(axis=1))
-        held = looked_up(hashes, sketches[rows])[1].any(axis=1)
-        found.append(first + rows[held & part.alive[first + rows]])
-    return np.concatenate(found) if found else np.zeros(0, np.int64)
+        near = np.flatnonzero(maybe.take(sketches & mask))
+        held = near[looked_up(hashes, sketches.take(near))[1]]
+        rows = first + distinct(held // SIZE)
+        found.append(rows[part.alive[rows]])
+    return np.concatenate(found)
 
 
 def _taken(

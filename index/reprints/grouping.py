@@ -77,14 +77,15 @@ def numbered(owners: np.ndarray) -> np.ndarray:
     """Groups from 0 on in their order, (n,) int32, of what has one owner; ALONE for what is so
     already or shares its owner with none."""
     held = np.flatnonzero(owners != ALONE)
-    _, first, place, counts = np.unique(
-        owners[held], return_index=True, return_inverse=True, return_counts=True
-    )
+    held_by = owners[held]
+    counts = np.bincount(held_by)
+    first = np.zeros(len(counts), np.int64)
+    first[held_by[::-1]] = held[::-1]
     shared = np.flatnonzero(counts > 1)
-    numbers = np.full(len(first), ALONE, np.int32)
+    numbers = np.full(len(counts), ALONE, np.int32)
     numbers[shared[np.argsort(first[shared])]] = np.arange(len(shared))
     found = np.full(len(owners), ALONE, np.int32)
-    found[held] = numbers[place]
+    found[held] = numbers[held_by]
     return found
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.reprints.addition import Grouped, Part, with_added
+from index.reprints.addition import NOTHING, Grouped, Part, with_added
 from index.reprints.grouping import ALONE, fingerprints, grouping
 from index.reprints.sketch import SIZE
 from index.segment.arrays import Arrays, ArrayWriter, SegmentUnusable, starts
@@ -31,9 +31,10 @@ def save(folder: Path, generation: int, segments: Held, new: Collection[str]) ->
     found = with_added(before, parts) if before else None
     if found:
         (groups, added), boilerplate = found, before.boilerplate
+        members, owners = _members(parts, groups, before)
     else:
         (groups, boilerplate), added = _whole(parts), 0
-    members, owners = _members(parts, groups)
+        members, owners = _members(parts, groups)
     target = path(folder, generation)
     writer = ArrayWriter(target.with_suffix(".tmp"))
     try:
@@ -90,16 +91,29 @@ def _whole(parts: Sequence[Part]) -> tuple[np.ndarray, np.ndarray]:
     return found, boilerplate
 
 
-def _members(parts: Sequence[Part], groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The fingerprints of all documents in a group, ascending, and their groups."""
+def _members(
+    parts: Sequence[Part], groups: np.ndarray, before: Grouped = NOTHING
+) -> tuple[np.ndarray, np.ndarray]:
+    """The fingerprints of all documents in a group, ascending, and their groups: those known
+    ``before`` as they were, deleted documents' among them, and those of the others."""
+    numbers = np.full(int(before.owners.max(initial=-1)) + 2, ALONE, np.int32)
     prints, owners = [np.zeros(0, np.uint64)], [np.zeros(0, np.int32)]
     bases = starts(np.array([len(part.alive) for part in parts], np.int64))
     for part, first, last in zip(parts, bases[:-1], bases[1:]):
-        rows = np.flatnonzero(groups[first:last] != ALONE)
+        now = groups[first:last]
+        grouped = now != ALONE
+        if part.id in before.groups:
+            was = before.groups[part.id]
+            numbers[was[grouped]] = now[grouped]
+            grouped &= was == ALONE
+        rows = np.flatnonzero(grouped)
         prints.append(fingerprints(part.sketches[rows], part.numbers[rows]))
-        owners.append(groups[first:last][rows])
+        owners.append(now[rows])
+    prints.append(before.members)
+    owners.append(numbers[before.owners])
     members, place = np.unique(np.concatenate(prints), return_index=True)
-    return members, np.concatenate(owners)[place]
+    owner = np.concatenate(owners)[place]
+    return members[owner != ALONE], owner[owner != ALONE]
 
 
 def _read(folder: Path, generation: int) -> Grouped | None:

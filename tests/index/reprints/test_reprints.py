@@ -175,6 +175,8 @@ def test_articles_that_are_added_find_their_groups(always_added, tmp_path_factor
     for n, (first, last) in enumerate(zip(borders, borders[1:])):
         index_sources(home / "index", [write(home / f"{n}.jsonl", names[first:last])])
     assert grouped(home / "index") == GROUPS
+    optimize_index(home / "index")
+    assert grouped(home / "index") == GROUPS
 
 
 def test_added_articles_replace_and_outlive_others(always_added, folder, tmp_path):
