@@ -13,6 +13,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
@@ -48,6 +49,7 @@ class Contents:
     segments: list[ArraySegment]
 
 
+@lru_cache(1)
 def _lacks_fields(schema: bytes) -> bool:
     """Whether a pickled schema, which is not unpickled, names not all of our fields."""
     named = {argument for _, argument, _ in pickletools.genops(schema) if isinstance(argument, str)}

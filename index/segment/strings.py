@@ -10,7 +10,10 @@ import numpy as np
 from index.segment.arrays import Arrays, ArrayWriter, smallest, starts
 
 _SAMPLED = 64
-"""Every so manieth string of a table that is searched is kept in memory."""
+"""Every so manieth string of a table that is searched often is kept in memory."""
+
+SELDOM = 64
+"""Searches of a table before that, which goes through all of it."""
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
@@ -28,6 +31,7 @@ class Strings(Sequence):
         self.begins = begins
         self._view, self._places = memoryview(content), memoryview(begins)
         self._n = len(begins) - 1
+        self._n_searches = 0
         self.find = lru_cache(_FOUND)(self._find)
 
     def __len__(self) -> int:
@@ -45,6 +49,9 @@ class Strings(Sequence):
 
     def first_from(self, string: bytes) -> int:
         """The number of the first string of a sorted table that is not before this one."""
+        if self._n_searches < SELDOM:
+            self._n_searches += 1
+            return bisect_left(self, string)
         sample = bisect_left(self._samples, string)
         first, last = max(sample - 1, 0) * _SAMPLED, min(sample * _SAMPLED, len(self))
         return bisect_left(self, string, first, last)

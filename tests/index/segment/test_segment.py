@@ -1,5 +1,7 @@
 """Segments: what goes in comes out, merged or not."""
 
+from bisect import bisect_left
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,13 +10,14 @@ from hypothesis import strategies as st
 from index.analyzer import terms
 from index.article import Article
 from index.rows import article_from_row
-from index.segment.arrays import Arrays, ArrayWriter, ranges
+from index.segment.arrays import Arrays, ArrayWriter, ranges, starts
 from index.segment.batch import Batch
 from index.segment.codec import held
 from index.segment.merge import Source, merge
 from index.segment.policy import FACTOR, merges
 from index.segment.segment import SegmentData
 from index.segment.store import LEAST_TRAINED
+from index.segment.strings import SELDOM, Strings
 from index.segment.vocabulary import Vocabulary
 from index.segment.weights import WEIGHTS, weight_codes
 from index.toc import ArrayIndex
@@ -150,6 +153,14 @@ def test_strings_are_found_by_their_beginning(segment):
     assert found == sorted(found)
     assert terms_of_text.find("сталь".encode()) is not None
     assert terms_of_text.find("стал".encode()) is None
+
+
+@given(st.sets(st.binary(max_size=3), max_size=200).map(sorted), st.binary(max_size=3))
+def test_a_place_among_strings_is_found_seldom_and_often(strings, wanted):
+    lengths = np.array([len(string) for string in strings], np.int64)
+    table = Strings(np.frombuffer(b"".join(strings), np.uint8), starts(lengths))
+    for _ in range(SELDOM + 1):
+        assert table.first_from(wanted) == bisect_left(strings, wanted)
 
 
 @given(st.lists(st.floats(0.02, 500), min_size=1))
