@@ -15,15 +15,14 @@ are measured at both sizes, and how each figure grew is printed.
 Needs the packages tantivy and pystemmer.
 """
 
-import argparse
 import os
 import platform
 import random
-import tempfile
 from math import exp, log
 from pathlib import Path
 from statistics import median
 
+import options
 from growth import answering, apart, building
 from query_rivals import Fts5, Ours, PlainWhoosh, Tantivy
 from query_set import choose_queries
@@ -109,12 +108,4 @@ def mean(ratios) -> float:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--articles", type=int, default=USUAL)
-    parser.add_argument("--folder", type=Path)
-    asked = parser.parse_args()
-    if asked.folder:
-        main(asked.articles, asked.folder)
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            main(asked.articles, Path(folder))
+    options.run(main, USUAL)

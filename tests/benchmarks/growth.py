@@ -40,10 +40,10 @@ def answering(folder: Path, queries: Sequence[str]) -> dict[str, float]:
     first = time.perf_counter() - started
     for _ in range(REQUESTS):
         archive.search(Request.from_params([("q", chance.choice(queries))]))
-    return {"opened and answered first, s": first, "memory after requests, MB": _anonymous()}
+    return {"opened and answered first, s": first, "memory after requests, MB": anonymous_mb()}
 
 
-def _anonymous() -> float:
+def anonymous_mb() -> float:
     """RssAnon of this process in MB (Linux)."""
     status = Path("/proc/self/status").read_text()
     return int(status.split("RssAnon:")[1].split()[0]) / 1024
