@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
+from xml.sax import SAXParseException
 
 from index.readers.encoding import decode
 from index.readers.markup import text_of
@@ -12,6 +13,7 @@ from index.readers.row import Row, Unreadable
 from index.readers.source import Source
 
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*>\s*")
+_WEB = re.compile("https?://", re.I)
 _ROOT = re.compile(r"<(?:rss|feed|rdf:rdf)\b", re.I)
 
 
@@ -32,8 +34,19 @@ def read(source: Source) -> Iterator[Row | Unreadable]:
         key = f"{entry.id}" if entry.get("id") else None
         yield Row(row, f"{source.name}, entry {number}", origin="metadata", key=key)
     if feed.bozo:
-        reason = f"broken after entry {len(feed.entries)}: {feed.bozo_exception}"
+        reason = f"broken after entry {len(feed.entries)}: {_told(feed.bozo_exception)}"
         yield Unreadable(source.name, reason, "broken")
+
+
+def _address(entry: Any) -> str | None:
+    """The address of an entry's page; feedparser takes any id for one where there is none."""
+    link = entry.get("link")
+    return None if link == entry.get("id") and not _WEB.match(link or "") else link
+
+
+def _told(error: Exception) -> str:
+    """What an error says, without a position in another form of the document."""
+    return error.getMessage() if isinstance(error, SAXParseException) else str(error)
 
 
 def _row(entry: Any, source: str) -> dict[str, Any]:
@@ -42,7 +55,7 @@ def _row(entry: Any, source: str) -> dict[str, Any]:
         "title": text_of(entry.get("title", "")),
         "text": text_of(whole or entry.get("summary", "")),
         "date": entry.get("published") or entry.get("updated"),
-        "url": entry.get("link"),
+        "url": _address(entry),
         "source": source,
         "section": "; ".join(tag.term for tag in entry.get("tags", ()) if tag.term),
         "authors": [author.name for author in entry.get("authors", ()) if author.get("name")],

@@ -1,5 +1,7 @@
 """RSS and Atom files as rows."""
 
+import re
+
 import pytest
 
 from index.indexing import index_sources
@@ -49,6 +51,15 @@ def test_atom_is_known_by_its_content(tmp_path):
     assert (row.content["url"], row.content["source"]) == ("https://atom.example/1", "Атом")
 
 
+@pytest.mark.parametrize(
+    "id, url", [("urn:1", None), ("https://a.example/1", "https://a.example/1")]
+)
+def test_an_id_is_an_address_only_if_it_looks_like_one(tmp_path, id, url):
+    feed = re.sub("<link[^>]*/>", "", re.sub("<id>.*?</id>", f"<id>{id}</id>", ATOM))
+    (row,) = read_source(write(tmp_path, feed, "a.atom"))
+    assert (row.content["url"], row.key) == (url, id)
+
+
 def test_the_day_is_that_of_the_feed(tmp_path):
     report = index_sources(tmp_path / "index", [write(tmp_path, RSS.format(encoding="utf-8"))])
     assert report.new == 2
@@ -68,7 +79,8 @@ def test_a_feed_that_breaks_off_gives_what_it_has(tmp_path):
     path = write(tmp_path, whole[: whole.index("<item><title>Без")] + "<item><title>Обр")
     *rows, broken = read_source(path)
     assert isinstance(rows[0], Row) and rows[0].content["title"] == "Мост & паром"
-    assert isinstance(broken, Unreadable) and "broken after entry" in broken.reason
+    assert isinstance(broken, Unreadable)
+    assert broken.reason == "broken after entry 2: no element found"
 
 
 def test_entities_are_not_unfolded(tmp_path):
