@@ -33,9 +33,10 @@ def read(source: Source) -> Iterator[Row | Unreadable]:
 
 
 def _lines(file: TextIOWrapper, most: int) -> Iterator[str]:
-    """The lines of a text, the beginning of one that has more than ``most`` characters."""
+    """The lines of a text, the beginning of one that has more than ``most`` characters; spaces
+    for NUL, which Python 3.10 does not take."""
     while line := file.readline(most + 1):
-        yield line
+        yield line.replace("\0", " ")
         while len(line) > most and not line.endswith("\n"):
             line = file.readline(most + 1) or "\n"
 

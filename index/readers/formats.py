@@ -58,7 +58,7 @@ FORMATS: dict[str, Format] = {
     "csv": Format(csv_table.read, (".csv", ".tsv")),
     "html": Format(html_page.read, (".html", ".htm"), slow=True),
     "feed": Format(feed.read, slow=True),
-    "text": Format(plain_text.read, slow=True),
+    "text": Format(plain_text.read, (".txt",), slow=True),
     "pdf": Format(pdf.read, (".pdf",), looks=pdf.looks, slow=True),
     "warc": Format(warc.read, marks=(b"WARC/",), holds=True),
     "eml": Format(mail.read, looks=mail.looks, holds=True),
@@ -79,6 +79,7 @@ FORMATS: dict[str, Format] = {
 _HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
 _FEED_MARKS = (b"<rss", b"<feed", b"<rdf:rdf")
 _NO_TEXT = (b"{\\rtf",)
+_TEXTS = (b"{", b"[", b"<")
 _LOOKED_AT = 1024
 
 
@@ -106,7 +107,7 @@ def _by_suffix(file_name: str) -> str | None:
 
 def _text_format(head: bytes, named: str | None) -> str | None:
     start = head[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith(_NO_TEXT) or b"\0" in head[:_LOOKED_AT]:
+    if start.startswith(_NO_TEXT) or b"\0" in start and not _is_sure(start, named):
         return None
     if start.startswith(b"<"):
         if start.startswith((b"<?xml", *_FEED_MARKS)) and any(m in start for m in _FEED_MARKS):
@@ -119,6 +120,13 @@ def _text_format(head: bytes, named: str | None) -> str | None:
         in_lines = b"}" in line or not ended
         return "json" if not in_lines or json_document.articles_in(line) else "jsonl"
     return named or "text"
+
+
+def _is_sure(start: bytes, named: str | None) -> bool:
+    """Whether the format of a source is plain though it has NUL bytes: those of its parts that
+    have none can be read."""
+    is_line_whole = b"\0" not in start.partition(b"\n")[0]
+    return named == "text" or start.startswith(_TEXTS) or named is not None and is_line_whole
 
 
 def _is_array(start: bytes) -> bool:

@@ -20,14 +20,19 @@ LONGEST_SPLIT_S = 10.0
 """Seconds that the separators of a file may take to find."""
 
 _LONGEST_HEADLINE = 150
+_PADDING = "\x1a\0"
+"""What DOS puts behind the end of a text."""
 
 
 def read(source: Source) -> Iterator[Row | Unreadable]:
     """The rows of a plain text, mended unless that is not wanted: what stands between form
     feeds, or between what ``split`` of the reading matches."""
-    text = decode(source.content())
-    if not text.strip() or "\0" in text:
-        raise Refused("no text" if text.strip() else "empty", "no text")
+    found = decode(source.content())
+    text = found.rstrip(_PADDING)
+    if "\0" in (text or found):
+        raise Refused("NUL bytes, which no text has", "no text")
+    if not text.strip():
+        raise Refused("empty", "no text")
     parts = [(start, text[start:stop].strip()) for start, stop in _spans(text, source)]
     parts = [(start, part) for start, part in parts if part]
     alone, line, counted = len(parts) == 1, 1, 0

@@ -89,6 +89,8 @@ def _reader(source: Source) -> Reader:
     """
     deepest = source.reading.limits.depth
     name = format_to_read(source)
+    if not source.head and name != "jsonl":
+        raise Refused("empty", "no text")
     if name is None:
         raise Refused(f"not one of: {', '.join(FORMATS)}", "unknown format")
     if FORMATS[name].holds and source.depth >= deepest:

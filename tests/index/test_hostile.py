@@ -123,17 +123,25 @@ def test_entities_of_a_feed_are_refused(read, content):
     ]
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.html", "a.csv", "a"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.html", "a.csv", "a"])
 def test_nul_bytes(read, name):
     assert read(b"\0" * 5000, name)[0][0] == "unknown format"
 
 
-def test_nul_bytes_among_the_lines_of_a_file(read):
-    rows = read(b'{"text": "a"}\n\0\0\0\n{"text": "b"}\n', "a.jsonl".replace("a", "b"))
-    assert rows[0] == "a" or rows[0][0] == "unknown format"
-    late = "".join(f'{{"text": "{n}"}}\n' for n in range(200)) + '\0\0\n{"text": "b"}\n'
-    found = read(late, "late.jsonl")
-    assert (len(found), found[200][0], found[-1]) == (202, "broken", "b")
+BROKEN, GOOD = "Мо\0ст", "Паром ходит по расписанию, капитан обещает не опаздывать."
+
+
+@pytest.mark.parametrize(
+    "name, content, found",
+    [
+        ("a.jsonl", f'{{"text": "{BROKEN}"}}\n\0\0\n{{"text": "{GOOD}"}}\n', ["broken", "broken", GOOD]),
+        ("a.json", f'[{{"text": "{GOOD}"}}, {{"text": "{BROKEN}"}}]', [GOOD, "broken"]),
+        ("a.csv", f"id;text\n{BROKEN};а\n2;{GOOD}\n", ["а", GOOD]),
+        ("a.html", f"<html><body><article><p>{GOOD}\0</p></article></body></html>", [GOOD]),
+    ],
+)  # fmt: skip
+def test_nul_bytes_cost_what_they_stand_in(read, name, content, found):
+    assert [item if isinstance(item, str) else item[0] for item in read(content, name)] == found
 
 
 def test_what_is_no_file_is_named_and_not_waited_for(tmp_path):

@@ -111,10 +111,16 @@ def test_a_quote_in_the_middle_of_a_quoted_value_is_named(tmp_path):
     assert complaints(path) == [(f"{path}, line 2", "not CSV: ',' expected after '\"'")]
 
 
-def test_empty_csv(tmp_path):
+def test_csv_without_a_line(tmp_path):
     path = tmp_path / "a.csv"
-    path.touch()
+    path.write_text("\n\n", "utf-8")
     assert complaints(path) == [(str(path), "empty; the first line names the columns")]
+
+
+def test_what_dos_puts_behind_a_text_is_dropped(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(TEXT.encode("cp866") + b"\x1a" + b"\0" * 100)
+    assert rows(path) == [{"text": TEXT}]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251", "koi8-r", "cp866"])
@@ -199,8 +205,13 @@ def test_a_text_file_that_is_edited_stays_the_same_article(tmp_path):
             b'<?xml version="1.0"?><opml></opml>',
             "not one of: {FORMATS}",
         ),
-        ("wide.txt", "а\0б".encode("utf-16"), "not one of: {FORMATS}"),
+        ("wide.txt", "а\0б".encode("utf-16"), "NUL bytes, which no text has"),
+        ("nul.txt", b"\0" * 100, "NUL bytes, which no text has"),
         ("empty.txt", b"", "empty"),
+        ("empty.json", b"", "empty"),
+        ("empty.pdf", b"", "empty"),
+        ("empty.zip", b"", "empty"),
+        ("empty", b"", "empty"),
         ("blank.txt", b" \n\n", "empty"),
     ],
 )
