@@ -24,6 +24,7 @@ from search.entities.corrections import correction
 from search.entities.lookup import entity
 from search.entities.references import identified, referred
 from search.opened import Opened
+from search.parameters import GROUPS
 from search.request import Request
 from search.snapshot import Snapshot
 from search.suggest.completion import complete_first_letters, completion
@@ -262,7 +263,8 @@ def prepare(snapshot: Snapshot, earlier: Snapshot | None = None) -> None:
     if earlier:
         snapshot.read_like(earlier)
     overview_answer(snapshot)
-    search_answer(snapshot, Request())
+    for group in GROUPS:
+        search_answer(snapshot, Request(group=group))
     complete_first_letters(snapshot)
 
 

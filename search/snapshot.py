@@ -138,9 +138,8 @@ class Snapshot:
         once in each of its intervals."""
         key = interval, stories
         if key not in self._whole:
-            docids = np.flatnonzero(self.alive)
-            again = self.reprints.told_again(docids) if stories else None
-            self._whole[key] = self.calendar.of_each(docids, interval, again)
+            again = self.reprints.told_again(self.everything) if stories else None
+            self._whole[key] = self.calendar.of_each(self.everything, interval, again)
         return self._whole[key]
 
     def _read_columns(self, fields: Sequence[str]) -> None:
@@ -153,9 +152,9 @@ class Snapshot:
         if fields is _TOGETHER[0]:
             spans, dates = held_spans(self.first_days, self.last_days)
             held.append(dates)
-        table = ValueTable(held, self.n_docs)
+        table = ValueTable(held, self.n_docs, self.everything)
         if fields is _TOGETHER[0]:
-            self._calendar = Calendar(spans, table.columns[-1])
+            self._calendar = Calendar(spans, table.columns[-1], dates.ordinals)
         for field, inside, names, column in zip(fields, segments, named, table.columns):
             self._columns[field] = FacetColumn(names[0], inside, names[1], column, self.n_docs)
 
@@ -196,6 +195,11 @@ class Snapshot:
             alive[first + np.fromiter(deleted, np.intp, len(deleted))] = False
             first += data.n_docs
         return alive
+
+    @cached_property
+    def everything(self) -> np.ndarray:
+        """The same documents, docids (n,) ascending."""
+        return np.flatnonzero(self.alive)
 
     @cached_property
     def data(self) -> list[SegmentData]:

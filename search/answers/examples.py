@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-
 from index.dates import spanning
 from index.schema import NO_DATE
 from search.answers.search import found
@@ -46,7 +44,7 @@ def _queries(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
         yield "words", f"{first} {second}"
         yield "phrase", f'"{first} {second}"'
         yield "not", f"{first} -{second}"
-    alive = np.flatnonzero(snapshot.alive)
+    alive = snapshot.everything
     for field in ("person", "org"):
         column = snapshot.column(field)
         for ordinal in EntityCounts(column, alive).commonest(1):
@@ -61,7 +59,7 @@ def _queries(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
 def _common_pair(snapshot: Snapshot) -> tuple[str, str] | None:
     """The two words that stand together in the most of the newest headlines."""
     pairs: Counter[tuple[str, str]] = Counter()
-    alive = np.flatnonzero(snapshot.alive)
+    alive = snapshot.everything
     newest = first_ranked(alive, alive, snapshot.order, "-date", HEADLINES)
     for docid in newest.tolist():
         for part in re.split(r"[^\w\s-]", snapshot.article(docid).title.lower()):

@@ -39,7 +39,7 @@ def overview_answer(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def _overview(snapshot: Snapshot) -> dict[str, Any]:
-    alive = np.flatnonzero(snapshot.alive)
+    alive = snapshot.everything
     return {
         "named": _named(snapshot, alive),
         "calendar": _calendar(snapshot, alive),

@@ -1,6 +1,7 @@
 """The answer to a search: the JSON that the API, the command line and the page give."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -152,7 +153,10 @@ def _folded(snapshot: Snapshot, request: Request, found: np.ndarray) -> np.ndarr
 
 
 def _matches(snapshot: Snapshot, query: Query, scored: bool) -> Matches:
-    return match(snapshot.searcher, query, scored, snapshot.statistics)
+    found = match(snapshot.searcher, query, scored, snapshot.statistics)
+    # the very same array for all that find everything, so that it is counted once
+    whole = len(found.docids) == len(snapshot)
+    return replace(found, docids=snapshot.everything) if whole else found
 
 
 def _counted(request: Request, field: str, found: np.ndarray, left: Filter) -> np.ndarray:

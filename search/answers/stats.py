@@ -16,7 +16,7 @@ from search.snapshot import Snapshot
 def stats_answer(snapshot: Snapshot, folder: Path) -> dict[str, Any]:
     """Articles, values of each facet, the span of the dates, the bytes on disk, and when the
     index last changed (ISO 8601, UTC; None where it is empty)."""
-    alive = np.flatnonzero(snapshot.alive)
+    alive = snapshot.everything
     first, last = snapshot.first_days[alive], snapshot.last_days[alive]
     dated = first != NO_DATE
     return {

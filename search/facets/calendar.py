@@ -30,10 +30,11 @@ def held_spans(first_days: np.ndarray, last_days: np.ndarray) -> tuple[np.ndarra
 
 
 class Calendar:
-    """The dates of documents: ``spans`` as ``held_spans`` finds them, ``column`` who has which."""
+    """The dates of documents: ``spans`` as ``held_spans`` finds them, ``column`` who has which,
+    and ``ordinals`` (n_docs,) the one that each has."""
 
-    def __init__(self, spans: np.ndarray, column: ValueColumn):
-        self._column = column
+    def __init__(self, spans: np.ndarray, column: ValueColumn, ordinals: np.ndarray):
+        self._column, self._ordinals = column, ordinals
         self._first_days, self._last_days = np.divmod(spans[column.ordinal_of], _SPAN)
         self._units: dict[str, np.ndarray] = {}
 
@@ -63,9 +64,9 @@ class Calendar:
         if repeated is None:
             return units[held], articles
         docids, groups = repeated
-        places, numbers = self._column.held(docids)
-        different, place = np.unique(units[numbers - 1], return_inverse=True)
-        again = different[told_again(groups[places], place, len(different))]
+        different, place = np.unique(units, return_inverse=True)
+        place = place[self._column.number_of[self._ordinals[docids]]]
+        again = different[told_again(groups, place, len(different))]
         less = np.full(len(again), -1, articles.dtype)
         return np.concatenate((units[held], again)), np.concatenate((articles, less))
 

@@ -80,12 +80,16 @@ class Counts:
 class ValueTable:
     """The values that documents hold in some columns; ``columns`` are these.
 
+    What is told again of ``everything``, the documents that are not deleted, is kept.
+
     Numbers in a row: first one for each place of a row that is left empty, then, column by
     column, one for no value at all and those of the values.
     """
 
-    def __init__(self, columns: Sequence[Held], n_docs: int):
+    def __init__(self, columns: Sequence[Held], n_docs: int, everything: np.ndarray | None = None):
         self.n_docs = n_docs
+        self._everything = everything
+        self._of_everything: tuple[np.ndarray, np.ndarray] | None = None
         in_all = np.zeros(n_docs, np.int32)
         for held in columns:
             in_all += np.maximum(held.lengths, 1).astype(np.int32)
@@ -181,9 +185,27 @@ class ValueTable:
             total, numbers = counts if total is None else total + counts, numbers[:0]
         return total
 
-    def values(self, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """All numbers that some documents hold, each with the place of its document among
-        these."""
+    def told_again(
+        self, docids: np.ndarray, repeated: tuple[np.ndarray, np.ndarray]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The numbers, ascending, that several documents of one group among some documents
+        hold, and how often more than once; see ``ValueColumn.counts_of_stories``."""
+        if docids is self._everything:
+            if self._of_everything is None:
+                self._of_everything = self._told_again(*repeated)
+            return self._of_everything
+        told = getattr(self._memo, "told", None)
+        if told is None or told[0] is not docids:
+            told = self._memo.told = docids, self._told_again(*repeated)
+        return told[1]
+
+    def _told_again(self, docids: np.ndarray, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        places, numbers = self._values(docids)
+        held = numbers >= self.width
+        again = told_again(groups[places[held]], numbers[held], self.n_numbers)
+        return np.unique(again, return_counts=True)
+
+    def _values(self, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         longer = np.flatnonzero(self._longer[docids])
         lengths = np.diff(self._rest_starts)[docids[longer]]
         places = np.repeat(np.arange(len(docids)), self.width)
@@ -228,23 +250,17 @@ class ValueColumn:
     ) -> Counts:
         """The counts of some documents where those of one group count once for a value that any
         of them holds: ``repeated`` are the documents that have others of their group among them,
-        (n,) ascending, and their groups."""
-        counts, (docids, groups) = self.counts(docids), repeated
-        places, numbers = self.held(docids)
-        again = told_again(groups[places], numbers, len(self.whole) + 1)
-        again, times = np.unique(again, return_counts=True)
-        missing = int(times[again == 0].sum())
-        again, times = again[again > 0] - 1, times[again > 0]
+        and their groups, (n,) each."""
+        counts = self.counts(docids)
+        again, times = self._table.told_again(docids, repeated)
+        first = self._offset
+        inside = slice(*np.searchsorted(again, (first, first + 1 + len(self.whole))))
+        again, times = again[inside] - (first + 1), times[inside]
+        missing = int(times[again < 0].sum())
+        again, times = again[again >= 0], times[again >= 0]
         left = counts.counts.copy()
         left[again if counts.numbers is None else np.searchsorted(counts.numbers, again)] -= times
         return Counts(counts.numbers, left, counts.missing - missing)
-
-    def held(self, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """What some documents hold, each value with the place of its document among these: 0 for
-        no value at all, else one more than the value's number."""
-        places, numbers = self._table.values(docids)
-        inside = (numbers >= self._offset) & (numbers <= self._offset + len(self.whole))
-        return places[inside], numbers[inside].astype(np.int64) - self._offset
 
     def commonest(self, counts: Counts, size: int) -> list[tuple[int, int]]:
         """The ordinals and counts of the ``size`` commonest values, equally common ones by their

@@ -67,7 +67,7 @@ intervals = st.sampled_from(["auto", "day", "month", "year"])
 def calendar_of(dates):
     spans = np.array([days(p) if p else (0, 0) for p in dates], np.int32)
     different, held = held_spans(spans[:, 0], spans[:, 1])
-    return spans, Calendar(different, ValueTable([held], len(dates)).columns[0])
+    return spans, Calendar(different, ValueTable([held], len(dates)).columns[0], held.ordinals)
 
 
 @given(dated, some, intervals)
