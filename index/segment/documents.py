@@ -21,6 +21,12 @@ _FEW = 64
 _SHORT = 1 << 14
 """Postings that are all read sooner than run by run."""
 
+_SPARSE = 24
+"""Less than one wanted document in SPARSE postings of a run are searched for, of more the ranks
+are laid out by document."""
+
+_NUMBERS = np.arange(1 << BITS, dtype=np.uint16)
+
 _ALONE = 4
 """Documents to a run up to which they are looked for one by one."""
 
@@ -74,22 +80,22 @@ class Documents:
             return places(self.between(first, last), wanted)
         after = bisect_right(self._begin, first)
         stop = bisect_left(self._begin, last, after)
-        runs = {block: (begin, end) for block, begin, end in self._runs(first, last, after, stop)}
-        place, ends = np.empty(len(wanted), np.intp), np.empty(len(wanted), np.intp)
+        runs = list(self._runs(first, last, after, stop))
+        place, ends = np.full((2, len(wanted)), first, np.intp)
         asked = (wanted & (1 << BITS) - 1).astype(self._low.dtype)
         if len(wanted) <= _ALONE * len(runs):
-            low = memoryview(self._low)
+            low, run_of = memoryview(self._low), {block: bounds for block, *bounds in runs}
             for n, (docid, last_bits) in enumerate(zip(wanted.tolist(), asked.tolist())):
-                begin, end = runs.get(docid >> BITS, (first, first))
+                begin, end = run_of.get(docid >> BITS, (first, first))
                 place[n], ends[n] = bisect_left(low, last_bits, begin, end), end
         else:
-            blocks = wanted >> BITS
-            cuts = [0, *(np.flatnonzero(blocks[1:] > blocks[:-1]) + 1).tolist(), len(wanted)]
-            for a, b in zip(cuts, cuts[1:]):
-                begin, end = runs.get(int(blocks[a]), (first, first))
-                place[a:b] = np.searchsorted(self._low[begin:end], asked[a:b])
-                place[a:b] += begin
-                ends[a:b] = end
+            bounds = np.array([(block, block + 1) for block, _, _ in runs]) << BITS
+            cuts = wanted.searchsorted(bounds).tolist()
+            for (_, begin, end), (a, b) in zip(runs, cuts):
+                if a < b:
+                    place[a:b] = _ranks(self._low[begin:end], asked[a:b])
+                    place[a:b] += begin
+                    ends[a:b] = end
         inside = place < ends
         np.minimum(place, last - 1, out=place)
         inside &= self._low.take(place) == asked
@@ -101,6 +107,16 @@ class Documents:
         and the last one ``stop - 1``, each run: its block, and where it begins and ends."""
         bounds = [first, *self._begin[after:stop], last]
         return zip(self._block[after - 1 : stop], bounds, bounds[1:])
+
+
+def _ranks(low: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Where in a run, the last BITS bits of documents, some wanted ones stand, (n,), all
+    ascending; any number for one that does not stand there."""
+    if len(wanted) * _SPARSE < len(low):
+        return low.searchsorted(wanted)
+    ranks = np.empty(1 << BITS, np.uint16)
+    ranks[low.astype(np.intp)] = _NUMBERS[: len(low)]
+    return ranks.take(wanted)
 
 
 def places(docids: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from index.segment.arrays import Arrays, ranges
+from index.segment.arrays import Arrays
 from index.segment.documents import Documents, read_documents
 from index.segment.layout import POSTING_BLOCK
 from index.segment.strings import Strings, read_strings
@@ -75,15 +75,19 @@ class Postings:
         and its own number."""
         if 0 < len(which) * POSTING_BLOCK < len(self):
             first, end = self.field.occurrences_of(self.first + which)
-            first, end = first - self.begin, end - self.begin
+            first -= self.begin
+            end -= self.begin
         else:
-            first, end = self.starts[which], self.starts[which + 1]
-        return np.repeat(np.arange(len(which)), end - first), ranges(first, end - first)
+            first, end = self.starts.take(which), self.starts[1:].take(which)
+        ends = (end - first).cumsum()
+        owners = np.arange(len(which)).repeat(end - first)
+        return owners, (end - ends).take(owners) + np.arange(len(owners))
 
 
 def posting_starts(marked_positions: np.ndarray) -> np.ndarray:
     """Where each posting's occurrences begin, and the last one's end, (n_postings + 1,) intp."""
-    return np.append(np.flatnonzero(_first(marked_positions)), len(marked_positions))
+    starts = np.flatnonzero(_first(marked_positions))
+    return np.concatenate((starts, (len(marked_positions),)))
 
 
 def _first(marked_positions: np.ndarray) -> np.ndarray:
@@ -136,20 +140,18 @@ class WordField:
         only their blocks are looked at."""
         if not len(postings):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        block, inside = np.divmod(postings, POSTING_BLOCK)
-        begins = self.occurrence_blocks[block].astype(np.int64)
-        ends = self.occurrence_blocks[block + 1].astype(np.int64)
+        block, inside = postings // POSTING_BLOCK, postings % POSTING_BLOCK
+        begins = self.occurrence_blocks.take(block).astype(np.int64)
+        ends = self.occurrence_blocks.take(block + 1).astype(np.int64)
         width = int((ends - begins).max())
-        looked_at = begins[:, None] + np.arange(width)
-        marked = _first(self.positions.take(looked_at, mode="clip"))
-        marked &= looked_at < ends[:, None]
-        marked = np.flatnonzero(marked.ravel())
-        rows = np.arange(len(postings)) * width
-        number = np.searchsorted(marked, rows) + inside
-        shift = begins - rows
-        following = marked[np.minimum(number + 1, len(marked) - 1)] + shift
+        rows = np.add.outer(begins, np.arange(width))
+        marked = _first(self.positions.take(rows, mode="clip")).ravel().nonzero()[0]
+        shift = begins - np.arange(0, len(postings) * width, width)
+        number = marked.searchsorted(begins - shift)
+        number += inside
+        following = marked.take(number + 1, mode="clip") + shift
         last = (inside == POSTING_BLOCK - 1) | (postings == len(self.docids) - 1)
-        return marked[number] + shift, np.where(last, ends, following)
+        return marked.take(number) + shift, np.where(last, ends, following)
 
     def forms_of(self, number: int) -> np.ndarray:
         """The forms of a term, as numbers in the segment's table of forms."""

@@ -23,10 +23,11 @@ from search.deadline import check
 from search.matching.daterange import DateRange
 from search.matching.expansion import term_numbers
 from search.matching.hits import NOTHING, Hits, constant, laid_out, marked, union
-from search.matching.near import line, near
+from search.matching.near import near
 from search.matching.queries import Placed, Without
 from search.matching.spans import hold
 from search.matching.statistics import Statistics
+from search.matching.together import together
 
 VERY_SPARSE = 128
 """A set with less than one document in VERY_SPARSE is sorted rather than marked."""
@@ -227,36 +228,33 @@ class Evaluator:
         return (first >= query.first) & (last <= query.last) & (first != NO_DATE)
 
     def _near(self, query: SpanNear2) -> Hits:
-        words = Counter(query.qs)
-        docids = self._unscored()._all_of(words).docids
-        if not len(docids):
+        words = {word: list(self._terms(word)) for word in query.qs}
+        if not all(words.values()):
             return NOTHING
-        lines = {word: line(*self._occurrences(word, docids)) for word in words}
+        found = together([[postings for _, postings, _ in terms] for terms in words.values()])
+        lines = dict(zip(words, found.lines()))
         ordered = [lines[word] for word in query.qs]
-        docids = docids[near(ordered, len(docids), query.slop, query.ordered, query.mindist)]
+        held = near(ordered, len(found.docids), query.slop, query.ordered, query.mindist)
+        found = found.take(np.flatnonzero(held))
         if not self._scored:
-            return Hits(docids, None)
-        scores = np.zeros(len(docids), np.float32)
-        for word, times in words.items():
-            scores += np.float32(times) * self.among(word, docids)[1]
-        return Hits(docids, scores)
+            return Hits(found.docids, None)
+        times = Counter(query.qs)
+        scores = np.zeros(len(found.docids), np.float32)
+        for (word, terms), codes_of_word in zip(words.items(), found.codes()):
+            for (term, _, boost), codes in zip(terms, codes_of_word):
+                scores += self._scores(term, codes) * np.float32(times[word] * boost)
+        return Hits(found.docids, scores)
 
-    def _occurrences(
-        self, query: whoosh.Query, docids: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Where the words of a query stand in some documents: numbers of these documents, and
-        positions in them."""
+    def _terms(
+        self, query: whoosh.Query, boost: float = 1.0
+    ) -> Iterator[tuple[whoosh.Term, Postings, float]]:
+        """The terms of a word of a phrase that the segment holds, with their postings, and by
+        what else than their own boosts their scores are multiplied."""
         if isinstance(query, whoosh.Or):
-            parts = [self._occurrences(part, docids) for part in query.subqueries]
-            return tuple(np.concatenate(joined) for joined in zip(*parts))
-        number = self._number(query)
-        if number is None:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        postings: Postings = self._data.words[query.fieldname].postings(number)
-        place, held = postings.find(docids)
-        which = np.flatnonzero(held)
-        numbers, occurrences = postings.occurrences(place[which])
-        return which[numbers], postings.positions(occurrences)
+            for part in query.subqueries:
+                yield from self._terms(part, boost * _boost(query))
+        elif (number := self._number(query)) is not None:
+            yield query, self._data.words[query.fieldname].postings(number), boost
 
     def _unscored(self) -> "Evaluator":
         if not self._scored:

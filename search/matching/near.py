@@ -10,8 +10,12 @@ from index.segment.documents import places
 BLOCK = 8
 """Words that are looked for together, from the rarest on."""
 
-_DOCUMENT = 1 << 34
-"""All documents' positions lie on one line, this far from each other."""
+FEW = 8
+"""Points of a line fewer than one in FEW are looked up among those of another, else both are
+merged."""
+
+_BITS = 34
+"""All documents' positions lie on one line, 2 ** _BITS from each other."""
 
 
 def near(
@@ -29,14 +33,17 @@ def near(
     else:
         starts = _begun(lines, slop, ordered, mindist)
     found = np.zeros(n_docs, bool)
-    found[starts // _DOCUMENT] = True
+    found[starts >> _BITS] = True
     return found
 
 
-def line(documents: np.ndarray, positions: np.ndarray) -> np.ndarray:
-    """A word's positions in documents, (n,) int64 both, as points of one line, ascending."""
-    line = documents * _DOCUMENT + positions
-    return line if (line[1:] > line[:-1]).all() else distinct(line)
+def line(occurrences: Sequence[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+    """Where a word stands as points of one line, ascending and distinct, from its occurrences
+    under each of its terms: numbers of documents, ascending, and positions in them."""
+    lines = [(numbers << _BITS) + positions for numbers, positions in occurrences]
+    if len(lines) == 1 and (lines[0][1:] > lines[0][:-1]).all():
+        return lines[0]
+    return distinct(np.concatenate(lines))
 
 
 def followed(
@@ -71,7 +78,12 @@ def common(lines: Sequence[np.ndarray]) -> np.ndarray:
     for line in others:
         if not len(first):
             break
-        first = first[places(line, first)[1]]
+        if len(line) < FEW * len(first):
+            both = np.concatenate((first, line))
+            both.sort(kind="stable")  # which for two ascending runs is to merge them
+            first = both.take(np.flatnonzero(both[1:] == both[:-1]))
+        else:
+            first = first[places(line, first)[1]]
     return first
 
 

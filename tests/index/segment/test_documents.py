@@ -77,7 +77,7 @@ def test_all_documents_are_found_again(path, bits, few, short, terms, chunk, wan
 @given(
     st.lists(evenly, min_size=1, max_size=6),
     st.integers(1, 6),
-    st.lists(st.integers(0, MANY - 1)),
+    st.lists(st.integers(0, MANY - 1)) | evenly,
 )
 def test_all_documents_of_a_large_segment_are_found_again(path, terms, chunk, wanted):
     check(written(path, terms, MANY, chunk), terms, wanted)
