@@ -32,13 +32,14 @@ TOGETHER = {"persons": "person", "organizations": "org"}
 
 def entity_answer(snapshot: Snapshot, facet: str, ordinal: int) -> dict[str, Any]:
     """The answer of ``GET /api/v1/persons/<id>`` and ``/organizations/<id>``; ``facet`` is
-    ``person`` or ``org``. Roles are those of MOST_READ of its articles, the rest counts all."""
+    ``person`` or ``org``. Roles are those of ``roles_of`` of its articles, MOST_READ at the most; the rest counts all."""
     column = snapshot.column(facet)
     entities = column.entities
     docids = column.documents(ordinal)
     first_days, last_days = snapshot.first_days[docids], snapshot.last_days[docids]
     months = histogram(first_days, last_days, "month")
     candidates = entities.candidates(ordinal)
+    read = _sample(docids, last_days)
     return {
         **entity_reference(column, ordinal),
         "kind": KINDS_OF_FACETS[facet],
@@ -56,7 +57,8 @@ def entity_answer(snapshot: Snapshot, facet: str, ordinal: int) -> dict[str, Any
             }
             for number in entities.members(ordinal)
         ],
-        "roles": _roles(snapshot, facet, ordinal, _sample(docids, last_days)),
+        "roles": _roles(snapshot, facet, ordinal, read),
+        "roles_of": len(read),
         **{
             name: _together(snapshot.column(other), docids, ordinal if other == facet else None)
             for name, other in TOGETHER.items()

@@ -44,7 +44,8 @@ def entity_lines(entity: dict[str, Any]) -> Iterator[str]:
     for variant in entity["variants"]:
         yield f"  {_counted(variant)}  — {_reason(variant['reason'])}"
     if entity["roles"]:
-        yield from ("", "Roles:")
+        of = "" if entity["roles_of"] == entity["articles"] else f" in {entity['roles_of']} of them"
+        yield from ("", f"Roles{of}:")
         for role in entity["roles"]:
             other = role.get("organization") or role.get("person")
             named = f"  [{other['name']}]" if other else ""

@@ -127,6 +127,7 @@ def _entity_page(other: str) -> Schema:
                 )
             ),
             "roles": list_of(record(_ROLE | {other: _BESIDE})),
+            "roles_of": COUNT | {"description": "The articles whose roles are counted."},
             "persons": list_of(_COUNTED),
             "organizations": list_of(_COUNTED),
             "months": _HISTOGRAM,

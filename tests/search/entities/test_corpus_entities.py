@@ -164,6 +164,7 @@ def test_the_answer_about_a_person_is_whole(rivers):
             },
             {"text": "рыбак", "organization": None, "first": "2022", "last": "2022", "count": 1},
         ],
+        "roles_of": 3,
         "persons": [{"id": people["Анна Щукина"]["id"], "name": "Анна Щукина", "count": 2}],
         "organizations": [centre | {"count": 2}],
         "months": [
@@ -321,7 +322,7 @@ def test_roles_are_those_of_new_articles_and_of_some_older_ones(rivers, monkeypa
     monkeypatch.setattr(entity_answer, "MOST_READ", 2)
     answer = rivers.person("Олег Ершов")
     assert [role["text"] for role in answer["roles"]] == ["директор ЦИР", "рыбак"]
-    assert answer["articles"] == 3
+    assert (answer["articles"], answer["roles_of"]) == (3, 2)
 
 
 def test_older_articles_that_are_read_lie_evenly_over_time(monkeypatch):

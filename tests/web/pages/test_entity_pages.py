@@ -8,6 +8,7 @@ import pytest
 
 from index.indexing import index_sources
 from index.linking.reasons import Reason
+from search.answers import entity as entity_answer
 from web.app import create_app
 from web.explanations import explain_reason
 from web.messages import LANGUAGES, messages
@@ -47,6 +48,15 @@ def test_names_roles_and_dates_are_those_of_the_api(demo):
         assert all(role["text"] in page for role in entity["roles"])
         for one in entity["persons"] + entity["organizations"]:
             assert one["name"] in page
+
+
+def test_roles_of_a_sample_are_said_to_be_of_one(demo, monkeypatch):
+    monkeypatch.setattr(entity_answer, "MOST_READ", 4)
+    page = opened(demo, "/persons/Рустам Тагиев")
+    assert "По 4 из 11 статей: половина — новейшие" in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "In 4 of 11 articles" in opened(demo, "/persons/Рустам Тагиев?lang=en")
+    monkeypatch.undo()
+    assert "половина — новейшие" not in opened(demo, "/persons/Рустам Тагиев")
 
 
 def test_who_is_beside_adds_both_as_filters(demo):
