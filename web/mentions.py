@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.schema import KINDS_OF_FACETS
+from search.answers.roles import worded
 from search.deadline import check
 from web.address import Address
 from web.highlight import Link
@@ -15,8 +16,8 @@ FACETS_OF_KINDS = {kind: facet for facet, kind in KINDS_OF_FACETS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An entity of an article: what it is called there (``roles``, without repetitions), how
-    often, and the anchor of the first place, None where it is only given by the source."""
+    """An entity of an article: what it is called there (``roles``, as a list names them, each
+    once), how often, and the anchor of the first place, None where it is only given by the source."""
 
     id: str
     name: str
@@ -39,13 +40,13 @@ def named(
     found = []
     for entity in entities:
         own = places.get(entity["id"], [])
-        roles = {m["role"].casefold(): m["role"] for m in reversed(own) if m["role"]}
+        roles = [worded(" ".join(m["role"].split())) for m in own if m["role"]]
         found.append(
             Named(
                 entity["id"],
                 entity["name"],
                 address.entity(facet, entity["id"]),
-                tuple(reversed(roles.values())),
+                tuple(dict.fromkeys(roles)),
                 len(own),
                 _anchor(own[0]) if own else None,
             )

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import orjson
 
-from index.entities.organization_names import nominative
 from index.mentions import ORGANIZATION, PERSON
 from index.schema import KINDS_OF_FACETS, NO_DATE
+from search.answers.roles import worded
 from search.facets.columns import FacetColumn
 from search.facets.dates import beside_all
 from search.facets.histogram import histogram
@@ -125,13 +125,13 @@ def _roles(
         article = orjson.loads(snapshot.searcher.stored_fields(docid)["article"])
         seen = set()
         for text, name in found(article, names):
-            worded = _worded(text)
+            wording = worded(text)
             other = None if name is None else beside.entities.of_name(name)
             if facet == "org" and beside.entities.hidden[other]:
                 continue
-            key = worded.casefold(), other if facet == "org" else None
+            key = wording.casefold(), other if facet == "org" else None
             role = roles[key]
-            role.texts[worded] += 1
+            role.texts[wording] += 1
             if other is not None:
                 role.named[other] += 1
             if key not in seen:
@@ -140,12 +140,6 @@ def _roles(
                 role.dates += [article["date"]] if article["date"] else []
     rows = [_role_row(role, label, beside) for role in roles.values()]
     return sorted(rows, key=lambda row: (row["first"] is None, row["first"] or "", row["text"]))
-
-
-def _worded(role: str) -> str:
-    """A role in the nominative, without the capital of a sentence's first word."""
-    text = nominative(role)
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _role_row(role: _Role, label: str, beside: FacetColumn) -> dict[str, Any]:

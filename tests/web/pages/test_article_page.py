@@ -114,3 +114,10 @@ def test_articles_like_it_are_listed_under_it_with_what_they_share(demo):
     assert re.findall(r'<a href="/articles/([\w-]+)">', listed)[0] == first["id"]
     assert "общее:</span> Маргарита Евгеньевна Волконская" in listed
     assert 'class="similar"' not in demo.get("/articles/culture-002?against=culture-008").text
+
+
+def test_roles_are_named_in_the_nominative_beside_the_text(demo):
+    html = demo.get("/articles/politics-007").text
+    roles = re.findall(r'<span class="role">([^<]*)</span>', html)
+    assert {"губернатор", "вице-губернатор", "председатель Заксобрания"} <= set(roles)
+    assert html.count("вице-губернатору") == 1

@@ -286,6 +286,7 @@ def test_an_article_marks_the_query_and_links_to_the_original(client):
 
 def test_persons_and_organizations_are_marked_and_listed_with_roles(demo_folder):
     from search import Archive
+    from search.answers.roles import worded
     from web.app import create_app
 
     archive = Archive(demo_folder)
@@ -296,7 +297,7 @@ def test_persons_and_organizations_are_marked_and_listed_with_roles(demo_folder)
     for kind in ("person", "organization"):
         marked = len(re.findall(f'<a class="{kind}"(?: id="[^"]+")? href="/{kind}s/', html))
         assert marked == sum(mention["kind"] == kind for mention in article["mentions"]) > 0
-    roles = {mention["role"] for mention in article["mentions"] if mention["role"]}
+    roles = {worded(mention["role"]) for mention in article["mentions"] if mention["role"]}
     assert roles and all(role in html for role in roles)
     assert "Отметить имена" in html
 
