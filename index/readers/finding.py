@@ -18,13 +18,17 @@ def find_sources(paths: Iterable[str], but: Path | None = None) -> list[Path | U
     Raises FileNotFoundError for a path that does not exist.
     """
     found: list[Path | Unreadable] = []
-    for path in map(Path, paths):
-        if path.is_dir():
-            found += _files_below(path, but and but.resolve())
-        elif str(path) == STDIN or path.exists() or path.is_symlink():
-            found.append(path)
-        else:
-            raise FileNotFoundError(f"{path}: no such file or folder")
+    for named in paths:
+        path = Path(named)
+        try:
+            is_folder = bool(named) and path.is_dir()
+            is_there = str(path) == STDIN or bool(named) and (path.exists() or path.is_symlink())
+        except OSError as error:
+            found.append(Unreadable(named, f"cannot be read: {error.strerror}"))
+            continue
+        if not is_there:
+            raise FileNotFoundError(f"{named or repr(named)}: no such file or folder")
+        found += _files_below(path, but and but.resolve()) if is_folder else [path]
     return found
 
 

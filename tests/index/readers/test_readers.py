@@ -249,6 +249,14 @@ def test_folders_are_read_in_order_without_hidden_files(tmp_path):
 def test_a_missing_path_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match="nothing: no such file or folder"):
         find_sources([str(tmp_path / "nothing")])
+    with pytest.raises(FileNotFoundError, match="'': no such file or folder"):
+        find_sources([""])
+
+
+def test_a_path_that_cannot_be_looked_at_is_unreadable(tmp_path):
+    long = str(tmp_path / ("а" * 300))
+    (found,) = find_sources([long])
+    assert (found.place, found.reason) == (long, "cannot be read: File name too long")
 
 
 PAGE_OF_A_NEWSPAPER = """Накануне визита Президента Казах-
