@@ -1,7 +1,5 @@
-r"""Where sentences end, told from the pieces of a text between white space.
+"""Where sentences end, told from the pieces of a text between white space.
 
->>> pieces("Прибыл А. Петров.\nВстреча в г. Баку!")
-['Прибыл', 'А.', 'Петров.', '\x00', 'Встреча', 'в', 'г.', 'Баку!']
 >>> bool(role("Петров.", "Петров") & ENDS), bool(role("А.", "А") & ENDS)
 (True, False)
 """
@@ -26,11 +24,6 @@ _QUOTES_AND_DASHES = r"[«„“\"'(\[—–-]"
 _END = re.compile(r"[.!?…;]+[»”\"')\]]*$")
 _BEGINNING = re.compile(rf"{_QUOTES_AND_DASHES}*[А-ЯЁA-Z0-9«„“\"]")
 _NOTHING_ELSE = re.compile(rf"{_QUOTES_AND_DASHES}+")
-
-
-def pieces(text: str) -> list[str]:
-    """The pieces of a text between white space; a LINE_BREAK for each line break."""
-    return text.replace("\n", f" {LINE_BREAK} ").split()
 
 
 def role(piece: str, last_word: str | None) -> int:

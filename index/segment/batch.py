@@ -25,13 +25,16 @@ from index.segment.postings import write_postings
 from index.segment.store import LEAST_TRAINED, dictionary, packed_blocks, packer, write_store
 from index.segment.strings import write_strings
 from index.segment.vocabulary import Meanings, Numbers, Vocabulary
-from index.sentences import BEGINS, BREAKS, ENDS, PASSES, pieces
+from index.sentences import BEGINS, BREAKS, ENDS, PASSES
 
 BYTES_OF_PIECE = 130
 """Memory for each piece of the texts of a batch that is being written, at the most."""
 
 BYTES_COLLECTED = 4
 """Memory for each piece of a batch that is not yet."""
+
+LETTERS_WAITING = 1 << 16
+"""Letters whose pieces are looked up at a time."""
 
 
 class Batch:
@@ -41,6 +44,8 @@ class Batch:
         self._vocabulary = vocabulary
         self._pieces = {field: array("I") for field in WORD_FIELDS}
         self._n_pieces = {field: array("I") for field in WORD_FIELDS}
+        self._texts: dict[str, list[str]] = {field: [] for field in WORD_FIELDS}
+        self._waiting = 0
         self._names = {field: Numbers() for field in NAME_FIELDS}
         self._values = {field: array("I") for field in NAME_FIELDS}
         self._n_values = {field: array("I") for field in NAME_FIELDS}
@@ -57,15 +62,16 @@ class Batch:
     def n_bytes(self) -> int:
         """Memory that the batch takes at the most, while it is written and another one as large
         is collected."""
-        n_pieces = sum(map(len, self._pieces.values()))
+        n_pieces = sum(map(len, self._pieces.values())) + self._waiting // 2
         return 2 * self._stored + (BYTES_OF_PIECE + BYTES_COLLECTED) * n_pieces
 
     def add(self, article: Article) -> None:
         """Take an article in."""
         for field, text in (("title", article.title), ("text", article.text)):
-            found = pieces(text)
-            self._pieces[field].extend(map(self._vocabulary.__getitem__, found))
-            self._n_pieces[field].append(len(found))
+            self._texts[field].append(text)
+            self._waiting += len(text) + 1
+        if self._waiting >= LETTERS_WAITING:
+            self._read()
         for field, names in article_names(article).items():
             self._values[field].extend(map(self._names[field].__getitem__, names))
             self._n_values[field].append(len(names))
@@ -78,8 +84,18 @@ class Batch:
         self._articles.append(content)
         self._stored += len(content)
 
+    def _read(self) -> None:
+        """Take in the pieces of the texts that wait."""
+        for field, texts in self._texts.items():
+            numbers, counts = self._vocabulary.numbers(texts)
+            self._pieces[field].frombytes(numbers.tobytes())
+            self._n_pieces[field].extend(counts.tolist())
+            texts.clear()
+        self._waiting = 0
+
     def close(self) -> None:
         """Take what the words mean from the vocabulary, which may grow from here on."""
+        self._read()
         used = np.concatenate([np.array(self._pieces[field]) for field in WORD_FIELDS])
         self._meanings = self._vocabulary.of(used)
 

@@ -6,7 +6,7 @@ numbers, and what is known of them is put to all articles of a batch by array op
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -16,6 +16,7 @@ import numpy as np
 from index.analyzer import terms
 from index.reprints.sketch import form_hashes
 from index.segment.arrays import ranges, starts
+from index.segment.pieces import PieceNumbers
 from index.sentences import role
 from index.tokens import WORD, spelling
 
@@ -59,13 +60,12 @@ class _Strings(Numbers):
         return [self._encoded[number] for number in order.tolist()], order, ranks
 
 
-class Vocabulary(dict):
-    """The number of each piece of a text, as ``index.sentences.pieces`` makes them; a new one is
-    read when its number is asked for."""
+class Vocabulary:
+    """The pieces of texts by number, each read when it is first met."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.n_bytes = 0
+        self._numbers = PieceNumbers()
         self._terms, self._forms = _Strings(), _Strings()
         self._hashes, self._bits = form_hashes(())
         self._words: dict[str, tuple[int, list[tuple[int, float]]]] = {}
@@ -73,7 +73,17 @@ class Vocabulary(dict):
         self._pairs = {"terms": array("I"), "forms": array("I"), "offsets": array("I")}
         self._weights = array("d")
 
-    def __missing__(self, piece: str) -> int:
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def numbers(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """The pieces of texts, end to end, (n,) uint32, and how many each text has."""
+        numbers, counts, new = self._numbers.of(texts)
+        for piece in new:
+            self._add(piece)
+        return numbers, counts
+
+    def _add(self, piece: str) -> None:
         words = _WORDS.findall(piece)
         before = len(self._weights)
         for offset, word in enumerate(words):
@@ -87,8 +97,6 @@ class Vocabulary(dict):
         self._n_words.append(len(words))
         self._n_pairs.append(len(self._weights) - before)
         self.n_bytes += _BYTES_OF_PIECE + 4 * len(piece)
-        number = self[piece] = len(self)
-        return number
 
     def _read(self, word: str) -> tuple[int, list[tuple[int, float]]]:
         form = self._forms[spelling(word)]
