@@ -21,7 +21,7 @@ _FEW = 64
 _SHORT = 1 << 14
 """Postings that are all read sooner than run by run."""
 
-_SPARSE = 24
+SPARSE = 24
 """Less than one wanted document in SPARSE postings of a run are searched for, of more the ranks
 are laid out by document."""
 
@@ -112,7 +112,7 @@ class Documents:
 def _ranks(low: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """Where in a run, the last BITS bits of documents, some wanted ones stand, (n,), all
     ascending; any number for one that does not stand there."""
-    if len(wanted) * _SPARSE < len(low):
+    if len(wanted) * SPARSE < len(low):
         return low.searchsorted(wanted)
     ranks = np.empty(1 << BITS, np.uint16)
     ranks[low.astype(np.intp)] = _NUMBERS[: len(low)]

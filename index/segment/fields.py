@@ -1,14 +1,21 @@
 """Fields of a segment: the arrays of names and of words, as a reader sees them."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
 from index.segment.arrays import Arrays
-from index.segment.documents import Documents, read_documents
+from index.segment.documents import SPARSE, Documents, read_documents
 from index.segment.layout import POSTING_BLOCK
 from index.segment.strings import Strings, read_strings
+
+COMMON = 8
+"""A term that stands in more than one document in COMMON is very common."""
+
+_KEPT = 8
+"""Very common terms of which what was worked out stays: 8 bytes each for a document, at the
+most."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ class Postings:
     def __len__(self) -> int:
         return len(self.codes)
 
-    @cached_property
+    @property
     def docids(self) -> np.ndarray:
         """The documents, ascending, (n_postings,) intp."""
         return self.field.docids.between(self.first, self.first + len(self))
@@ -61,7 +68,7 @@ class Postings:
         """Where some documents (ascending) stand among these, and which of them stand there."""
         return self.field.docids.find(self.first, self.first + len(self), wanted)
 
-    @cached_property
+    @property
     def starts(self) -> np.ndarray:
         """Where each posting's occurrences begin, and the last one's end, (n_postings + 1,)."""
         return posting_starts(self.marked_positions)
@@ -73,15 +80,48 @@ class Postings:
     def occurrences(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The occurrences of some postings: for each the number in ``which`` of its posting,
         and its own number."""
-        if 0 < len(which) * POSTING_BLOCK < len(self):
-            first, end = self.field.occurrences_of(self.first + which)
-            first -= self.begin
-            end -= self.begin
-        else:
-            first, end = self.starts.take(which), self.starts[1:].take(which)
+        first, end = self._bounds(which)
         ends = (end - first).cumsum()
         owners = np.arange(len(which)).repeat(end - first)
         return owners, (end - ends).take(owners) + np.arange(len(owners))
+
+    def _bounds(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Where the occurrences of some postings begin and end, (n,) int64 both."""
+        if len(which) * POSTING_BLOCK < len(self):
+            first, end = self.field.occurrences_of(self.first + which)
+            return first - self.begin, end - self.begin
+        starts = self.starts
+        return starts.take(which), starts[1:].take(which)
+
+
+class CommonPostings(Postings):
+    """Those of a very common term. What a question had to work out of them stays for others,
+    which are likely to ask for the term again."""
+
+    def find(self, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        if len(wanted) * SPARSE < len(self) and "_numbers" not in vars(self):
+            return super().find(wanted)
+        numbers = self._numbers.take(wanted).astype(np.intp)
+        return numbers - 1, numbers > 0
+
+    def _bounds(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        if len(which) * POSTING_BLOCK < len(self) and "_starts" not in vars(self):
+            return super()._bounds(which)
+        first, end = self._starts.take(which), self._starts[1:].take(which)
+        return first.astype(np.int64), end.astype(np.int64)
+
+    @cached_property
+    def _numbers(self) -> np.ndarray:
+        """For each document of the segment the number of its posting, counted from 1, 0 where
+        it has none, (n_docs,) uint32."""
+        numbers = np.zeros(len(self.field.lengths), np.uint32)
+        numbers[self.docids] = np.arange(1, len(self) + 1, dtype=np.uint32)
+        return numbers
+
+    @cached_property
+    def _starts(self) -> np.ndarray:
+        """``starts``, (n_postings + 1,) uint32."""
+        return self.starts.astype(np.uint32)
 
 
 def posting_starts(marked_positions: np.ndarray) -> np.ndarray:
@@ -122,11 +162,20 @@ class WordField:
         first, last = int(self.posting_starts[number]), int(self.posting_starts[number + 1])
         return self.docids.between(first, last), self.codes[first:last]
 
+    def __post_init__(self) -> None:
+        kept = lru_cache(_KEPT)(partial(self._postings, CommonPostings))
+        object.__setattr__(self, "_common", kept)
+
     def postings(self, number: int) -> Postings:
         """The postings of a term."""
+        if self.n_postings(number) * COMMON > len(self.lengths):
+            return self._common(number)
+        return self._postings(Postings, number)
+
+    def _postings(self, kind: type[Postings], number: int) -> Postings:
         first, last = int(self.posting_starts[number]), int(self.posting_starts[number + 1])
         begin, end = int(self.occurrence_starts[number]), int(self.occurrence_starts[number + 1])
-        return Postings(
+        return kind(
             self.codes[first:last],
             self.positions[begin:end],
             self.forms[begin:end],

@@ -232,10 +232,14 @@ class Evaluator:
         if not all(words.values()):
             return NOTHING
         found = together([[postings for _, postings, _ in terms] for terms in words.values()])
-        lines = dict(zip(words, found.lines()))
-        ordered = [lines[word] for word in query.qs]
-        held = near(ordered, len(found.docids), query.slop, query.ordered, query.mindist)
-        found = found.take(np.flatnonzero(held))
+        near_each_other = []
+        for part in found.parts():
+            check()
+            lines = dict(zip(words, part.lines()))
+            ordered = [lines[word] for word in query.qs]
+            held = near(ordered, len(part.docids), query.slop, query.ordered, query.mindist)
+            near_each_other.append(held)
+        found = found.of(np.flatnonzero(np.concatenate(near_each_other)))
         if not self._scored:
             return Hits(found.docids, None)
         times = Counter(query.qs)

@@ -11,6 +11,9 @@ from index.segment.fields import Postings
 from search.deadline import check
 from search.matching.near import line
 
+AT_ONCE = 1 << 14
+"""Documents whose words are placed at a time, so that the places stay in the processor's cache."""
+
 Word = Sequence[Postings]
 
 
@@ -23,10 +26,10 @@ class _Found:
     places: np.ndarray
     held: np.ndarray | None
 
-    def take(self, which: np.ndarray) -> "_Found":
+    def of(self, which: np.ndarray | slice) -> "_Found":
         """The same of some of the documents."""
-        held = None if self.held is None else self.held.take(which)
-        return _Found(self.postings, self.places.take(which), held)
+        held = None if self.held is None else self.held[which]
+        return _Found(self.postings, self.places[which], held)
 
     def occurrences(self) -> tuple[np.ndarray, np.ndarray]:
         """Where the term stands: numbers of documents, ascending, and positions in them."""
@@ -50,10 +53,18 @@ class Together:
     docids: np.ndarray
     words: Sequence[Sequence[_Found]]
 
-    def take(self, which: np.ndarray) -> "Together":
+    def of(self, which: np.ndarray | slice) -> "Together":
         """The same of some of the documents."""
-        words = [[found.take(which) for found in word] for word in self.words]
-        return Together(self.docids.take(which), words)
+        words = [[found.of(which) for found in word] for word in self.words]
+        return Together(self.docids[which], words)
+
+    def parts(self) -> Iterator["Together"]:
+        """The same of AT_ONCE of the documents at a time."""
+        if len(self.docids) <= AT_ONCE:
+            yield self
+        else:
+            for first in range(0, len(self.docids), AT_ONCE):
+                yield self.of(slice(first, first + AT_ONCE))
 
     def lines(self) -> Iterator[np.ndarray]:
         """Where each word stands: see ``search.matching.near.line``."""
@@ -91,8 +102,8 @@ def _with(before: Together, word: Word) -> Together:
     found = [_Found(postings, *postings.find(before.docids)) for postings in word]
     if len(word) > 1:
         held = np.logical_or.reduce([of_term.held for of_term in found])
-        return Together(before.docids, [*before.words, found]).take(np.flatnonzero(held))
+        return Together(before.docids, [*before.words, found]).of(np.flatnonzero(held))
     kept = np.flatnonzero(found[0].held)
-    left = before.take(kept)
+    left = before.of(kept)
     sole = _Found(word[0], found[0].places.take(kept), None)
     return Together(left.docids, [*left.words, [sole]])

@@ -137,6 +137,21 @@ def test_occurrences_of_a_few_of_many_postings(tmp_path):
             assert number.tolist() == np.repeat(range(3), list(map(len, expected))).tolist()
 
 
+@pytest.mark.parametrize("wanted", [[3], [0, 3, 650, 699], range(0, 700, 2), range(700), [5]])
+def test_documents_are_found_among_those_of_a_very_common_term(tmp_path, wanted):
+    articles = [
+        article_from_row({"id": f"a{n}", "text": "мост" if n % 3 else "река", "mentions": []})[0]
+        for n in range(700)
+    ]
+    words = written(tmp_path / "a.seg", articles).words["text"]
+    number = words.terms.find("мост".encode())
+    for asked in (wanted, range(700), wanted):
+        places, held = words.postings(number).find(np.array(asked))
+        assert held.tolist() == [n % 3 > 0 for n in asked]
+        docids = words.postings(number).docids[places[held]]
+        assert docids.tolist() == [n for n in asked if n % 3]
+
+
 def test_sentences_begin_where_they_do(segment):
     words = segment.words["text"]
     starts = [

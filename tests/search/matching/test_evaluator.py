@@ -16,6 +16,7 @@ from index.rows import article_from_row
 from index.toc import ArrayIndex
 from index.tokens import tokens
 from index.writer import IndexWriter
+from search.matching import together
 from search.matching.daterange import DateRange
 from search.matching.matches import match
 from search.matching.queries import Near, Without
@@ -209,6 +210,17 @@ def test_plain_whoosh_finds_and_scores_the_same(folder, corpus, deleted, merged,
     if "ConstantScore" not in repr(query) and plain.doc_count():
         scores = [expected[docid] for docid in matches.docids.tolist()]
         np.testing.assert_allclose(matches.scores, scores, rtol=1e-5, atol=1e-4)
+
+
+def test_a_phrase_is_found_among_more_documents_than_are_looked_at_at_once(folder, monkeypatch):
+    monkeypatch.setattr(together, "AT_ONCE", 3)
+    texts = ["мост ата", "ата мост", "визит мост ата", "мост визит ата"]
+    home = folder()
+    articles = build(home, [[{"text": texts[n % 4], "mentions": []} for n in range(10)]])
+    query = Near([whoosh.Term("text", "мост"), whoosh.Term("text", "ата")])
+    searcher = ArrayIndex(home).searcher()
+    found = {f"a{n}" for n, article in enumerate(articles) if "мост ата" in article.text}
+    assert ids(searcher, match(searcher, query).docids) == found
 
 
 def ids(searcher, docids):
