@@ -27,4 +27,5 @@ class DisjointSets:
         """Join the numbers that have the same key; ``keys`` are those of 0, 1, 2, …"""
         first: dict[Hashable, int] = {}
         for number, key in enumerate(keys):
-            self.join(first.setdefault(key, number), number)
+            if (other := first.setdefault(key, number)) != number:
+                self.join(other, number)

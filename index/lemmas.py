@@ -45,6 +45,8 @@ def weighted_lemmas(form: str) -> tuple[tuple[str, float], ...]:
     Probabilities are pymorphy2's P(tag | word), estimated from OpenCorpora, summed over the
     parses of one lemma.
     """
+    if form.isdecimal():
+        return ((form, 1.0),)
     shares: dict[str, float] = {}
     for lemma, share in _guessed(form.lower()) or _parsed(form.lower()):
         shares[lemma] = shares.get(lemma, 0.0) + share
@@ -55,7 +57,7 @@ def weighted_lemmas(form: str) -> tuple[tuple[str, float], ...]:
 
 def lemmas(form: str) -> tuple[str, ...]:
     """The plausible lemmas of a form, folded, the likeliest first."""
-    return tuple(lemma for lemma, _ in weighted_lemmas(form))
+    return tuple([lemma for lemma, _ in weighted_lemmas(form)])
 
 
 def _parsed(word: str) -> Iterator[tuple[str, float]]:

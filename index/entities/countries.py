@@ -151,14 +151,15 @@ REGIONS = """
 
 
 @cache
-def _phrases() -> tuple[tuple[re.Pattern, str], ...]:
-    """Names of several words, in any case, each with the country's one."""
-    found = []
+def _phrases() -> tuple[re.Pattern, list[str]]:
+    """Names of several words, in any case, a group of the pattern each, and their countries."""
+    found, countries = [], []
     for folded, name in sorted(names().items(), key=lambda item: -len(item[0])):
         if " " in folded:
             stems = (r"%s\w*" % re.sub("е", "[её]", word[:-2]) for word in folded.split())
-            found.append((re.compile(r"\b" + r"\s+".join(stems), re.I), name))
-    return tuple(found)
+            found.append(r"\s+".join(stems))
+            countries.append(name)
+    return re.compile(r"\b(?:(%s))" % ")|(".join(found), re.I), countries
 
 
 def one_word_countries(text: str) -> str:
@@ -167,10 +168,10 @@ def one_word_countries(text: str) -> str:
     >>> one_word_countries("МИД Российской Федерации")
     'МИД Россия'
     """
-    if " " in text:
-        for pattern, name in _phrases():
-            text = pattern.sub(name, text)
-    return text
+    if " " not in text:
+        return text
+    pattern, countries = _phrases()
+    return pattern.sub(lambda match: countries[match.lastindex - 1], text)
 
 
 @cache

@@ -104,8 +104,8 @@ def blocks(tally: Tally) -> Iterator[tuple[int, list[Row]]]:
     places = {name: place for place, name in enumerate(names)}
     members = [_name(name) for name in names]
     sets = DisjointSets(len(names))
-    sets.join_equal(member.key for member in members)
-    sets.join_equal(name_id(FIELD, spelling(name)) for name in names)
+    sets.join_equal([member.key for member in members])
+    sets.join_equal([name_id(FIELD, spelling(name)) for name in names])
     meant: dict[str, dict[str, int]] = defaultdict(dict)
     for (short, name), articles in tally.aliases.items():
         meant[short][name] = articles
@@ -114,7 +114,7 @@ def blocks(tally: Tally) -> Iterator[tuple[int, list[Row]]]:
     grouped: dict[int, list[int]] = defaultdict(list)
     for place in range(len(names)):
         grouped[sets.find(place)].append(place)
-    found = {min(members[place].key for place in block): block for block in grouped.values()}
+    found = {min([members[place].key for place in block]): block for block in grouped.values()}
     for id in sorted(found):
         block = [members[place] for place in found.pop(id)]
         yield id, _linked(block, tally.names, meant)

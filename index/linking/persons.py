@@ -12,6 +12,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import groupby
 
 import numpy as np
 
@@ -93,17 +94,12 @@ def blocks(tally: Tally) -> Iterator[tuple[int, list[Row]]]:
         found = parts(spelt)
         members.append(found or _WHOLE)
         keys.append(block_id(FIELD, _shared(spelt, found)))
-    ids = np.frombuffer(keys, np.uint64)
-    order = np.argsort(ids, kind="stable")
-    ids = ids[order]
-    starts = np.flatnonzero(np.append(True, ids[1:] != ids[:-1])) if len(ids) else ids
-    stops = np.append(starts[1:], len(ids))
-    for start, stop in zip(starts, stops):
-        places = order[start:stop].tolist()
-        block = [(members[place], names[place]) for place in places]
+    order = np.argsort(np.frombuffer(keys, np.uint64), kind="stable").tolist()
+    for id, places in groupby(order, keys.__getitem__):
+        block = []
         for place in places:
+            block.append((members[place], names[place]))
             members[place] = None
-        id = int(ids[start])
         yield id, _linked(id, block, tally.names)
 
 

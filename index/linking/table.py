@@ -1,10 +1,10 @@
 """The link table: every name of a field with the entity that it belongs to, as arrays."""
 
 import gc
-from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 import numpy as np
 
@@ -95,6 +95,9 @@ _LISTS = {
     "offer_starts": ("offers",),
 }
 _PLAIN = [name for name in DTYPES if name not in _LISTS and name not in sum(_LISTS.values(), ())]
+
+_CHUNK = 1 << 14
+"""Blocks whose rows are made into arrays together."""
 
 
 @contextmanager
@@ -192,34 +195,46 @@ def _positive(tally: Tally) -> Tally:
 
 
 def _table(blocks: Iterable[tuple[int, list[Row]]]) -> LinkTable:
-    names = bytearray()
-    columns = {name: array(np.dtype(dtype).char) for name, dtype in DTYPES.items()}
-    candidates, aliases, offers = (columns[name] for name in ("candidates", "aliases", "offers"))
+    blocks, names, chunks = iter(blocks), [], [_columns([])]
+    while chunk := list(islice(blocks, _CHUNK)):
+        names.append("\n".join([row.name for _, rows in chunk for row in rows]))
+        chunks.append(_columns(chunk))
+    columns = {name: np.concatenate([chunk[name] for chunk in chunks]) for name in DTYPES}
     for starts in _LISTS:
-        columns[starts].append(0)
-    for id, rows in blocks:
-        for place, row in enumerate(rows):
-            names += f"{row.name}\n".encode()
-            columns["counts"].append(row.count)
-            columns["ids"].append(row.id)
-            columns["keys"].append(row.key)
-            columns["blocks"].append(id)
-            columns["leaders"].append(row.leader - place)
-            columns["reasons"].append(row.reason)
-            columns["ranks"].append(row.rank)
-            columns["wants"].append(row.wants)
-            columns["met"].append(row.met)
-            candidates.extend([other - place for other in row.candidates])
-            columns["candidate_starts"].append(len(candidates))
-            aliases.extend([other - place for other, _ in row.aliases])
-            columns["alias_counts"].extend([articles for _, articles in row.aliases])
-            columns["alias_starts"].append(len(aliases))
-            offers.extend(row.offers)
-            columns["offer_starts"].append(len(offers))
-    return LinkTable(
-        Names(np.frombuffer(names, np.uint8)[:-1]),
-        **{name: np.array(columns.pop(name), dtype) for name, dtype in DTYPES.items()},
+        columns[starts] = run_starts(columns[starts])
+    return LinkTable(Names.of(names), **columns)
+
+
+def _columns(blocks: list[tuple[int, list[Row]]]) -> dict[str, np.ndarray]:
+    """The arrays of a table of these blocks, with the lengths of lists for where they begin."""
+    rows = [row for _, rows in blocks for row in rows]
+    told = Row(*zip(*rows)) if rows else Row(*[()] * len(Row._fields))
+    sizes = np.array([len(rows) for _, rows in blocks], np.int64)
+    places = ranges(np.zeros_like(sizes), sizes)
+    n_candidates, n_aliases, n_offers = (
+        np.fromiter(map(len, lists), np.int64)
+        for lists in (told.candidates, told.aliases, told.offers)
     )
+    aliases = np.array(list(chain.from_iterable(told.aliases)), np.int64).reshape(-1, 2)
+    columns = {
+        "counts": told.count,
+        "ids": told.id,
+        "keys": told.key,
+        "blocks": np.repeat(np.array([id for id, _ in blocks], np.uint64), sizes),
+        "leaders": np.array(told.leader, np.int64) - places,
+        "reasons": told.reason,
+        "ranks": told.rank,
+        "candidate_starts": n_candidates,
+        "candidates": list(chain.from_iterable(told.candidates)) - np.repeat(places, n_candidates),
+        "alias_starts": n_aliases,
+        "aliases": aliases[:, 0] - np.repeat(places, n_aliases),
+        "alias_counts": aliases[:, 1],
+        "wants": told.wants,
+        "met": told.met,
+        "offer_starts": n_offers,
+        "offers": list(chain.from_iterable(told.offers)),
+    }
+    return {name: np.array(column, DTYPES[name]) for name, column in columns.items()}
 
 
 def _spliced(table: LinkTable, gone: np.ndarray, other: LinkTable) -> LinkTable:

@@ -1,9 +1,9 @@
 """Chinese, Korean and Vietnamese names: surname first, given name of one or two syllables."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 
-from index.morphology import CACHED_FORMS, fold
+from index.morphology import fold
 from index.names.declension import Form, respell
 from index.names.paradigms import ACC, ANY, DAT, EITHER, GEN, INS, LOC, MASCULINE, NOM
 from index.names.particles import CHINESE_GIVEN, EASTERN_SURNAMES, ONE_SYLLABLE
@@ -38,10 +38,23 @@ def eastern_surname(words: list[str]) -> str | None:
     return words[0][: len(_surname_stem(first))] if middle else None
 
 
-@lru_cache(CACHED_FORMS)
+def is_eastern_surname(word: str) -> bool:
+    """Whether a folded word may be the surname of such a name in any case."""
+    return word in _surnames()
+
+
 def _surname_stem(word: str) -> str:
     """The first of the surnames that a word may be a form of, empty if it is of none."""
-    return next((stem for stem in _undeclined(word) if stem in EASTERN_SURNAMES), "")
+    return _surnames().get(word, "")
+
+
+@cache
+def _surnames() -> dict[str, str]:
+    """The forms of surnames, each with the first of them that it may be a form of."""
+    hard = {name + ending for name in EASTERN_SURNAMES for ending in ("", *ENDINGS)}
+    soft = {name[:-1] + ending for name in EASTERN_SURNAMES for ending in SOFT_ENDINGS}
+    stems = {form: [n for n in _undeclined(form) if n in EASTERN_SURNAMES] for form in hard | soft}
+    return {form: found[0] for form, found in stems.items() if found}
 
 
 def _undeclined(word: str) -> list[str]:

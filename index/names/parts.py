@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from index.morphology import CACHED_FORMS, fold
 from index.names.declension import likelihood
-from index.names.eastern import eastern_surname
+from index.names.eastern import eastern_surname, is_eastern_surname
 from index.names.paradigms import EITHER, GIVEN, PATRONYMIC, SURNAME
 from index.names.particles import (
     EASTERN_SURNAMES,
@@ -25,6 +25,8 @@ INITIAL = re.compile(r"[^\W\d_]\.?(?:-[^\W\d_]\.?)?$|[^\W\d_][^\W\d_A-ZА-ЯЁ]{
 LETTERS = re.compile(r"[^\W\d_]+")
 CYRILLIC = re.compile("[Ѐ-ӿ]")
 PLAIN = re.compile("[А-Яа-яЁё .-]*")
+PLAIN_WORD = re.compile("[А-ЯЁ][а-яё]+")
+PARTICLES = PATRONYMIC_PARTICLES | SURNAME_PARTICLES
 LOOKALIKES = str.maketrans("ABCEHKMOPTXaceopxyi", "АВСЕНКМОРТХасеорхуі")
 NICKNAME = re.compile(r"(?<=\s)[«\"“][^»\"”]*[»\"”]\s")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0301]")
@@ -94,6 +96,10 @@ def split(surface: str) -> Parts:
 
 def take_apart(surface: str) -> Parts:
     """The parts of a name, each in the case in which it stands."""
+    first, _, second = surface.partition(" ")
+    if _is_plain(first) and _is_plain(second):
+        given, surname = (second, first) if _is_swapped(first, second) else (first, second)
+        return Parts(PersonName(given, "", surname), (given,), (surname,))
     surface = clean(surface)
     tokens = NAME_TOKEN.findall(surface)
     words: list[str] = []
@@ -141,6 +147,20 @@ def take_apart(surface: str) -> Parts:
         name.surname_first,
     )
     return Parts(whole, tuple(given), tuple(surname))
+
+
+@lru_cache(CACHED_FORMS)
+def _is_plain(word: str) -> bool:
+    """Whether a word, beside another such one, is nothing but a given name or a surname."""
+    folded = fold(word)
+    return not (
+        not PLAIN_WORD.fullmatch(word)
+        or folded in PARTICLES
+        or PATRONYMIC_ENDING.search(folded)
+        or GENERATION.search(folded)
+        or is_eastern_surname(folded)
+        or regnal_number(word)
+    )
 
 
 def _is_initial(token: str, words: list[str]) -> bool:
