@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index.analyzer import terms
 from index.article import Article
 from index.rows import article_from_row
-from index.segment.arrays import Arrays, ArrayWriter, ranges, starts
+from index.segment.arrays import Arrays, ArrayWriter, ranges, starts, true_places
 from index.segment.batch import Batch
 from index.segment.codec import held
 from index.segment.merge import Source, merge
@@ -188,6 +188,14 @@ def test_weights_are_kept_to_three_percent(weights):
 def test_ranges(runs):
     first, lengths = np.array(runs, np.int64).reshape(-1, 2).T
     assert ranges(first, lengths).tolist() == [a + n for a, length in runs for n in range(length)]
+
+
+@given(st.integers(0, 500), st.sampled_from([0, 1, 9, 90, 100]), st.integers(0, 1000))
+def test_true_places(n, percent, seed):
+    flags = np.random.default_rng(seed).integers(0, 100, n) < percent
+    found = true_places(flags)
+    assert found.dtype == np.intp
+    assert found.tolist() == [place for place, flag in enumerate(flags) if flag]
 
 
 def test_segments_of_a_size_are_merged_when_there_are_enough():
