@@ -43,8 +43,8 @@ class EntityCounts:
         return [ordinal for ordinal, _ in found if ordinal not in passed_over][:size]
 
     def each(self) -> np.ndarray:
-        """The counts by ordinal, (n_entities,), 0 for hidden entities."""
-        counts = self._counts.of_each(self._column.values.number_of)
+        """The counts by ordinal, (n_entities,) int64, 0 for hidden entities."""
+        counts = self._counts.of_each(self._column.values.number_of).astype(np.int64)
         return np.where(self._column.entities.hidden, 0, counts)
 
     def rank(self, ordinal: int) -> tuple[int, float]:

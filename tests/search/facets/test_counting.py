@@ -1,6 +1,7 @@
 """Counting by value and by date against the slow, obvious ways."""
 
 from collections import Counter
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from index.dates import days
 from index.reprints.grouping import ALONE
+from search.facets import counting
 from search.facets.calendar import Calendar, held_spans
 from search.facets.counting import Held, ValueTable
 from search.facets.histogram import histogram
@@ -28,8 +30,13 @@ def column(values):
     return ValueTable([other, held, other], len(values)).columns[1]
 
 
-@given(held, some, st.integers(1, 5))
-def test_values_are_counted(values, chosen, size):
+@given(held, some, st.integers(1, 5), st.integers(1, 40), st.integers(1, 40))
+def test_values_are_counted(values, chosen, size, prefix, chunk):
+    with patch.multiple(counting, PREFIX=prefix, CHUNK=chunk):
+        check_counts(values, chosen, size)
+
+
+def check_counts(values, chosen, size):
     chosen = sorted(docid for docid in chosen if docid < len(values))
     found = column(values)
     counts = found.counts(np.array(chosen, np.intp))
