@@ -4,7 +4,7 @@ import numpy as np
 
 from index.segment.arrays import distinct
 from search.facets.counting import Held, ValueColumn, told_again
-from search.facets.histogram import Histogram, by_start, counted, fitting, units
+from search.facets.histogram import INTERVALS, Histogram, by_start, counted, fitting, units
 
 _SPAN = 1 << 32
 
@@ -36,7 +36,8 @@ class Calendar:
     def __init__(self, spans: np.ndarray, column: ValueColumn, ordinals: np.ndarray):
         self._column, self._ordinals = column, ordinals
         self._first_days, self._last_days = np.divmod(spans[column.ordinal_of], _SPAN)
-        self._units: dict[str, np.ndarray] = {}
+        self._fitting = {i for i in INTERVALS if self._fitted(i, slice(None)) == i}
+        self._units: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     def histogram(
         self, docids: np.ndarray, interval: str = "auto", repeated: Repeated | None = None
@@ -44,41 +45,41 @@ class Calendar:
         """How many of some documents are of each interval; see ``search.facets.histogram``.
         Those of one group count once for an interval that any of them is of: ``repeated`` are the
         documents that have others of their group among them, and their groups."""
-        held, articles = self._held(docids)
-        interval = fitting(interval, self._first_days[held], self._last_days[held])
-        return counted(interval, *self._in_units(interval, held, articles, repeated))
+        if interval not in self._fitting:
+            found = self._column.counts(docids)
+            held = np.flatnonzero(found.counts) if found.numbers is None else found.numbers
+            interval = self._fitted(interval, held)
+        return counted(interval, *self._in_units(docids, interval, repeated))
 
     def of_each(
         self, docids: np.ndarray, interval: str, repeated: Repeated | None = None
     ) -> dict[str, int]:
         """The same of each day, month or year that has any, by its start."""
-        held, articles = self._held(docids)
-        return by_start(interval, *self._in_units(interval, held, articles, repeated))
+        return by_start(interval, *self._in_units(docids, interval, repeated))
+
+    def _fitted(self, interval: str, spans: np.ndarray | slice) -> str:
+        return fitting(interval, self._first_days[spans], self._last_days[spans])
 
     def _in_units(
-        self, interval: str, held: np.ndarray, articles: np.ndarray, repeated: Repeated | None
+        self, docids: np.ndarray, interval: str, repeated: Repeated | None
     ) -> tuple[np.ndarray, np.ndarray]:
-        """The units of spans, and the articles of each; then the units that come again in a
-        group, with one less."""
-        units = self._units_of(interval)
-        if repeated is None:
-            return units[held], articles
-        docids, groups = repeated
-        different, place = np.unique(units, return_inverse=True)
-        place = place[self._column.number_of[self._ordinals[docids]]]
-        again = different[told_again(groups, place, len(different))]
-        less = np.full(len(again), -1, articles.dtype)
-        return np.concatenate((units[held], again)), np.concatenate((articles, less))
-
-    def _held(self, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Which spans some documents have, and how many of them have each."""
+        """The units that some documents are of, ascending, and how many are of each."""
+        units, places = self._units_of(interval)
         found = self._column.counts(docids)
-        if found.numbers is not None:
-            return found.numbers, found.counts
-        held = np.flatnonzero(found.counts)
-        return held, found.counts[held]
+        held = places if found.numbers is None else places.take(found.numbers)
+        articles = np.bincount(held, found.counts, len(units)).astype(np.int64)
+        if repeated:
+            docids, groups = repeated
+            places = places.take(self._column.number_of.take(self._ordinals.take(docids)))
+            again = told_again(groups, places, len(units))
+            articles -= np.bincount(again, minlength=len(units))
+        left = np.flatnonzero(articles)
+        return units[left], articles[left]
 
-    def _units_of(self, interval: str) -> np.ndarray:
+    def _units_of(self, interval: str) -> tuple[np.ndarray, np.ndarray]:
+        """The different units of an interval that there are, and the place of each span's unit
+        among them."""
         if interval not in self._units:
-            self._units[interval] = units(interval, self._first_days, self._last_days)
+            of_spans = units(interval, self._first_days, self._last_days)
+            self._units[interval] = np.unique(of_spans, return_inverse=True)
         return self._units[interval]
