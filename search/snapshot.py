@@ -44,7 +44,7 @@ from search.facets.stories import Reprints
 from search.matching.forms import Forms
 from search.matching.statistics import Statistics
 from search.ranking.bonuses import BonusScorer
-from search.ranking.order import Order, first_ranked
+from search.ranking.order import Order
 from search.suggest.beginnings import Beginnings
 from search.suggest.lexicon import Lexicon
 
@@ -52,9 +52,6 @@ _log = logging.getLogger(__name__)
 
 _TOGETHER = (("person", "org"), ("source", "section"))
 """Facets that are counted in one pass; the first ones with the dates."""
-
-_KEPT_NEWEST = 1000
-"""Documents that are kept in the order of their dates: the first pages of much of everything."""
 
 _LINKED = {"person": LinkedPersons, "org": LinkedOrganizations}
 
@@ -213,20 +210,6 @@ class Snapshot:
                 return data.id(docid)
             docid -= data.n_docs
         raise IndexError(docid)
-
-    def newest(self, docids: np.ndarray, n: int) -> np.ndarray:
-        """The ``n`` newest of some documents, ascending, the newest first, undated ones last."""
-        if len(docids):
-            places = np.minimum(np.searchsorted(docids, self._newest), len(docids) - 1)
-            found = self._newest[docids[places] == self._newest]
-            if n <= len(found):
-                return found[:n]
-        return first_ranked(docids, docids, self.order, "-date", n)
-
-    @cached_property
-    def _newest(self) -> np.ndarray:
-        docids = np.arange(self.n_docs)
-        return first_ranked(docids, docids, self.order, "-date", _KEPT_NEWEST)
 
     @cached_property
     def order(self) -> Order:

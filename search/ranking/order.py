@@ -5,12 +5,19 @@ comes first, then the one whose id does.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from index.schema import NO_DATE
 
-_BLOCK = 64
+KEPT = 1000
+"""Newest documents that are kept: the first pages of everything, and of what scores alike."""
+
+_LOOKED_AT = 20
+"""Of these, so many for each that is sought among some documents are looked for there first."""
+
+_PART = 64
 _MANY = 1000
 _PAST = np.int64(np.iinfo(np.int32).max)
 _LAST_ID = np.int64(2**32 - 1)
@@ -27,7 +34,7 @@ class Place:
     n_ids: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Order:
     """What orders documents but their scores: ``days`` (n_docs,) int32, NO_DATE where none;
     ``ids`` (n_docs,), the rank of each document's id among all."""
@@ -42,6 +49,27 @@ class Order:
     def oldness(self, docids: np.ndarray) -> np.ndarray:
         """A number for each document, higher for an older one, (n,) int64; undated are lowest."""
         return _oldness(self.days[docids].astype(np.int64), self.ids[docids])
+
+    @cached_property
+    def newest(self) -> np.ndarray:
+        """The newest of all documents, KEPT at the most, the newest first, undated ones last,
+        (n,) intp."""
+        return self._newest(np.arange(len(self.days)), KEPT)
+
+    def newest_among(self, docids: np.ndarray, n: int) -> np.ndarray:
+        """The ``n`` newest of some documents, ascending; the newest first, undated ones last."""
+        for known in (self.newest[: _LOOKED_AT * n], self.newest) if len(docids) > _MANY else ():
+            place = np.minimum(np.searchsorted(docids, known), len(docids) - 1)
+            found = known[docids.take(place) == known]
+            if len(found) >= n:
+                return found[:n]
+        return self._newest(docids, n)
+
+    def _newest(self, docids: np.ndarray, n: int) -> np.ndarray:
+        some = docids.take(_highest(self.days.take(docids), n))
+        newness = self.newness(some)
+        kept = _highest(newness, n)
+        return some[kept[np.argsort(-newness[kept])[:n]]]
 
     def after(self, place: Place, docids: np.ndarray, scores: np.ndarray, sort: str) -> np.ndarray:
         """Which of some documents, with their scores, come after a place in the order of
@@ -66,23 +94,27 @@ def first_ranked(
     docids: np.ndarray, scores: np.ndarray, order: Order, sort: str, n: int
 ) -> np.ndarray:
     """The first ``n`` documents in the order of ``sort``; documents and scores are (n_found,)."""
-    if sort != "relevance":
-        key = order.oldness(docids) if sort == "date" else order.newness(docids)
+    if sort == "-date":
+        return order.newest_among(docids, n)
+    if sort == "date":
+        key = order.oldness(docids)
         kept = _highest(key, n)
         return docids[kept[np.argsort(-key[kept])[:n]]]
+    if len(docids) > _MANY and scores.min() == scores.max():
+        return order.newest_among(docids, n)
     kept = _highest(scores, n)
-    if len(kept) > 2 * n + _MANY:
-        # many of one score: the newest of them, with those above
-        high = scores.take(kept)
-        least = high.min()
-        above = kept[high > least]
-        equal = kept if not len(above) else kept[high == least]
-        wanted = n - len(above)
-        equal = equal[_highest(order.days.take(docids.take(equal)), wanted)]
-        equal = equal[_highest(order.newness(docids[equal]), wanted)]
-        kept = np.concatenate((above, equal))
-    ranking = np.lexsort((-order.newness(docids[kept]), -scores[kept]))
-    return docids[kept[ranking[:n]]]
+    if len(kept) <= 2 * n + _MANY:
+        return _ranked(docids.take(kept), scores.take(kept), order)[:n]
+    high = scores.take(kept)
+    least = high.min()
+    above = kept[high > least]
+    equal = kept if not len(above) else kept[high == least]
+    newest = order.newest_among(docids.take(equal), n - len(above))
+    return np.concatenate((_ranked(docids.take(above), scores.take(above), order), newest))
+
+
+def _ranked(docids: np.ndarray, scores: np.ndarray, order: Order) -> np.ndarray:
+    return docids[np.lexsort((-order.newness(docids), -scores))]
 
 
 def _highest(key: np.ndarray, n: int) -> np.ndarray:
@@ -99,9 +131,10 @@ def _highest(key: np.ndarray, n: int) -> np.ndarray:
 
 def _bound(key: np.ndarray, n: int) -> float:
     """A number that at least ``n`` of the keys reach, and few others: the n-th of the highest
-    keys of blocks."""
-    n_blocks = len(key) // _BLOCK
-    if n_blocks < 2 * n:
+    keys of parts, each of every so manieth key (of parts that lie together, NumPy finds them
+    some ten times slower)."""
+    n_parts = len(key) // _PART
+    if n_parts < max(2 * n, 1):
         return np.partition(key, -n)[-n]
-    highest = key[: n_blocks * _BLOCK].reshape(n_blocks, _BLOCK).max(axis=1)
+    highest = key[: n_parts * _PART].reshape(_PART, n_parts).max(axis=0)
     return np.partition(highest, -n)[-n]

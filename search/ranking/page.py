@@ -39,7 +39,7 @@ def page(
     last = offset + limit
     more = last < len(hits)
     if not matches.scored and sort != "date":
-        newest = snapshot.newest(hits, last)[offset:].tolist()
+        newest = snapshot.order.newest_among(hits, last)[offset:].tolist()
         return Page(newest, [0.0] * len(newest), more=more)
     all_scores = matches.scores_of(hits)
     ranking = first_ranked(hits, all_scores, snapshot.order, sort, max(last, CANDIDATES))
