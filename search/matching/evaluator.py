@@ -15,8 +15,7 @@ from whoosh.query.spans import SpanNear2
 from whoosh.reading import SegmentReader
 
 from index.schema import NO_DATE
-from index.segment.arrays import distinct
-from index.segment.documents import places
+from index.segment.arrays import distinct, true_places
 from index.segment.fields import Postings
 from index.segment.segment import SegmentData
 from search.deadline import check
@@ -50,6 +49,7 @@ class Evaluator:
         self._statistics = statistics
         self._scored = scored
         self._numbers: dict[tuple[str, bytes], int | None] = {}
+        self._ranges: dict[DateRange, np.ndarray] = {}
 
     def evaluate(self, query: whoosh.Query) -> Hits:
         """The documents of the segment that a query finds, without deleted ones."""
@@ -73,7 +73,7 @@ class Evaluator:
             case whoosh.Not():
                 found = self._unscored()._find(query.query).docids
                 left = ~marked(found, self._n_docs)
-                return constant(np.flatnonzero(left), 1.0, self._scored)
+                return constant(true_places(left), 1.0, self._scored)
             case whoosh.ConstantScoreQuery():
                 found = self._unscored()._find(query.child).docids
                 return constant(found, query.score, self._scored)
@@ -83,8 +83,7 @@ class Evaluator:
                 hits = self._find(query.loose)
                 return hits.where(hold(self._data, query, hits.docids))
             case DateRange():
-                found = np.flatnonzero(self._dated(query, slice(None)))
-                return constant(found, 1.0, self._scored)
+                return constant(true_places(self._dated(query)), 1.0, self._scored)
             case whoosh.Every(fieldname=None):
                 return constant(np.arange(self._n_docs), 1.0, self._scored)
             case whoosh.Prefix() | whoosh.Wildcard() | whoosh.FuzzyTerm():
@@ -101,26 +100,35 @@ class Evaluator:
             case whoosh.Term() if query.fieldname in self._data.words:
                 return self._term_among(query, docids)
             case whoosh.Or():
-                held, scores = np.zeros(len(docids), bool), np.zeros(len(docids), np.float32)
-                for part in query.subqueries:
-                    part_held, part_scores = self.among(part, docids)
-                    held |= part_held
-                    scores += part_scores
-                return held, scores * np.float32(_boost(query))
+                return self._any_among(query, docids)
             case Placed():
                 held, scores = self.among(query.loose, docids)
                 held[held] = hold(self._data, query, docids[held])
                 return held, np.where(held, scores, np.float32(0))
             case DateRange():
-                held = self._dated(query, docids)
+                held = self._dated(query).take(docids)
                 return held, held.astype(np.float32)
             case whoosh.Every(fieldname=None):
                 return np.ones(len(docids), bool), np.ones(len(docids), np.float32)
+            case whoosh.ConstantScoreQuery():
+                held = self.holds(query.child, docids)
+                return held, held * np.float32(query.score)
         hits = self._find(query)
-        place, held = places(hits.docids, docids)
-        if self._scored and len(hits):
-            return held, np.where(held, hits.scores[place], np.float32(0))
-        return held, np.zeros(len(docids), np.float32)
+        held = marked(hits.docids, self._n_docs).take(docids)
+        if not self._scored:
+            return held, np.zeros(len(docids), np.float32)
+        return held, laid_out(hits.docids, hits.scores, self._n_docs).take(docids)
+
+    def _any_among(self, query: whoosh.Or, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        parts = [self.among(part, docids) for part in _flat(query) if self._size(part)]
+        if not parts:
+            return np.zeros(len(docids), bool), np.zeros(len(docids), np.float32)
+        (held, scores), *others = parts
+        for part_held, part_scores in others:
+            held |= part_held
+            scores += part_scores
+        scores *= np.float32(_boost(query))
+        return held, scores
 
     def holds(self, query: whoosh.Query, docids: np.ndarray) -> np.ndarray:
         """Which of some documents of the segment, ascending, a query finds, (n,) bool."""
@@ -163,6 +171,8 @@ class Evaluator:
                 return self._size(query.loose)
             case whoosh.ConstantScoreQuery():
                 return self._size(query.child)
+            case DateRange():
+                return int(np.count_nonzero(self._dated(query)))
         return self._n_docs
 
     def _term(self, query: whoosh.Term) -> Hits:
@@ -189,7 +199,11 @@ class Evaluator:
             held = codes > 0
         if not self._scored:
             return held, np.zeros(len(wanted), np.float32)
-        return held, self._scores(query, codes)
+        if 2 * field.n_postings(number) > len(wanted):
+            return held, self._scores(query, codes)
+        scores, found = np.zeros(len(wanted), np.float32), true_places(held)
+        scores[found] = self._scores(query, codes.take(found))
+        return held, scores
 
     def _scores(self, query: whoosh.Term, codes: np.ndarray) -> np.ndarray:
         """The scores of a term's postings from their codes, 0 for no posting."""
@@ -220,12 +234,15 @@ class Evaluator:
         docids = np.concatenate(parts) if parts else np.zeros(0, np.intp)
         if len(docids) * VERY_SPARSE < self._n_docs:
             return distinct(docids)
-        return np.flatnonzero(marked(docids, self._n_docs))
+        return true_places(marked(docids, self._n_docs))
 
-    def _dated(self, query: DateRange, docids: np.ndarray | slice) -> np.ndarray:
-        first = self._data.first_days[docids]
-        last = self._data.last_days[docids]
-        return (first >= query.first) & (last <= query.last) & (first != NO_DATE)
+    def _dated(self, query: DateRange) -> np.ndarray:
+        """Which documents have a date inside a range, (n_docs,) bool."""
+        if query not in self._ranges:
+            inside = self._data.first_days >= max(query.first, NO_DATE + 1)
+            inside &= self._data.last_days <= query.last
+            self._ranges[query] = inside
+        return self._ranges[query]
 
     def _near(self, query: SpanNear2) -> Hits:
         words = {word: list(self._terms(word)) for word in query.qs}
@@ -264,7 +281,7 @@ class Evaluator:
         if not self._scored:
             return self
         evaluator = Evaluator(self._reader, self._statistics, scored=False)
-        evaluator._numbers = self._numbers
+        evaluator._numbers, evaluator._ranges = self._numbers, self._ranges
         return evaluator
 
 

@@ -1,7 +1,7 @@
 """Hits: the documents that a query finds, and how sets of them are put together.
 
-docids are (n,) intp, ascending and distinct; scores (n,) float32, one for each of them, or None
-where nobody asks for scores.
+docids are (n,) intp, ascending and distinct; scores (n,) float32, one for each of them and none
+below 0, or None where nobody asks for scores.
 """
 
 from collections.abc import Sequence
@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-SPARSE = 128
-"""A set with less than one document in SPARSE is sparse: it is sorted rather than marked."""
+from index.segment.arrays import true_places
+
+SPARSE = 12
+"""Sets with less than one document in SPARSE together are sorted rather than laid out."""
 
 FEW = 32
 """Less than one document beside FEW others is inserted among these."""
@@ -28,7 +30,7 @@ class Hits:
 
     def where(self, kept: np.ndarray) -> "Hits":
         """Those for which ``kept``, (n,) bool, is true."""
-        left = np.flatnonzero(kept)
+        left = true_places(kept)
         if len(left) == len(self):
             return self
         scores = None if self.scores is None else self.scores.take(left)
@@ -54,20 +56,24 @@ def union(parts: Sequence[Hits], n_docs: int, scored: bool) -> Hits:
     parts = sorted((part for part in parts if len(part)), key=len)
     if len(parts) < 2:
         return parts[0] if parts else NOTHING
-    total = sum(map(len, parts))
+    total, most = sum(map(len, parts)), len(parts[-1])
+    if (total - most) * FEW < most:
+        return _with_few(parts[-1], _sorted_union(parts[:-1], scored), scored)
     if total * SPARSE < n_docs:
         return _sorted_union(parts, scored)
-    if (total - len(parts[-1])) * FEW < len(parts[-1]):
-        return _with_few(parts[-1], _sorted_union(parts[:-1], scored), scored)
-    found = np.zeros(n_docs, bool)
-    for part in parts:
-        found[part.docids] = True
-    docids = np.flatnonzero(found)
     if not scored:
-        return Hits(docids, None)
+        found = np.zeros(n_docs, bool)
+        for part in parts:
+            found[part.docids] = True
+        return Hits(true_places(found), None)
     sums = laid_out(parts[-1].docids, parts[-1].scores, n_docs)
     for part in parts[:-1]:
-        sums[part.docids] += part.scores
+        np.add.at(sums, part.docids, part.scores)
+    found = sums > 0
+    for part in parts:
+        if not part.scores.min():
+            found[part.docids] = True
+    docids = true_places(found)
     return Hits(docids, sums.take(docids))
 
 
