@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from stat import S_ISREG
 
 from tqdm import tqdm
 
@@ -16,8 +17,7 @@ class Bar:
 
     def __init__(self, sources: Iterable[Path | Unreadable]):
         sources = list(sources)
-        files = (source for source in sources if isinstance(source, Path) and source.is_file())
-        total = sum(file.stat().st_size for file in files)
+        total = sum(_size(source) for source in sources if isinstance(source, Path))
         self._bar = tqdm(
             total=None if Path(STDIN) in sources else total,
             unit="B",
@@ -44,3 +44,12 @@ class Bar:
                 f"{self._seen} read, {rate:.0f}/s, {report.rejected} rejected", refresh=False
             )
             self._bar.update(size)
+
+
+def _size(path: Path) -> int:
+    """The bytes of a file, 0 of what is none or cannot be looked at."""
+    try:
+        state = path.stat()
+    except OSError:
+        return 0
+    return state.st_size if S_ISREG(state.st_mode) else 0

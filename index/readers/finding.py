@@ -51,7 +51,7 @@ def _files_below(top: Path, but: Path | None) -> Iterator[Path | Unreadable]:
 def _refusal(path: Path, root: Path) -> Unreadable | None:
     """Why what lies in a folder is not read where it is a link; what a link inside the folder
     leads to is read."""
-    if not path.is_symlink():
+    if not os.path.islink(path):
         return None
     try:
         if path.resolve(strict=True).is_relative_to(root):

@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+from pathlib import Path
 
 import pytest
 import regex
@@ -192,6 +193,23 @@ def test_a_folder_that_cannot_be_read_is_named(tmp_path, monkeypatch):
     assert refusals([str(tmp_path)], tmp_path) == {
         "shut": ("unreadable", "cannot be read: Permission denied")
     }
+
+
+def test_a_folder_that_tells_names_only_costs_what_lies_in_it(tmp_path, monkeypatch):
+    stat, folder = Path.stat, tmp_path / "in"
+    (folder / "names").mkdir(parents=True)
+    for path in (folder / "a.txt", folder / "names" / "b.txt"):
+        path.write_text(TEXT, "utf-8")
+
+    def shut(path, **options):
+        if path.parent.name == "names":
+            raise PermissionError(13, "Permission denied", str(path))
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", shut)
+    done = CliRunner().invoke(commands, ["index", str(folder), "--index", str(tmp_path / "index")])
+    assert done.stdout.startswith("2 read: 1 new, 0 changed, 0 unchanged, 0 duplicates, 1 rejected")
+    assert f"{folder / 'names' / 'b.txt'}: cannot be read: Permission denied" in done.stdout
 
 
 def test_a_file_that_changes_while_it_is_read_is_reported(tmp_path):
