@@ -83,7 +83,9 @@ def test_print_leaves_the_article_alone(browser):
     browser.open(ARTICLE)
     browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
-        for selector in (".masthead", ".back", ".legend", ".beside", ".formats", ".colophon"):
+        for selector in (
+            ".masthead", ".back", ".legend", ".beside", ".formats", ".similar", ".colophon",
+        ):  # fmt: skip
             assert not browser.one(selector).is_displayed(), selector
         for selector in ("h1", ".text p", "#citation", ".who"):
             assert browser.one(selector).is_displayed(), selector

@@ -64,6 +64,15 @@ def test_a_chip_removes_what_it_names(browser):
     assert browser.driver.current_url == f"{browser.site}{EVERYTHING}"
 
 
+def test_the_focus_stays_among_the_chips(browser):
+    browser.open(f"{EVERYTHING}&from=2021&to=2023&section=Политика")
+    chips = browser.texts(".chip.removable")
+    for left in (chips[1:], chips[2:]):
+        browser.moved(lambda: browser.one(".chip.removable").send_keys(Keys.ENTER))
+        assert browser.texts(".chip.removable") == left
+        assert browser.driver.switch_to.active_element.text == left[0]
+
+
 def test_an_entity_of_a_hit_becomes_a_filter(browser):
     browser.open(EVERYTHING)
     chip = browser.one(".hit .chip.person")

@@ -57,6 +57,36 @@ def test_double_click_and_escape_take_the_dates_back(browser):
         assert "from" not in browser.params() and not browser.all(".handle")
 
 
+def test_the_focus_stays_on_the_time_line_when_its_ends_go(browser):
+    browser.open(RANGE)
+    browser.run("arguments[0].focus()", browser.one("#first-month"))
+    browser.moved(ActionChains(browser.driver).send_keys(Keys.ESCAPE).perform)
+    assert browser.driver.switch_to.active_element in browser.all(".timeline .bars a")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280, 1920])
+def test_what_is_said_of_a_bar_moves_nothing(browser, width):
+    browser.open(FOUND, width)
+    bars = browser.one(".bars")
+    browser.center(bars)
+    place = bars.rect
+    ActionChains(browser.driver).move_to_element(browser.all(".bars a")[-1]).perform()
+    assert browser.one(".readout").text and bars.rect == place
+
+
+def test_an_end_is_not_drawn_over_the_numbers_of_the_scale(browser):
+    browser.open("/?q=губернатор&from=2021&interval=year&bars=share")
+    grip = browser.run(
+        "return document.querySelector('#last-year .grip').getBoundingClientRect().right"
+    )
+    scale = browser.run(
+        "return [...document.querySelectorAll('.scale')].map((each) => each.getBoundingClientRect())"
+    )
+    assert all(grip < label["left"] for label in scale)
+    edge = browser.one(".timeline").rect
+    assert all(label["right"] <= edge["x"] + edge["width"] for label in scale)
+
+
 def test_an_end_is_dragged(browser):
     browser.open(RANGE)
     handle = browser.one("#last-month")

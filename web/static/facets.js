@@ -31,16 +31,18 @@ async function look(form) {
   }
   const page = new DOMParser().parseFromString(html, "text/html");
   const found = page.querySelector(".values") ?? document.createElement("ul");
+  const told = page.querySelector("main [role=status]").textContent;
   found.className = "values";
   // What is chosen stays in the form, found or not.
   for (const box of first.querySelectorAll(":checked")) {
     if (!found.querySelector(`[value="${CSS.escape(box.value)}"]`)) found.prepend(box.closest("li").cloneNode(true));
   }
   if (!found.children.length) {
-    found.append(Object.assign(document.createElement("li"), { textContent: page.querySelector("main [role=status]").textContent }));
+    found.append(Object.assign(document.createElement("li"), { textContent: told }));
   }
   facet.querySelector(".values").replaceWith(document.adoptNode(found));
   facet.classList.add("searched");
+  document.getElementById("announcement").textContent = told;
 }
 
 let timer;

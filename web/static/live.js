@@ -51,11 +51,22 @@ function find(wanted) {
   )[wanted.nth] ?? null;
 }
 
+// What stands beside it, for when it is not found: the box of a value of a facet, the next chip,
+// a bar of the time line.
+function beside(element) {
+  const value = element.closest(".values li")?.querySelector("input").value;
+  if (value) return [`.values [value="${CSS.escape(value)}"]`];
+  const chip = element.closest(".selected li");
+  if (chip) return [`.selected li:nth-child(${[...chip.parentNode.children].indexOf(chip) + 1}) a`, ".selected li:last-child a"];
+  return element.closest(".timeline") ? ['.timeline .plot a[tabindex="0"]'] : [];
+}
+
 function put(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   if (!page.querySelector("main.search")) return false;
   const active = document.activeElement;
   const wanted = place(active);
+  const others = beside(active);
   const top = active.getBoundingClientRect().top;
   const typed = active.matches("input:not([type=checkbox], [type=radio])") ? [active.value, active.selectionStart] : null;
   const open = new Set([...document.querySelectorAll("details[data-keep][open]")].map((each) => each.dataset.keep));
@@ -68,7 +79,7 @@ function put(html) {
   form.elements.q.defaultValue = query;
   if (active !== form.elements.q) form.elements.q.value = query;
   document.dispatchEvent(new CustomEvent("redrawn"));
-  const again = find(wanted);
+  const again = find(wanted) ?? others.map((selector) => document.querySelector(selector)).find(Boolean);
   if (again) {
     if (again.tabIndex < 0) again.tabIndex = -1;
     again.focus({ preventScroll: true });

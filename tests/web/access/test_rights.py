@@ -1,6 +1,8 @@
 """Who may do what: hosts, tokens, the form to sign in, and requests that other sites send."""
 
 import dataclasses
+import html
+import re
 
 import pytest
 
@@ -67,6 +69,16 @@ def test_signing_in_keeps_the_token_out_of_reach_of_scripts_and_leads_on(closed,
     assert "Вы вошли как «Читатель»" in closed.get("/sign-in").text
     assert closed.post("/sign-out", headers=OWN).status_code == 303
     assert closed.get("/?q=мост").status_code == 303
+
+
+def test_a_page_leads_to_the_form_and_from_there_back(folder, tokens):
+    client = create_app(folder, Settings(editing=True, tokens=tokens[0])).test_client()
+    (form,) = re.findall('class="account" href="([^"]*)"', client.get("/?q=мост").text)
+    page = client.get(html.unescape(form)).text
+    assert re.findall('class="account" href="([^"]*)"', page) == [form]
+    (further,) = re.findall('name="next" value="([^"]*)"', page)
+    answer = sign_in(client, tokens, "Архивист", next=html.unescape(further))
+    assert answer.location == "/?q=%D0%BC%D0%BE%D1%81%D1%82"
 
 
 def test_the_form_says_that_a_token_is_wrong(closed):
