@@ -43,7 +43,12 @@ MOST_SORTED = 1 << 24
 CHUNK = 1 << 16
 """Texts or pairs looked at together."""
 
+BITS_MORE, MOST_BITS = 4, 24
+"""A table of n hashes has 2 ** BITS_MORE times as many places, so that few of them share one."""
+
 ALONE = -1
+
+_KEY, _TEXT = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
 def groups(sketches: np.ndarray, numbers: np.ndarray) -> np.ndarray:
@@ -122,7 +127,8 @@ class Texts:
         borders = np.linspace(0, int(EMPTY), n_ranges + 1).astype(np.uint32)
         for low, high in zip(borders, borders[1:]):
             inside = (s[(s >= low) & (s < high)] for s in self._chunks())
-            hashes = np.sort(np.concatenate([np.zeros(0, np.uint32), *inside]))
+            hashes = np.concatenate([np.zeros(0, np.uint32), *inside])
+            hashes.sort()
             yield distinct(hashes[FREQUENT:][hashes[FREQUENT:] == hashes[:-FREQUENT]])
 
     def _common_places(self) -> np.ndarray:
@@ -155,14 +161,16 @@ class Texts:
 
     def candidates(self) -> Iterator[np.ndarray]:
         """The pairs of texts to compare, (n, 2) int64, each once, in chunks."""
-        packed = np.concatenate([np.zeros(0, np.uint64), *self.keys()])
+        packed = np.empty(len(self._rows) * KEYS, np.uint64)
+        n = 0
+        for keys in self.keys():
+            packed[n : n + len(keys)] = keys
+            n += len(keys)
+        packed = packed[:n]
         packed.sort()
-        texts = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
-        packed >>= np.uint64(32)
-        first = np.flatnonzero(np.append(True, packed[1:] != packed[:-1])[: len(packed)])
-        lengths = np.diff(first, append=len(packed))
-        several = lengths > 1
-        found = distinct(np.concatenate(list(_paired(texts, first[several], lengths[several]))))
+        pairs = [distinct(found) for found in _paired_by_keys(packed)]
+        del packed
+        found = distinct(np.concatenate([np.zeros(0, np.int64), *pairs]))
         for begin in range(0, len(found), CHUNK):
             part = found[begin : begin + CHUNK]
             yield np.stack((part >> 32, part & 0xFFFFFFFF), axis=1)
@@ -188,11 +196,38 @@ class Texts:
 
 
 def looked_up(hashes: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where among sorted hashes the wanted ones stand, and which of them stand there."""
+    """Where among ascending hashes the wanted ones stand, and which of them stand there: a table
+    tells by their last bits, and where it does not, they are searched for."""
+    bits = min(len(hashes).bit_length() + BITS_MORE, MOST_BITS)
     if not len(hashes):
-        return np.zeros(wanted.shape, np.int64), np.zeros(wanted.shape, bool)
-    place = np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)
-    return place, hashes[place] == wanted
+        return np.zeros(wanted.shape, np.int32), np.zeros(wanted.shape, bool)
+    if wanted.size > len(hashes):
+        mask = hashes.dtype.type((1 << bits) - 1)
+        slots, numbers = hashes & mask, np.arange(len(hashes), dtype=np.int32)
+        table = np.zeros(1 << bits, np.int32)
+        table[slots] = numbers
+        table[slots[table[slots] != numbers]] = -1
+        place = table.take(wanted & mask)
+    else:
+        place = np.full(wanted.shape, -1, np.int32)
+    untold = np.nonzero(place < 0)
+    place[untold] = np.minimum(np.searchsorted(hashes, wanted[untold]), len(hashes) - 1)
+    return place, hashes.take(place) == wanted
+
+
+def _paired_by_keys(packed: np.ndarray) -> Iterator[np.ndarray]:
+    """Pairs of texts with one key as packed numbers, in chunks; ``packed`` are key << 32 | text,
+    ascending."""
+    begin = 0
+    while begin < len(packed):
+        last = packed[min(begin + KEYS * CHUNK, len(packed)) - 1] | _TEXT
+        end = int(np.searchsorted(packed, last, "right"))
+        keys, texts = packed[begin:end] >> _KEY, (packed[begin:end] & _TEXT).astype(np.int64)
+        first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+        lengths = np.diff(first, append=len(keys))
+        several = lengths > 1
+        yield np.concatenate(list(_paired(texts, first[several], lengths[several])))
+        begin = end
 
 
 def _paired(texts: np.ndarray, first: np.ndarray, lengths: np.ndarray) -> Iterator[np.ndarray]:

@@ -83,11 +83,16 @@ def _parts(segments: Held, new: Collection[str]) -> list[Part]:
 
 def _whole(parts: Sequence[Part]) -> tuple[np.ndarray, np.ndarray]:
     """The group of each document, and what is boilerplate, from all of them."""
-    sketches = [np.zeros((0, SIZE), np.uint32), *(part.sketches[part.alive] for part in parts)]
-    numbers = [np.zeros(0, np.uint64), *(part.numbers[part.alive] for part in parts)]
     kept = np.concatenate([np.zeros(0, bool), *(part.alive for part in parts)])
+    sketches = np.empty((np.count_nonzero(kept), SIZE), np.uint32)
+    numbers = np.empty(len(sketches), np.uint64)
+    n = 0
+    for part in parts:
+        inside = slice(n, n := n + np.count_nonzero(part.alive))
+        np.compress(part.alive, part.sketches, axis=0, out=sketches[inside])
+        np.compress(part.alive, part.numbers, out=numbers[inside])
     found = np.full(len(kept), ALONE, np.int32)
-    found[kept], boilerplate = grouping(np.concatenate(sketches), np.concatenate(numbers))
+    found[kept], boilerplate = grouping(sketches, numbers)
     return found, boilerplate
 
 
