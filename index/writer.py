@@ -134,9 +134,10 @@ class IndexWriter:
                 self._merging.wait()
             segments = self._merging.taken(self._segments) + self._new
             segments = [segment for segment in segments if segment.doc_count()]
+            has_new = bool(self._new)
             if optimize:
                 segments = self._whole(segments)
-            new = {segment.segment_id() for segment in self._new}
+            new = {segment.segment_id() for segment in self._new if has_new}
             reprints.save(self.folder, self.generation, held(segments, self._storage), new)
             contents = Contents(self.generation, segments)
             write_contents(self.folder, contents, self._merging.unfinished)

@@ -177,8 +177,8 @@ def cost(n: int) -> None:
 
         return run
 
-    batch.Batch._write_sketches = clocked("sketches", batch.Batch._write_sketches)
-    storage.grouped = clocked("groups", storage.grouped)
+    batch.Batch._sketched = clocked("sketches", batch.Batch._sketched)
+    storage.save = clocked("groups", storage.save)
     with tempfile.TemporaryDirectory() as home:
         source = Path(home, "rows.jsonl")
         source.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
