@@ -1,11 +1,17 @@
 """Feeds over HTTP: fetched again only when their server says that they changed."""
 
+import io
 import re
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
+
+from index.readers import Limits, Reading
+from index.readers.formats import format_of
+from index.readers.reading import Allowance
+from index.readers.source import Source
 
 CONNECT_S, READ_S = 10, 30
 """The longest wait for a server to accept, and for its next bytes."""
@@ -58,6 +64,8 @@ class Feed:
                 content = self._content(answer)
         except requests.RequestException as error:
             raise FeedError(f"{self.url}: {_reason(error)}") from error
+        if _is_one_article(content, self.path.name):
+            raise FeedError(f"{self.url}: a page or a text; is it the address of a feed?")
         told = {"If-None-Match": "ETag", "If-Modified-Since": "Last-Modified"}
         self._known = {ask: answer.headers[n] for ask, n in told.items() if n in answer.headers}
         if self.path.is_file() and self.path.read_bytes() == content:
@@ -72,6 +80,13 @@ class Feed:
             if len(content) > LARGEST:
                 raise FeedError(f"{self.url}: more than {LARGEST >> 20} MB; is it a feed?")
         return bytes(content)
+
+
+def _is_one_article(content: bytes, name: str) -> bool:
+    """Whether what a server sends is one article or none, such as a page that asks to sign in."""
+    stream = io.BufferedReader(io.BytesIO(content))
+    with Source(name, name, stream, Reading(), Allowance(Limits(), len(content))) as source:
+        return format_of(source) in ("html", "text", None)
 
 
 def _file_name(url: str) -> str:

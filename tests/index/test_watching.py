@@ -125,6 +125,17 @@ def test_a_feed_that_cannot_be_fetched_is_an_error_that_names_it(tmp_path, serve
         Feed("http://127.0.0.1:9/rss", tmp_path).fetch()
 
 
+@pytest.mark.parametrize("page", ["<html><body>Войдите</body></html>", "Зайдите позже.", "<a/>"])
+def test_a_page_in_a_feeds_place_is_no_article(tmp_path, server, page):
+    server.content = page.encode()
+    feed = Feed(server.url.replace(".jsonl", ""), tmp_path)
+    for _ in range(2):
+        with pytest.raises(FeedError, match="is it the address of a feed"):
+            feed.fetch()
+    server.content = json.dumps(ROW).encode()
+    assert feed.fetch()
+
+
 def test_a_feed_larger_than_the_limit_is_refused(tmp_path, server, monkeypatch):
     monkeypatch.setattr("index.feeds.LARGEST", 10)
     with pytest.raises(FeedError, match="is it a feed"):
