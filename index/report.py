@@ -25,6 +25,7 @@ FINDINGS = {
 }
 """What is told item by item, and how it is called."""
 
+_PLURALS = ("duplicates", "warnings")
 _SHOWN = ("rejected", "duplicates", "rejected_dates", "conflicts", "warnings")
 
 
@@ -104,23 +105,28 @@ class Report:
         rate = (self.new + self.changed) / self.seconds if self.seconds else 0
         yield (
             f"{self.read} read: {self.new} new, {self.changed} changed, "
-            f"{self.unchanged} unchanged, {self.duplicates.total} duplicates, "
+            f"{self.unchanged} unchanged, {_told('duplicates', self.duplicates.total)}, "
             f"{self.rejected} rejected ({self.seconds:.1f} s, {rate:.0f} articles/s)"
         )
         for name, found in self.findings().items():
             if not found.total:
                 continue
             if name in _SHOWN:
-                yield f"{found.total} {FINDINGS[name]}:"
+                yield f"{_told(name, found.total)}:"
                 yield from found.lines()
             else:
                 kinds = ", ".join(f"{kind} {count}" for kind, count in found.counts.items())
-                yield f"{found.total} {FINDINGS[name]} ({kinds})"
+                yield f"{_told(name, found.total)} ({kinds})"
         for article in self.samples:
             yield ""
             yield from _sample_lines(article)
         if self.interrupted:
             yield "interrupted; what is counted as new or changed is in the index; run the same again to go on"
+
+
+def _told(name: str, count: int) -> str:
+    words = FINDINGS[name]
+    return f"{count} {words[:-1] if count == 1 and name in _PLURALS else words}"
 
 
 def _sample(article: Article) -> dict[str, Any]:

@@ -86,6 +86,8 @@ def article_from_row(
     if not title.strip() and not text.strip():
         held = ", ".join(map(str, row)) or "nothing"
         message = f"no title and no text; one of them is required, the row has {held}"
+        if row and not {"title", "text"}.intersection(dict(_columns(tuple(row)))):
+            message += "; index --map text=COLUMN names another column"
         raise RowError(message, "text", "no text")
     url = _text(fields, "url") or None
     today = defaults.today or Day.today()

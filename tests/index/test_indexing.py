@@ -70,7 +70,7 @@ def test_bad_rows_are_named_and_the_rest_goes_in(index, tmp_path):
     assert counts(report) == (2, 0, 0, 2)
     place = tmp_path / "rows.jsonl"
     assert report.rejections.named() == [
-        f"{place}, line 2: text: no title and no text; one of them is required, the row has id",
+        f"{place}, line 2: text: no title and no text; one of them is required, the row has id; index --map text=COLUMN names another column",
         f"{place}, line 3: text: expected a string, found list",
     ]
     assert sorted(digests(open_index(tmp_path / "index"))) == ["a1", "a2"]

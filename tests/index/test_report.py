@@ -60,7 +60,7 @@ def test_every_finding(first, home):
     found = kinds(first, home)
     assert found["rejected"] == {
         "no text": [
-            "archive.jsonl, line 3: text: no title and no text; one of them is required, the row has id",
+            "archive.jsonl, line 3: text: no title and no text; one of them is required, the row has id; index --map text=COLUMN names another column",
             "empty.txt: empty",
         ],
         "broken": ["archive.jsonl, line 5: not JSON: unexpected end of data (column 18)"],
@@ -153,7 +153,7 @@ def test_on_the_command_line(home, tmp_path):
     shown = run()
     assert shown.exit_code == 0
     assert shown.stdout.startswith(
-        "34 read: 26 new, 0 changed, 0 unchanged, 1 duplicates, 7 rejected ("
+        "34 read: 26 new, 0 changed, 0 unchanged, 1 duplicate, 7 rejected ("
     )
     for line in (
         "10 without a date (no date 10)",
