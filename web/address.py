@@ -28,10 +28,28 @@ def every_one(named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return named + modes
 
 
+STORIES = Request(group=GROUPS[1])
+"""What pages ask for without parameters: reprints are folded, where the API has every article. A
+request means the same on both sides, and its address leads to just what it finds."""
+
+
+def asked_by(params: Iterable[tuple[str, str]]) -> Request:
+    """The request that parameters of a page describe.
+
+    Raises ParameterError.
+    """
+    return Request.from_params(params, STORIES)
+
+
+def page_params(request: Request) -> list[tuple[str, str]]:
+    """The parameters of a page for a request, as ``asked_by`` reads them."""
+    return request.to_params(STORIES)
+
+
 def search_params(request: Request) -> list[tuple[str, str]]:
     """The parameters of the search page for a request. It is asked for an order where nothing
     else is asked for: without parameters it is the start page."""
-    return request.to_params() or [("sort", request.sorting)]
+    return page_params(request) or [("sort", request.sorting)]
 
 
 ENTITY_PAGES = {"person": "pages.person", "org": "pages.organization"}
@@ -68,7 +86,7 @@ class Address:
 
     def article(self, id: str) -> str:
         """An article's page, from which the way leads back to this request."""
-        return self._url(url_for("pages.article", id=id), self.request.to_params())
+        return self._url(url_for("pages.article", id=id), page_params(self.request))
 
     def entity(self, facet: str, id: str, *params: tuple[str, str]) -> str:
         """The page of a person or an organization, asked with its own parameters."""
@@ -82,12 +100,13 @@ class Address:
         )
 
     def both(self, *named: tuple[str, str]) -> str:
-        """The search page for the articles that hold all of some persons and organizations."""
+        """The search page for the articles that hold all of some persons and organizations,
+        reprints too."""
         return self.search(Request.from_params(every_one(named)))
 
     def against(self, id: str, other: str) -> str:
         """An article's page that shows how it differs from another one."""
-        params = [*self.request.to_params(), ("against", other)]
+        params = [*page_params(self.request), ("against", other)]
         return self._url(url_for("pages.article", id=id), params)
 
     def selected(self, field: str, value: str) -> str:
@@ -100,11 +119,11 @@ class Address:
 
     def only(self, field: str, value: str) -> str:
         """The search page with nothing asked for but a facet value."""
-        return self.search(Request.from_params([(field, value)]))
+        return self.search(asked_by([(field, value)]))
 
     def asking(self, q: str) -> str:
         """The search page for a query with nothing selected."""
-        return self.search(Request.from_params([("q", q)] if q else []))
+        return self.search(STORIES.replace(q=q))
 
     def rephrased(self, q: str) -> str:
         """The search page for another query with the same things selected."""
@@ -145,8 +164,8 @@ class Address:
         return self.search(self.request.replace(interval=interval))
 
     def everything(self) -> str:
-        """The search page with all articles."""
-        return self.search(Request())
+        """The search page with all stories."""
+        return self.search(STORIES)
 
     def page(self, endpoint: str, *params: tuple[str, str]) -> str:
         """A page that is asked with its own parameters."""
@@ -157,10 +176,20 @@ class Address:
         unsorted = self.request.replace(sort=None, offset=0)
         return self.search(unsorted if sort == unsorted.sorting else unsorted.replace(sort=sort))
 
-    def folded(self) -> str:
+    def regrouped(self) -> str:
         """The search page with reprints folded into stories, or, where they are, with all."""
-        group = None if self.request.group else GROUPS[0]
+        (group,) = (group for group in GROUPS if group != self.request.group)
         return self.search(self.request.replace(group=group, offset=0))
+
+    @property
+    def articles(self) -> "Address":
+        """The addresses that lead on from the same request with reprints: for counts of articles."""
+        return replace(self, request=self.request.replace(group=GROUPS[0]))
+
+    @property
+    def asks(self) -> bool:
+        """Whether the request asks for anything but all stories."""
+        return bool(page_params(self.request))
 
     def explaining(self) -> str:
         """The search page with what each hit's score is made of, or, where it is, without."""
@@ -185,7 +214,7 @@ class Address:
 
     def params(self) -> list[tuple[str, str]]:
         """The parameters of the request's pages, as addresses and forms write them."""
-        return self._with_view(self.request.to_params())
+        return self._with_view(page_params(self.request))
 
     def here(self) -> list[tuple[str, str]]:
         """The parameters of this page, as its address writes them."""

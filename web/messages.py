@@ -98,10 +98,10 @@ class Messages:
         shown = round(max(milliseconds, 1) / 1000, 3 if milliseconds < 100 else 1)
         return format_decimal(shown, locale=self.locale)
 
-    def bar(self, partial: str, count: int, of_all: int | None) -> str:
-        """What a bar of a time line shows: a date, its articles, and, with ``of_all``, of how
-        many in the archive."""
-        date, articles = self.date(partial), self.count("articles", count)
+    def bar(self, partial: str, count: int, of_all: int | None, unit: str = "articles") -> str:
+        """What a bar of a time line shows: a date, its articles (or what the key ``unit`` says of
+        a count), and, with ``of_all``, of how many in the archive."""
+        date, articles = self.date(partial), self.count(unit, count)
         if of_all is None:
             return self("bar", date=date, articles=articles)
         share = self.share(100 * count / of_all)

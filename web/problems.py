@@ -15,11 +15,11 @@ from search import (
     IndexUnusable,
     OperationNotFound,
     ParameterError,
-    Request,
     TimeLimit,
 )
 from search.entities.lookup import NAMED
 from web.access.sign_in import to_form
+from web.address import asked_by
 from web.explanations import explain_error
 from web.mentions import FACETS_OF_KINDS
 from web.messages import LANGUAGES, Messages, messages
@@ -69,7 +69,7 @@ def _wrong_parameter(error: ParameterError) -> Response:
 def _address(params: list[tuple[str, str]]) -> str | None:
     """The search page with these parameters, or None when they are wrong too."""
     try:
-        asked = Request.from_params(params)
+        asked = asked_by(params)
     except ParameterError:
         return None
     return addresses(asked).search(asked)
@@ -84,7 +84,7 @@ def _no_article(error: ArticleNotFound) -> Response:
 def _no_entity(error: EntityNotFound) -> Response:
     candidates = list(error.candidates)
     if not _in_api():
-        facet, address = FACETS_OF_KINDS[error.kind], addresses(Request())
+        facet, address = FACETS_OF_KINDS[error.kind], addresses()
         ways = [(name, address.entity(facet, name)) for name in candidates[:NAMED]]
         texts = _address([("q", error.value)])
         facts = {"candidates": ways, "called": error.value, "texts": texts}

@@ -11,6 +11,7 @@ from index.schema import NO_DATE
 from search.answers.search import found
 from search.facets.selection import Filter
 from search.facets.values import EntityCounts
+from search.parameters import GROUPS
 from search.ranking.order import first_ranked
 from search.request import Request
 from search.snapshot import Snapshot
@@ -25,15 +26,15 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def live_examples(snapshot: Snapshot) -> list[dict[str, Any]]:
-    """Queries of different kinds, each with the number of articles that it finds, at least 1:
+    """Queries of different kinds, each with the number of stories that it finds, at least 1:
     two words that stand together in a headline, the same as a phrase, one without the other,
     the most named person and organization, the last month."""
     rows = []
     for kind, q in _queries(snapshot):
-        asked = Request(q=q)
+        asked = Request(q=q, group=GROUPS[1])
         n = len(found(snapshot, asked, Filter(snapshot, asked)))
         if n:
-            rows.append({"kind": kind, "q": q, "articles": n})
+            rows.append({"kind": kind, "q": q, "stories": n})
     return rows
 
 

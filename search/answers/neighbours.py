@@ -9,12 +9,14 @@ from search.snapshot import Snapshot
 
 
 def neighbours_answer(snapshot: Snapshot, docid: int, request: Request) -> dict[str, Any] | None:
-    """The place of an article among the hits of a search, from 1 on, their ``total``, and the
-    ``previous`` and ``next`` one, None past the ends; None for an article that is no hit."""
+    """The place of an article (where hits are stories, of the one that it is of) among the hits
+    of a search, from 1 on, their ``total``, and the ``previous`` and ``next`` one, None past the
+    ends; None for an article that is no hit."""
     hits = in_order(snapshot, request)
-    if docid not in hits:
+    same = snapshot.reprints.of(docid) if request.folded else [docid]
+    place = next((hits.index(one) for one in same if one in hits), None)
+    if place is None:
         return None
-    place = hits.index(docid)
     beside = {"previous": hits[max(place - 1, 0) : place], "next": hits[place + 1 : place + 2]}
     return {
         "position": place + 1,

@@ -141,7 +141,7 @@ def test_a_person_in_an_article_leads_to_their_page_and_to_all_that_names_them(b
     browser.follow(person)
     assert browser.one("h1").text == name
     browser.follow(browser.one(".facts a"))
-    assert set(browser.params()) == {"person"}
+    assert set(browser.params()) == {"person", "group"}
     assert browser.texts(".chip.removable") == [f"{name}×"]
 
 
@@ -150,7 +150,7 @@ def test_the_page_goes_on_in_english(browser):
     total = browser.total()
     browser.moved(browser.link("English").click)
     assert browser.one("html").get_attribute("lang") == "en"
-    assert browser.one("h1").text == f"{total} articles found"
+    assert browser.one("h1").text == f"{total} stories found"
     browser.moved(lambda: browser.check("person"))
     browser.moved(browser.one(".hit h2 a").click)
     assert browser.one("#who").text == "Who is in it"
@@ -158,6 +158,46 @@ def test_the_page_goes_on_in_english(browser):
     browser.moved(browser.link("Русский").click)
     assert browser.one("h1").text.startswith("Найден")
     assert set(browser.params()) == {"q", "person"}
+
+
+def way_to_all_publications(browser, follow, narrow) -> None:
+    """From stories to every publication, on with a person, and back to stories."""
+    browser.open("/?q=губернатор")
+    stories, switch = browser.total(), browser.one("#fold")
+    articles = int("".join(filter(str.isdigit, switch.text)))
+    assert stories < articles
+    follow(switch.click)
+    assert browser.total() == articles
+    assert browser.params() == {"q": ["губернатор"], "group": ["articles"]}
+    count = narrow()
+    assert browser.total() == count < articles
+    assert set(browser.params()) == {"q", "person", "group"}
+    follow(browser.one(".chip.removable").click)
+    follow(browser.one("#fold").click)
+    assert browser.total() == stories and browser.params() == {"q": ["губернатор"]}
+
+
+def test_reprints_unfold_and_fold_again(browser):
+    def narrow():
+        checked = []
+        browser.moved(lambda: checked.append(browser.check("person")[1]))
+        return checked[0]
+
+    way_to_all_publications(browser, browser.moved, narrow)
+    browser.moved(browser.driver.back)
+    assert browser.params()["group"] == ["articles"]
+    switch = browser.one("#fold")
+    browser.moved(lambda: switch.send_keys(Keys.ENTER))
+    assert browser.run("return document.activeElement.id") == "fold"
+
+
+def test_reprints_unfold_and_fold_again_without_scripts(plain_browser):
+    def narrow():
+        count = plain_browser.check("person")[1]
+        plain_browser.follow(plain_browser.one(".apply button"))
+        return count
+
+    way_to_all_publications(plain_browser, plain_browser.left, narrow)
 
 
 def way_on_a_phone(browser, narrow) -> None:
@@ -198,7 +238,7 @@ def test_on_a_phone_filters_unfold_and_the_button_leads_to_the_hits(browser):
     browser.moved(lambda: checked.append(browser.check("section")))
     (name, count), button = checked[0], browser.one(".apply button")
     assert browser.one(".facets").is_displayed()
-    assert button.text == f"Показать {count} статей"
+    assert button.text == f"Показать {count} новостей"
     button.click()
     browser.settled()
     assert browser.total() == count

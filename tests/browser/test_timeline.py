@@ -115,7 +115,7 @@ def test_bars_are_one_stop_of_the_keyboard_and_say_what_they_show(browser):
     assert len(stops) == 1
     browser.run("arguments[0].focus()", stops[0])
     assert said(browser.one(".readout")) == said(stops[0])
-    assert re.search(r": \d+ стат\S+ из \d+, \d+", said(stops[0]))
+    assert re.search(r": \d+ новост\S+ из \d+, \d+", said(stops[0]))
     ActionChains(browser.driver).send_keys(Keys.END).perform()
     last = browser.driver.switch_to.active_element
     assert last.get_attribute("data-start") == browser.all(".bars a")[-1].get_attribute(

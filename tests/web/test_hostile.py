@@ -88,7 +88,7 @@ def test_every_facet_of_a_hostile_name_can_be_chosen(hostile):
         (only,) = facets[field]["values"]
         page = hostile.get(f"/?{field}={quote(only['id'])}", follow_redirects=True)
         assert page.status_code == 200
-        assert "Найдена 1 статья" in page.text
+        assert "Найдена 1 новость" in page.text
 
 
 @pytest.mark.parametrize("query", ["%FF%FE", "%00", "%ED%A0%80", "a" * 2000, "(" * 500])

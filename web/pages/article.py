@@ -5,8 +5,9 @@ from typing import Any
 from flask import current_app, g, render_template, request
 from werkzeug.wrappers import Response
 
-from search import Archive, Request
+from search import Archive
 from search.answers.feed import web_address
+from web.address import asked_by, page_params
 from web.differences import differences
 from web.highlight import highlight, paragraphs
 from web.mentions import links, named, part
@@ -23,9 +24,9 @@ def article(id: str) -> str | Response:
 
     :raise 404: there is no such article.
     """
-    asked = Request.from_params(pair for pair in given() if pair[0] != "against")
+    asked = asked_by(pair for pair in given() if pair[0] != "against")
     against = request.args.get("against")
-    own = [*asked.to_params(), *([("against", against)] if against else [])]
+    own = [*page_params(asked), *([("against", against)] if against else [])]
     g.address = address = addresses(asked, own)
     if short := shorter():
         return short

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, g, redirect, request
 from werkzeug.wrappers import Response as WSGIResponse
 
 from search import Request
-from web.address import SHARES, Address
+from web.address import SHARES, STORIES, Address
 from web.highlight import highlight
 from web.messages import DEFAULT_LANGUAGE, LANGUAGES, messages
 from web.theme import theme
@@ -26,7 +26,7 @@ VIEW = {SHARES[0]: (SHARES[1],)}
 def _context() -> dict[str, Any]:
     """What every template, of errors too, can rely on."""
     say = messages(language())
-    address = g.get("address") or addresses(Request.from_params([]))
+    address = g.get("address") or addresses()
     return {
         "say": say,
         "address": address,
@@ -68,7 +68,7 @@ def shorter() -> WSGIResponse | None:
     return redirect(address.in_language(address.language, request.script_root + request.path))
 
 
-def addresses(asked: Request, own: Iterable[tuple[str, str]] = ()) -> Address:
+def addresses(asked: Request = STORIES, own: Iterable[tuple[str, str]] = ()) -> Address:
     """The addresses that lead on from a request, in the language and view of this page; see
     Address for ``own``."""
     view = tuple((name, value) for name in VIEW if (value := request.args.get(name)) in VIEW[name])

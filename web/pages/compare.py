@@ -44,7 +44,7 @@ def compare() -> str | Response:
         pairs += archive.identified([(field, added)])
     asked = Comparison.from_params(pairs)
     own = asked.to_params()
-    g.address = address = addresses(Request(), own)
+    g.address = address = addresses(own=own)
     if short := shorter():
         return short
     answer = archive.compare(asked)

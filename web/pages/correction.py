@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from index.ledger import LEAST_NAMES, Operation
 from index.linking.spelling import spelling
 from index.schema import KINDS_OF_FACETS
-from search import Archive, ParameterError, Request
+from search import Archive, ParameterError
 from search.parameters import choice
 from web.access.rights import rights
 from web.mentions import FACETS_OF_KINDS
@@ -82,5 +82,5 @@ def _back(facet: str, name: str, done: Operation | None) -> Response:
     archive: Archive = current_app.config["ARCHIVE"]
     entity = archive.person(name) if facet == "person" else archive.organization(name)
     own = [(DONE, done.id)] if done else []
-    page = addresses(Request()).entity(facet, entity["id"], *own)
+    page = addresses().entity(facet, entity["id"], *own)
     return redirect(page, HTTPStatus.SEE_OTHER)

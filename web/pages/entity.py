@@ -10,6 +10,7 @@ from index.dates import days
 from search import Archive, Request
 from search.parameters import PARAMETERS
 from web.access.rights import rights
+from web.address import asked_by
 from web.explanations import explain_reason
 from web.messages import messages
 from web.pages.blueprint import addresses, blueprint, language, shorter
@@ -51,30 +52,32 @@ def organization(id: str) -> str | Response:
 
 
 def _page(facet: str, id: str, found: dict[str, Any]) -> str | Response:
-    asked = Request.from_params([(facet, found["id"])])
+    asked = asked_by([(facet, found["id"])])
     editing = _editing(facet, found) if rights().edit else {}
     done = editing.get("done")
     interval = _interval.read("interval", request.args.get("interval") or "auto")
-    counted = _counted(interval)
-    own = [*counted, *([(DONE, done.id)] if done else [])]
+    drawn = _drawn(interval)
+    own = [*drawn, *([(DONE, done.id)] if done else [])]
     g.address = address = addresses(asked, own)
     if id != address.reference(facet, found["id"]):
         return redirect(address.entity(facet, found["id"], *own))
     if short := shorter():
         return short
     say = messages(language())
-    latest = asked.replace(limit=LATEST, facets=("date",), interval=interval)
-    answer = current_app.config["ARCHIVE"].search(latest)
-    dates = answer["facets"]["date"]
+    archive: Archive = current_app.config["ARCHIVE"]
+    counted = address.articles
+    bars = counted.request.replace(limit=0, facets=("date",), interval=interval)
+    dates = archive.search(bars)["facets"]["date"]
     return render_template(
         "entity.html",
         **editing,
         entity=found,
         facet=facet,
-        latest=answer["results"],
-        chart=timeline(dates, None, None, address.dated(), address.shares),
-        switch=address.switched().entity(facet, found["id"], *counted),
-        intervals=intervals(dates, lambda one: address.entity(facet, found["id"], *_counted(one))),
+        counted=counted,
+        latest=archive.search(asked.replace(limit=LATEST, facets=())),
+        chart=timeline(dates, None, None, counted.dated(), address.shares),
+        switch=address.switched().entity(facet, found["id"], *drawn),
+        intervals=intervals(dates, lambda one: address.entity(facet, found["id"], *_drawn(one))),
         roles=_roles(found),
         together=[(name, TOGETHER[name], found[name]) for name in TOGETHER if found[name]],
         reason=lambda reason: explain_reason(reason, say),
@@ -82,7 +85,7 @@ def _page(facet: str, id: str, found: dict[str, Any]) -> str | Response:
     )
 
 
-def _counted(interval: str) -> list[tuple[str, str]]:
+def _drawn(interval: str) -> list[tuple[str, str]]:
     """The parameters of a page whose bars are days, months or years."""
     return [("interval", interval)] if interval != "auto" else []
 

@@ -4,7 +4,7 @@ while a reader types, and without scripts its form leads there."""
 from flask import current_app, g, render_template, request
 from werkzeug.wrappers import Response
 
-from search import Request
+from web.address import asked_by, page_params
 from web.pages.blueprint import addresses, blueprint, given, shorter
 
 MOST_SHOWN = 100
@@ -16,16 +16,16 @@ def facet(field: str) -> str | Response:
 
     :raise 400: a parameter is unknown or its value is wrong.
     """
-    asked = Request.from_params(pair for pair in given() if pair[0] != "prefix")
+    asked = asked_by(pair for pair in given() if pair[0] != "prefix")
     prefix = request.args.get("prefix", "").encode(errors="replace").decode().strip()
-    own = [*asked.to_params(), *([("prefix", prefix)] if prefix else [])]
+    own = [*page_params(asked), *([("prefix", prefix)] if prefix else [])]
     g.address = address = addresses(asked, own)
     if short := shorter():
         return short
     wider = asked.sized(field, MOST_SHOWN)
     values = current_app.config["ARCHIVE"].facet(field, prefix, wider)["values"]
     shown = {(f"{field}.not" if row["excluded"] else field, row["id"]) for row in values}
-    kept = [pair for pair in asked.to_params() if pair[0] not in ("q", "offset")]
+    kept = [pair for pair in page_params(asked) if pair[0] not in ("q", "offset")]
     return render_template(
         "facet.html",
         asked=asked,

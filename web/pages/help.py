@@ -3,7 +3,6 @@
 from flask import g, render_template
 from werkzeug.wrappers import Response
 
-from search import Request
 from web.pages.blueprint import addresses, blueprint, shorter
 
 EXAMPLES = {
@@ -63,5 +62,5 @@ demo archive."""
 @blueprint.get("/help")
 def help() -> str | Response:
     """The query language and the ways of the page."""
-    g.address = addresses(Request())
+    g.address = addresses()
     return shorter() or render_template("help.html", sections=EXAMPLES)

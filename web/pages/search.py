@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from index.schema import KINDS_OF_FACETS
 from search import Request
 from search.answers.comparison import MOST_COMPARED
-from web.address import ENTITY_PAGES, Address, search_params
+from web.address import ENTITY_PAGES, Address, asked_by, page_params, search_params
 from web.chips import Chip, chips
 from web.explanations import explain_part, explain_warning
 from web.messages import Messages, messages
@@ -40,7 +40,7 @@ def search() -> str | Response:
     pairs = given()
     if not pairs and (page := start()):
         return page
-    asked = Request.from_params(pairs).replace(after=None)
+    asked = asked_by(pairs).replace(after=None)
     if asked.sort == asked.replace(sort=None).sorting:
         asked = asked.replace(sort=None)
     g.address = address = addresses(asked, own=search_params(asked))
@@ -56,6 +56,7 @@ def search() -> str | Response:
         "search.html",
         answer=answer,
         asked=asked,
+        unit="stories" if asked.folded else "articles",
         warnings=[explain_warning(warning, say) for warning in answer["query"]["warnings"]],
         facets=boxes,
         charts=_charts(facets.get("date"), address),
@@ -117,5 +118,5 @@ def _hidden(address: Address, boxes: Iterable[str]) -> list[tuple[str, str]]:
     for field in boxes:
         shown |= {field, f"{field}.not", f"{field}.missing"}
     shown |= {f"{field}.mode" for field in SEVERAL_VALUED if field in boxes}
-    hidden = (pair for pair in address.request.to_params() if pair[0] not in shown)
+    hidden = (pair for pair in page_params(address.request) if pair[0] not in shown)
     return [*address.written(hidden), *address.view]

@@ -6,7 +6,7 @@ from flask import current_app, g, render_template
 from werkzeug.wrappers import Response
 
 from search import Archive, Request
-from web.address import Address
+from web.address import STORIES, Address
 from web.calendar import rows
 from web.pages.blueprint import addresses, shorter
 
@@ -20,11 +20,11 @@ def start() -> str | Response | None:
     stats = archive.stats()
     if not stats["articles"]:
         return None
-    g.address = address = addresses(Request())
+    g.address = address = addresses()
     if short := shorter():
         return short
     overview = archive.overview()
-    newest = Request(limit=NEWEST, facets=())
+    newest = STORIES.replace(limit=NEWEST, facets=())
     return render_template(
         "start.html",
         stats=stats,

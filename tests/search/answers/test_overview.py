@@ -59,7 +59,9 @@ def test_examples_find_something_here(archive, demo_folder):
         examples = one.overview()["examples"]
         assert {"words", "phrase", "person", "org", "date"} <= {row["kind"] for row in examples}
         for row in examples:
-            assert one.search(Request(q=row["q"]))["total"] == row["articles"] > 0, row
+            assert (
+                one.search(Request(q=row["q"], group="reprints"))["total"] == row["stories"] > 0
+            ), row
 
 
 def test_an_empty_archive_has_an_empty_overview(tmp_path):

@@ -100,6 +100,15 @@ def test_completions_count_stories(folder):
         assert value["count"] == count
 
 
+def test_a_reprint_stands_where_its_story_does(folder):
+    archive, asked = Archive(folder), Request(group="reprints", sort="date")
+    for id in "abcd":
+        beside = archive.neighbours(id, asked)
+        assert (beside["position"], beside["total"]) == (1, 2)
+        assert (beside["previous"], beside["next"]["id"]) == (None, "e")
+    assert archive.neighbours("d", Request(q="пекарня", group="reprints")) is None
+
+
 def test_an_article_lists_its_publications_the_first_one_first(folder):
     article = Archive(folder).article("c")
     assert (article["reprints"], article["first_publication"]) == (3, "a")

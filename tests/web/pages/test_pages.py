@@ -60,7 +60,7 @@ def page(client, url: str) -> Page:
 
 def test_without_a_query_the_newest_articles_come_first(client):
     start = page(client, "/?sort=-date")
-    assert "8 статей в подшивке" in start.text
+    assert "8 новостей в подшивке" in start.text
     titles = [text for text, address in start.links if address.startswith("/articles/")]
     assert titles[0] == "Совет без экспертов"
     assert "10 января 2023" in start.text and "сентябрь 2022" in start.text
@@ -70,8 +70,8 @@ def test_without_a_query_the_newest_articles_come_first(client):
 def test_every_form_of_the_word_is_marked(client):
     html = client.get("/?q=визиты").text
     assert set(re.findall("<mark>(.*?)</mark>", html)) == {"Визит", "визит", "визитом", "визитов"}
-    assert "Найдены 3 статьи" in html
-    assert "<title>визиты — 3 статьи — Подшивка</title>" in html
+    assert "Найдены 3 новости" in html
+    assert "<title>визиты — 3 новости — Подшивка</title>" in html
 
 
 def test_a_hit_explains_its_score(client):
@@ -87,7 +87,7 @@ def test_a_hit_explains_its_score(client):
 
 def test_a_page_is_as_english_as_it_was_asked_for(client):
     english = page(client, "/?q=визиты&lang=en")
-    assert "3 articles found" in english.text and "Persons" in english.text
+    assert "3 stories found" in english.text and "Persons" in english.text
     assert 'lang="en"' in client.get("/?lang=en").text
     assert english.field_values("lang") == ["en"]
     assert english.leads("Русский") == [("q", "визиты")]
@@ -100,7 +100,7 @@ def test_a_page_is_as_english_as_it_was_asked_for(client):
 def test_a_shared_address_says_what_it_leads_to(client):
     html = client.get("/?q=визиты&from=2022").text
     shared = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', html))
-    assert shared["title"] == "визиты — 1 статья — Подшивка"
+    assert shared["title"] == "визиты — 1 новость — Подшивка"
     assert shared["url"] == f"http://localhost/?q={quote('визиты')}&amp;from=2022"
     assert (shared["site_name"], shared["type"]) == ("Подшивка", "website")
     image = client.get(urlsplit(shared["image"]).path)
@@ -202,7 +202,7 @@ def test_bars_lead_to_their_month(client):
         "/?section=politika-2ef2c0274e&section=ekonomika-044d2bee71&interval=month"
     ).text
     bars = re.findall(
-        r'<a href="([^"]*)" data-start="2022-08"><title>август 2022.г\.: 2 статьи<', html
+        r'<a href="([^"]*)" data-start="2022-08"><title>август 2022.г\.: 2 новости<', html
     )
     assert [parse_qsl(urlsplit(bar.replace("&amp;", "&")).query)[-3:] for bar in bars] == [
         [("from", "2022-08"), ("to", "2022-08"), ("interval", "month")]
@@ -246,6 +246,11 @@ def test_past_the_end_a_way_back_is_shown(client):
         ("/help?from=", "/help"),
         (f"/persons/{TUKUMOV}?done=1", f"/persons/{TUKUMOV}"),
         ("/?org.missing=0&sort=date", "/?sort=date"),
+        ("/?q=мост&group=reprints", f"/?q={quote('мост')}"),
+        ("/?group=reprints", "/?sort=-date"),
+        ("/?group=articles&q=", "/?group=articles"),
+        ("/articles/visit?group=reprints", "/articles/visit"),
+        ("/facets/org?group=reprints", "/facets/org"),
     ],
 )
 def test_empty_and_default_parameters_lead_to_the_short_address(client, given, canonical):
@@ -380,13 +385,6 @@ def reprinted(tmp_path_factory, write_rows):
 def test_hits_say_how_many_reprints_there_are_and_lead_to_them(reprinted):
     page = reprinted.get("/?sort=-date").text
     assert '<a href="/articles/a#publications">ещё 2 перепечатки</a>' in page
-    assert '<a href="/?group=reprints" class="fold">сложить перепечатки</a>' in page
-
-
-def test_folded_hits_are_stories(reprinted):
-    page = reprinted.get("/?q=паром&group=reprints").text
-    assert "Найден 1 сюжет" in page
-    assert '<input type="hidden" name="group" value="reprints">' in page
 
 
 def test_an_article_shows_its_publications_addresses_and_versions(reprinted):
@@ -405,7 +403,7 @@ def test_an_article_shows_its_publications_addresses_and_versions(reprinted):
 def test_a_query_that_finds_nothing_offers_what_was_meant(client):
     page = client.get("/?q=призидент&to=2022").text
     assert "Возможно, вы искали" in page
-    assert f'href="/?q={quote("президент")}&amp;to=2022"' in page and "в 1 статье" in page
+    assert f'href="/?q={quote("президент")}&amp;to=2022"' in page and "в 1 новости" in page
     assert "Слова «щщщщ» нет ни в одной статье." in client.get("/?q=мост+щщщщ").text
 
 
