@@ -170,7 +170,7 @@ def distinct(values: np.ndarray) -> np.ndarray:
     ordered = np.sort(values)
     first = np.ones(len(ordered), bool)
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
-    return ordered[first]
+    return ordered.take(np.flatnonzero(first))
 
 
 def true_places(flags: np.ndarray) -> np.ndarray:

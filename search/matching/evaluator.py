@@ -28,8 +28,12 @@ from search.matching.spans import hold
 from search.matching.statistics import Statistics
 from search.matching.together import together
 
-VERY_SPARSE = 128
-"""A set with less than one document in VERY_SPARSE is sorted rather than marked."""
+VERY_SPARSE = 8
+"""Less than one posting for VERY_SPARSE documents are sorted, as numbers of 32 bits, which NumPy
+does many at a time; of more the documents are marked."""
+
+AT_ONCE = 1 << 16
+"""Postings whose documents are marked at a time, so that little memory is needed beside."""
 
 SPARSE = 48
 """Less than one wanted document in SPARSE postings are looked up, more are marked."""
@@ -226,15 +230,18 @@ class Evaluator:
         field = self._data.words.get(query.fieldname) or self._data.names[query.fieldname]
         numbers = term_numbers(query, field.terms)
         if isinstance(numbers, range):
-            begin, end = (int(field.posting_starts[n]) for n in (numbers.start, numbers.stop))
-            parts = [field.docids.between(begin, end)]
+            numbers = np.array([numbers.start, numbers.stop])[:, None]
         else:
-            starts = field.posting_starts
-            parts = [field.docids.between(int(starts[n]), int(starts[n + 1])) for n in numbers]
-        docids = np.concatenate(parts) if parts else np.zeros(0, np.intp)
-        if len(docids) * VERY_SPARSE < self._n_docs:
-            return distinct(docids)
-        return true_places(marked(docids, self._n_docs))
+            numbers = np.array([numbers, numbers], np.intp) + [[0], [1]]
+        bounds = list(zip(*field.posting_starts[numbers].tolist()))
+        if sum(end - begin for begin, end in bounds) * VERY_SPARSE < self._n_docs:
+            parts = [field.docids.between(*of_term).astype(np.uint32) for of_term in bounds]
+            return distinct(np.concatenate(parts)).astype(np.intp) if parts else NOTHING.docids
+        found = np.zeros(self._n_docs, bool)
+        for begin, end in bounds:
+            for first in range(begin, end, AT_ONCE):
+                found[field.docids.between(first, min(first + AT_ONCE, end))] = True
+        return true_places(found)
 
     def _dated(self, query: DateRange) -> np.ndarray:
         """Which documents have a date inside a range, (n_docs,) bool."""
