@@ -28,7 +28,7 @@ CHUNK = 1 << 11
 AT_ONCE = 1 << 16
 """Documents whose values are put into rows at a time, so that little memory is needed beside."""
 
-IN_ROWS = 0.9
+IN_ROWS = 0.8
 """The share of documents whose values have room in a row; the others' last values lie apart."""
 
 _ONE = np.int32(1)
@@ -88,7 +88,8 @@ class ValueTable:
     What is told again of ``everything``, the documents that are not deleted, is kept.
 
     Numbers in a row: first one for each place of a row that is left empty, then, column by
-    column, one for no value at all and those of the values.
+    column, one for no value at all and those of the values, and after these one for each document
+    that holds more than a row has room for, in its last place: the rest of its values lie apart.
     """
 
     def __init__(self, columns: Sequence[Held], n_docs: int, everything: np.ndarray | None = None):
@@ -102,11 +103,14 @@ class ValueTable:
         self.width = -(-max(width, 1) // 2) * 2
         self.n_numbers = self.width + sum(1 + held.n_values for held in columns)
         self.columns: list[ValueColumn] = []
-        self._dtype = smallest_type(self.n_numbers)
+        longer = np.flatnonzero(in_all > self.width)
+        free = np.full(n_docs, self.width, np.int32)
+        free[longer] -= 1
+        self._dtype = smallest_type(self.n_numbers + len(longer))
         self._rows = np.tile(np.arange(self.width, dtype=self._dtype), (n_docs, 1))
         self._whole = np.zeros(self.n_numbers, np.int32)
         rest: list[tuple[np.ndarray, np.ndarray]] = [(np.zeros(0, np.intp), self._rows[:0, 0])]
-        filled, offset = np.zeros(n_docs, np.int32), self.width
+        offset = self.width
         for held in columns:
             column = ValueColumn(self, held, offset)
             numbers = (offset + 1 + column.number_of).astype(self._dtype)
@@ -115,37 +119,37 @@ class ValueTable:
                 part = slice(first, first + AT_ONCE)
                 counts = held.lengths[part].astype(np.intp)
                 end = begin + int(counts.sum())
-                self._put(first, counts, filled[part], numbers.take(held.ordinals[begin:end]), rest)
+                self._put(first, counts, free[part], numbers.take(held.ordinals[begin:end]), rest)
                 none = column.empty[part].astype(np.intp)
                 nothing = np.full(np.count_nonzero(none), offset, self._dtype)
-                self._put(first, none, filled[part], nothing, rest)
+                self._put(first, none, free[part], nothing, rest)
                 begin = end
             self._whole[offset] = np.count_nonzero(column.empty)
             self._whole[offset + 1 : offset + 1 + held.n_values] = column.whole
-            filled += np.maximum(held.lengths, 1).astype(np.int32)
             offset += 1 + held.n_values
             self.columns.append(column)
         docids, numbers = (np.concatenate(side) for side in zip(*rest))
         self._rest = numbers[np.argsort(docids, kind="stable")]
-        self._longer = filled > self.width
-        self._rest_starts = smallest(starts(np.maximum(filled - self.width, 0)))
+        self._rest_starts = smallest(starts(in_all[longer] - (self.width - 1)))
+        self._rows[longer, -1] = self.n_numbers + np.arange(len(longer))
         self._memo = threading.local()
 
     def _put(
         self,
         first: int,
         counts: np.ndarray,
-        filled: np.ndarray,
+        free: np.ndarray,
         numbers: np.ndarray,
         rest: list[tuple[np.ndarray, np.ndarray]],
     ) -> None:
-        """Put numbers behind what is ``filled`` of the rows of the documents from ``first`` on,
-        ``counts`` of them into each row; those without room into ``rest``, with their
+        """Put numbers into the last ``free`` places of the rows of the documents from ``first``
+        on, ``counts`` of them into each row; those without room into ``rest``, with their
         documents."""
         docids = np.arange(first, first + len(counts))
-        begins, room = starts(counts)[:-1], np.clip(self.width - filled, 0, counts)
-        places = np.repeat(docids * self.width + filled - begins, counts)
-        places += np.arange(len(places))
+        begins, room = starts(counts)[:-1], np.minimum(free, counts)
+        places = np.repeat(docids * self.width + free - 1 + begins, counts)
+        places -= np.arange(len(places))
+        free -= room
         longer = np.flatnonzero(room < counts)
         if len(longer):
             beyond = (counts - room)[longer]
@@ -173,21 +177,25 @@ class ValueTable:
             return None, self._whole - self._all_counts(true_places(left))
         if len(docids) * self.width * FEW > self.n_numbers:
             return None, self._all_counts(docids)
-        numbers = np.concatenate((self._rows[docids].ravel(), self._apart(docids)))
+        rows = self._rows.take(docids, axis=0)
+        last = rows[:, -1]
+        longer = last[last >= self.n_numbers] - self.n_numbers
+        numbers = np.append(rows.ravel(), self._apart(longer)[0])
         numbers.sort()
-        numbers = numbers[np.searchsorted(numbers, self.width) :]
+        numbers = numbers[slice(*np.searchsorted(numbers, (self.width, self.n_numbers)))]
         first = np.ones(len(numbers) + 1, bool)
         np.not_equal(numbers[1:], numbers[:-1], out=first[1:-1])
         begins = np.flatnonzero(first)
         return numbers[begins[:-1]].astype(np.intp), begins[1:] - begins[:-1]
 
     def _all_counts(self, docids: np.ndarray) -> np.ndarray:
-        counts = np.zeros(self.n_numbers, np.int32)
-        np.add.at(counts, self._apart(docids).astype(np.intp), _ONE)
+        counts = np.zeros(self.n_numbers + len(self._rest_starts) - 1, np.int32)
         for first in range(0, len(docids), CHUNK):
             rows = self._rows.take(docids[first : first + CHUNK], axis=0)
             np.add.at(counts, rows.ravel().astype(np.intp), _ONE)
-        return counts
+        longer = true_places(counts[self.n_numbers :] > 0)
+        np.add.at(counts, self._apart(longer)[0].astype(np.intp), _ONE)
+        return counts[: self.n_numbers]
 
     def told_again(
         self, docids: np.ndarray, repeated: tuple[np.ndarray, np.ndarray]
@@ -204,23 +212,20 @@ class ValueTable:
         return told[1]
 
     def _told_again(self, docids: np.ndarray, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        places, numbers = self._values(docids)
-        held = numbers >= self.width
-        again = told_again(groups[places[held]], numbers[held], self.n_numbers)
+        rows = self._rows.take(docids, axis=0)
+        longer = np.flatnonzero(rows[:, -1] >= self.n_numbers)
+        apart, lengths = self._apart(rows[longer, -1] - self.n_numbers)
+        numbers = np.append(rows.ravel(), apart)
+        groups = np.append(np.repeat(groups, self.width), np.repeat(groups[longer], lengths))
+        held = np.flatnonzero((numbers >= self.width) & (numbers < self.n_numbers))
+        again = told_again(groups[held], numbers[held], self.n_numbers)
         return np.unique(again, return_counts=True)
 
-    def _values(self, docids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        longer = np.flatnonzero(self._longer[docids])
-        lengths = np.diff(self._rest_starts)[docids[longer]]
-        places = np.repeat(np.arange(len(docids)), self.width)
-        numbers = np.concatenate((self._rows[docids].ravel(), self._apart(docids)))
-        return np.append(places, np.repeat(longer, lengths)), numbers
-
-    def _apart(self, docids: np.ndarray) -> np.ndarray:
-        """The values of some documents that have no room in their rows."""
-        longer = docids.take(true_places(self._longer.take(docids)))
-        first = self._rest_starts[longer]
-        return self._rest[ranges(first, self._rest_starts[longer + 1] - first)]
+    def _apart(self, longer: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The numbers that have no room in the rows of some documents that have such, and how
+        many these are of each."""
+        first, end = self._rest_starts.take(longer), self._rest_starts.take(longer + 1)
+        return self._rest.take(ranges(first, end - first)), end - first
 
 
 class ValueColumn:
