@@ -37,6 +37,9 @@ _CONTROLS = re.compile("\r(?=\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udf
 _SITE = re.compile(r"\w+://[^/]*/?")
 _EPOCH_MS = 10**11
 _COMPACT_DATE = 99991231
+_EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{13}")
+_LONGEST_TOLD = 40
+_MONGO_TYPES = ("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble")
 
 
 class RowError(ValueError):
@@ -124,13 +127,20 @@ def _named(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]
     fields = {}
     for field, names in _columns(tuple(row)):
         for name in names:
-            if (value := row[name]) is not None:
+            if (value := _unwrapped(row[name])) is not None:
                 fields[field] = value
                 break
     for field, column in columns.items():
-        if row.get(column) is not None:
-            fields[field] = row[column]
+        if (value := _unwrapped(row.get(column))) is not None:
+            fields[field] = value
     return fields
+
+
+def _unwrapped(value: Any) -> Any:
+    """A value as it is, one that MongoDB exports with its type (``{"$date": …}``) without it."""
+    while isinstance(value, Mapping) and len(value) == 1 and next(iter(value)) in _MONGO_TYPES:
+        (value,) = value.values()
+    return value
 
 
 @lru_cache(1024)
@@ -180,11 +190,18 @@ def _names(fields: Mapping[str, Any], field: str) -> tuple[str, ...]:
 
 
 def _stated_date(fields: Mapping[str, Any]) -> str | None:
-    """The date in a row's field, as a string; a number may be a time since 1970."""
-    value = fields.get("date")
-    if isinstance(value, (int, float)) and not 0 <= value <= _COMPACT_DATE:
+    """The date in a row's field, as a string; a number, of digits too, may be a time since
+    1970. What is neither is a string that is no date."""
+    value = fields.get("date", "")
+    if isinstance(value, str) and _EPOCH.fullmatch(value.strip()):
+        value = float(value)
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return str(value)[:_LONGEST_TOLD]
+    if isinstance(value, str):
+        return _text(fields, "date").strip() or None
+    if not 0 <= value <= _COMPACT_DATE:
         return _from_epoch(value)
-    return _text(fields, "date").strip() or None
+    return str(int(value)) if value == int(value) else str(value)
 
 
 def _from_epoch(seconds: float) -> str:

@@ -20,7 +20,8 @@ LONGEST_CACHED = 40
 """Characters: a longer date may have a whole text behind it, and hardly comes twice."""
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[t ].*)?")
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:t?\d{6}z?)?")
+_YEAR_FIRST = re.compile(r"(\d{4})([./])(\d{1,2})\2(\d{1,2})(?:[,t ].*)?")
 _DIGITS = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})(?:[, ].*)?")
 _WORDS = re.compile(r"(?:(\d{1,2})\s+)?([а-я]+)\.?\s+(\d{4})(?:\s*г(?:\.|ода)?)?(?:[, ].*)?")
 
@@ -33,8 +34,9 @@ def parse_date(value: str) -> str:
     """The partial date that a string states; the day stays the one written there, whatever
     the time zone.
 
-    Takes ISO 8601 (``2022``, ``2022-08``, ``2022-08-19T10:00:00Z``, ``20220819``), ``19.08.2022``,
-    ``19 августа 2022 г.``, ``август 2022`` and RFC 5322 (``Fri, 19 Aug 2022 10:00:00 +0300``).
+    Takes ISO 8601 (``2022``, ``2022-08``, ``2022-08-19T10:00:00Z``, ``20220819``), ``2022/08/19``,
+    ``19.08.2022``, ``19 августа 2022 г.``, ``август 2022`` and RFC 5322
+    (``Fri, 19 Aug 2022 10:00:00 +0300``).
 
     Raises DateError for anything else.
 
@@ -48,6 +50,8 @@ def _parsed(value: str) -> str:
     text = " ".join(value.split()).lower()
     if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
         year, number, day = match.groups()
+    elif match := _YEAR_FIRST.fullmatch(text):
+        year, _, number, day = match.groups()
     elif match := _DIGITS.fullmatch(text):
         day, number, year = match.groups()
     elif (match := _WORDS.fullmatch(text)) and (number := month(match[2])):

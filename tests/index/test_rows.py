@@ -177,7 +177,27 @@ def test_control_characters_keep_the_places_of_the_others():
 def test_times_since_1970():
     assert article({"text": "а", "timestamp": 1660867200}).date == "2022-08-19"
     assert article({"text": "а", "timestamp": 1660867200000}).date == "2022-08-19"
+    assert article({"text": "а", "timestamp": "1660867200"}).date == "2022-08-19"
+    assert article({"text": "а", "timestamp": "1660867200000"}).date == "2022-08-19"
     assert article({"text": "а", "timestamp": 20220819}).date == "2022-08-19"
+    assert article({"text": "а", "date": 2022.0}).date == "2022"
+
+
+@pytest.mark.parametrize("date", [True, {"year": 2022}, ["2022"], {"$date": {}}, 1e99])
+def test_a_date_of_another_kind_costs_the_date_only(date):
+    found, dated = article_from_row({"text": "а", "date": date})
+    assert (found.text, found.date) == ("а", None)
+    assert "is no date" in dated.refused[0]
+
+
+def test_types_that_mongodb_exports_are_taken_off():
+    row = {
+        "_id": {"$oid": "62ff5a00"},
+        "body": "а",
+        "date": {"$date": {"$numberLong": "1660867200000"}},
+    }
+    assert (article(row).id, article(row).date) == ("62ff5a00", "2022-08-19")
+    assert article(row | {"date": {"$date": "2022-08-19T00:00:00Z"}}).date == "2022-08-19"
 
 
 def test_names_are_in_one_line():
