@@ -15,6 +15,7 @@ from web.explanations import explain_reason
 from web.messages import messages
 from web.pages.blueprint import addresses, blueprint, language, shorter
 from web.pages.correction import DONE, made
+from web.pages.dates import told_apart, widened
 from web.timeline import intervals, timeline
 
 LATEST = 10
@@ -67,7 +68,7 @@ def _page(facet: str, id: str, found: dict[str, Any]) -> str | Response:
     archive: Archive = current_app.config["ARCHIVE"]
     counted = address.articles
     bars = counted.request.replace(limit=0, facets=("date",), interval=interval)
-    dates = archive.search(bars)["facets"]["date"]
+    dates = told_apart(bars, archive.search(bars)["facets"]["date"])
     return render_template(
         "entity.html",
         **editing,
@@ -76,6 +77,8 @@ def _page(facet: str, id: str, found: dict[str, Any]) -> str | Response:
         counted=counted,
         latest=archive.search(asked.replace(limit=LATEST, facets=())),
         chart=timeline(dates, None, None, counted.dated(), address.shares),
+        interval=interval,
+        widened=widened(bars, dates),
         switch=address.switched().entity(facet, found["id"], *drawn),
         intervals=intervals(dates, lambda one: address.entity(facet, found["id"], *_drawn(one))),
         roles=_roles(found),

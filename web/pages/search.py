@@ -14,6 +14,7 @@ from web.chips import Chip, chips
 from web.explanations import explain_part, explain_warning
 from web.messages import Messages, messages
 from web.pages.blueprint import addresses, blueprint, given, language, shorter
+from web.pages.dates import told_apart, widened
 from web.pages.start import start
 from web.paging import pages
 from web.timeline import Timeline, intervals, timeline
@@ -49,6 +50,8 @@ def search() -> str | Response:
     answer = current_app.config["ARCHIVE"].search(asked)
     g.hits = answer["total"]
     facets = answer["facets"]
+    if "date" in facets:
+        facets["date"] = told_apart(asked, facets["date"])
     boxes = {field: facet for field, facet in facets.items() if field != "date"}
     say = messages(language())
     selected = chips(facets, address, say)
@@ -62,6 +65,7 @@ def search() -> str | Response:
         charts=_charts(facets.get("date"), address),
         shares_switch=address.switched().search(asked),
         intervals=intervals(facets["date"], address.counted) if "date" in facets else (),
+        widened="date" in facets and widened(asked, facets["date"]),
         chips=selected,
         **_in_detail(selected, boxes, address),
         removals={(chip.kind, chip.id): chip.remove for chip in selected},
