@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from index.mentions import ORGANIZATION, PERSON, Annotation, Mention
+from index.mentions import Annotation, Mention
 from index.versions import MOST_VERSIONS, Version, versions_of
 
 ANALYSIS_VERSION = 1
@@ -52,14 +52,18 @@ class Article:
         """What mentions count their code points in: the title, an empty line, the text."""
         return f"{self.title}\n\n{self.text}" if self.title else self.text
 
-    def sealed(self) -> "Article":
-        """The article with its digest: 32 hexadecimal digits that change when anything that
-        its source says, or the way in which it is analysed, changes."""
-        fields = self._fields()
-        fields["digest"] = ""
-        content = orjson.dumps([ANALYSIS_VERSION, fields])
-        fields["digest"] = hashlib.blake2b(content, digest_size=16).hexdigest()
-        return Article(**fields)
+    @classmethod
+    def sealed(cls, **told: Any) -> "Article":
+        """The article of what its source says, with its digest: 32 hexadecimal digits that change
+        when any of it, or the way in which it is analysed, changes."""
+        content = orjson.dumps([ANALYSIS_VERSION, _UNTOLD | told])
+        return cls(**told, digest=hashlib.blake2b(content, digest_size=16).hexdigest())
+
+    def under(self, id: str) -> "Article":
+        """The article under another id, with its digest."""
+        told = self._fields() | {"id": id}
+        del told["digest"]
+        return Article.sealed(**told)
 
     def annotated(self, found: Annotation) -> "Article":
         """The article with what was found in it; names that its source gives come first."""
@@ -67,13 +71,6 @@ class Article:
             persons=_joined(self.persons, found.persons),
             organizations=_joined(self.organizations, found.organizations),
             mentions=found.mentions,
-        )
-
-    def annotated_by(self, mentions: tuple[Mention, ...]) -> "Article":
-        """The article with mentions that were found elsewhere, earlier."""
-        names = {kind: [m.entity for m in mentions if m.kind == kind] for kind in KINDS}
-        return self.annotated(
-            Annotation(tuple(names[PERSON]), tuple(names[ORGANIZATION]), mentions)
         )
 
     def succeeding(self, earlier: "Article", when: datetime) -> "Article":
@@ -120,11 +117,9 @@ class Article:
 
 _FIELDS = tuple(Article.__dataclass_fields__)
 _values = attrgetter(*_FIELDS)
+_UNTOLD = Article("")._fields()
+"""The fields of an article that nothing is told of."""
 
 
 def _joined(given: tuple[str, ...], found: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(given + found))
-
-
-KINDS = {PERSON: "persons", ORGANIZATION: "organizations"}
-"""The kinds of entity, and the field of an article that names those of a kind."""

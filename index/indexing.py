@@ -19,8 +19,9 @@ from index.namesakes import Namesakes
 from index.readers import Reading, Row, Unreadable, read_sources
 from index.readers.redecoding import redecoded
 from index.report import SAMPLES, Report
+from index.reprints.contents import content_hash
 from index.reprints.duplicates import Duplicates
-from index.rows import Defaults, RowError, article_from_row, derived_id
+from index.rows import Defaults, RowError, article_from_row, is_derived, page
 from index.segment.codec import held
 from index.workers import ProcessLost, Workers
 from index.writer import MEMORY_MB, IndexWriter
@@ -121,10 +122,12 @@ def _fresh(
         except Exception as error:
             report.reject(row.place, f"cannot be read: {error!r}")
             continue
-        is_named = not _is_derived(article, row)
-        if not row.key and article.id == derived_id(None, None, article.title, article.text):
-            article = namesakes.told_apart(article)
-        same = None if is_named or article.id in known else duplicates.of(article)
+        said = content_hash(article)
+        is_named = not is_derived(article, article.url, row.key)
+        by_words = not row.key and (is_named or not page(article.url))
+        if by_words and is_derived(article, None, None):
+            article = namesakes.told_apart(article, said)
+        same = None if is_named or article.id in known else duplicates.of(said)
         if known.digest(article.id) == article.digest:
             if article.id in seen:
                 report.duplicates.add("the same again", row.place, f"the same as {article.id!r}")
@@ -141,7 +144,7 @@ def _fresh(
                     f"{name}: {address or article.id!r} is on an earlier row too; this one counts"
                 )
                 report.warn(row.place, reason, f"{name} twice")
-            duplicates.add(article, article.id in known)
+            duplicates.add(said, article.id, article.id in known)
             known.add(article.id, article.digest)
             places.append(row.place)
             _describe(article, dated, row, report)
@@ -157,11 +160,6 @@ def _escaped(place: str) -> str:
 def _duplicates(folder: Path) -> Duplicates:
     index = open_index(folder) or empty_index(folder)
     return Duplicates(held(index.contents.segments, index.storage))
-
-
-def _is_derived(article: Article, row: Row) -> bool:
-    """Whether the id of an article was not given with it."""
-    return article.id == derived_id(article.url, row.key, article.title, article.text)
 
 
 def _keep_addresses(folder: Path, addresses: Addresses, report: Report) -> None:

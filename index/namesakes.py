@@ -1,12 +1,9 @@
 """Namesakes: articles that nothing but their words identifies, though another source says the
 same, or the same source on another day."""
 
-from dataclasses import replace
-
 from index.article import Article
 from index.dates.evidence import gap
 from index.known import Known
-from index.reprints.contents import content_hash
 from index.rows import derived_id
 
 
@@ -17,14 +14,13 @@ class Namesakes:
         self._known = known
         self._met: dict[str, int] = {}
 
-    def told_apart(self, article: Article) -> Article:
-        """An article that its words identify, under an id of its own where the one that they
-        give is another article's. An article that the index holds and that only lacks a source
-        or a date, or has it alone, is the same one."""
-        said = content_hash(article)
+    def told_apart(self, article: Article, said: int) -> Article:
+        """An article that its words identify, and that says what has this ``content_hash``, under
+        an id of its own where the one that they give is another article's. An article that the
+        index holds and that only lacks a source or a date, or has it alone, is the same one."""
         other = derived_id(None, f"{article.id} {said:x}", "", "")
         if other in self._known or self._is_of_another(article, said):
-            return replace(article, id=other).sealed()
+            return article.under(other)
         self._met[article.id] = said
         return article
 

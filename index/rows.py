@@ -35,6 +35,9 @@ ALIASES = {
 _FIELD = {alias: field for field, aliases in ALIASES.items() for alias in aliases}
 _CONTROLS = re.compile("\r(?=\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _SITE = re.compile(r"\w+://[^/]*/?")
+_DIGITS = 16
+"""Hexadecimal digits of an id that was derived."""
+
 _EPOCH_MS = 10**11
 _COMPACT_DATE = 99991231
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{13}")
@@ -96,7 +99,8 @@ def article_from_row(
     today = defaults.today or Day.today()
     stated = _stated_date(fields)
     dated = dating(stated, origin, url, text, key, defaults.date, today, crawled, made)
-    article = Article(
+    mentions = _mentions(fields, len(title) + 2 + len(text) if title else len(text))
+    article = Article.sealed(
         id=_text(fields, "id").strip() or derived_id(url, key, title, text),
         title=title,
         text=text,
@@ -107,20 +111,25 @@ def article_from_row(
         source=" ".join((_text(fields, "source") or defaults.source or "").split()) or None,
         section=", ".join(_names(fields, "section")) or None,
         authors=_names(fields, "authors"),
-        persons=_names(fields, "persons"),
-        organizations=_names(fields, "organizations"),
-        mentions=() if "mentions" in fields else None,
+        persons=_joined(_names(fields, "persons"), mentions, PERSON),
+        organizations=_joined(_names(fields, "organizations"), mentions, ORGANIZATION),
+        mentions=mentions,
     )
-    if mentions := _list(fields, "mentions"):
-        length = len(article.full_text)
-        article = article.annotated_by(tuple(_mention(item, length) for item in mentions))
-    return article.sealed(), dated
+    return article, dated
 
 
+@lru_cache(1)
 def derived_id(url: str | None, key: str | None, title: str, text: str) -> str:
     """The id of an article that has none of its own: its address's, else its place's, else its
-    text's."""
-    return _identity(_page(url) or key or f"{title}\n\n{text}")
+    text's. The last one is kept: a run asks for it several times."""
+    return _identity(page(url) or key or f"{title}\n\n{text}")
+
+
+def is_derived(article: Article, url: str | None, key: str | None) -> bool:
+    """Whether the id of an article is the one that it has where nothing gives it another."""
+    # most ids that were given are told from a derived one by their length
+    derived = len(article.id) == _DIGITS
+    return derived and article.id == derived_id(url, key, article.title, article.text)
 
 
 def _named(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
@@ -168,7 +177,7 @@ def _string(value: Any, field: str) -> str:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise RowError(f"expected a string, found {type(value).__name__}", field)
         value = str(value)
-    if value.isprintable():
+    if value.isprintable() or value.replace("\n", "").replace("\xa0", "").isprintable():
         return value
     return _CONTROLS.sub(" ", value).replace("\r", "\n")
 
@@ -213,13 +222,29 @@ def _from_epoch(seconds: float) -> str:
     return time.date().isoformat()
 
 
-def _page(url: str | None) -> str | None:
+def page(url: str | None) -> str | None:
     """The address, where it is of one page and not of a whole site."""
     return url if url and not _SITE.fullmatch(url.strip()) else None
 
 
 def _identity(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b(text.encode(), digest_size=_DIGITS // 2).hexdigest()
+
+
+def _mentions(fields: Mapping[str, Any], length: int) -> tuple[Mention, ...] | None:
+    if "mentions" not in fields:
+        return None
+    return tuple([_mention(item, length) for item in _list(fields, "mentions")])
+
+
+def _joined(
+    names: tuple[str, ...], mentions: tuple[Mention, ...] | None, kind: str
+) -> tuple[str, ...]:
+    """The names with those of the entities of a kind that are mentioned."""
+    if not mentions:
+        return names
+    found = [mention.entity for mention in mentions if mention.kind == kind]
+    return tuple(dict.fromkeys([*names, *found]))
 
 
 def _mention(item: Any, length: int) -> Mention:

@@ -12,6 +12,8 @@ from index.dates.publication import shown_date
 FIRST_YEAR = 1600
 """No news is older: the first printed newspaper is of 1605."""
 
+FIRST_DAY = date(FIRST_YEAR, 1, 1).toordinal()
+
 GIVEN, METADATA, URL, TEXT, FILE_NAME, OPTION, DOCUMENT, CRAWL = (
     "given", "metadata", "url", "text", "file name", "option", "document", "crawl",
 )  # fmt: skip
@@ -63,22 +65,25 @@ def dating(
     stays ``written``, unless the address, the file name or the option name its month or year.
     """
     evidence = _Evidence(today)
-    evidence.add(origin, lambda: _stated(stated, today))
-    evidence.add(URL, lambda: url and date_in_address(url))
+    if stated:
+        evidence.add(origin, lambda: _stated(stated, today))
+    if url:
+        evidence.add(URL, lambda: date_in_address(url))
     shown = shown_date(text, today)
     if shown and (shown.stated or not evidence.dates or not shown.expression.year):
         evidence.add(TEXT, lambda: _readable(shown.expression), shown.stated)
-    evidence.add(FILE_NAME, lambda: key and date_in_file_name(file_name_of(key)))
-    evidence.add(OPTION, lambda: option)
-    if not evidence.yearless:
+    if key:
+        evidence.add(FILE_NAME, lambda: date_in_file_name(file_name_of(key)))
+    if option:
+        evidence.add(OPTION, lambda: option)
+    if made and not evidence.yearless:
         evidence.add(DOCUMENT, lambda: made)
-        evidence.add(CRAWL, lambda: crawled and parse_date(crawled))
+    if crawled and not evidence.yearless:
+        evidence.add(CRAWL, lambda: parse_date(crawled))
     return evidence.dating()
 
 
-def _stated(value: str | None, today: date) -> str | Expression | None:
-    if not value:
-        return None
+def _stated(value: str, today: date) -> str | Expression:
     try:
         return parse_date(value)
     except DateError:
@@ -123,7 +128,7 @@ class _Evidence:
         first, last = days(partial)
         if first > self._tomorrow:
             raise DateError(f"{partial} is yet to come")
-        if date.fromordinal(last).year < FIRST_YEAR:
+        if last < FIRST_DAY:
             raise DateError(f"{partial} is before the first newspapers")
 
     def dating(self) -> Dating:
@@ -132,6 +137,9 @@ class _Evidence:
             written = self.yearless[1].text if self.yearless else ""
             written = written[:1].lower() + written[1:] or None
             return Dating(written=written, refused=tuple(self._refused))
+        if len(self.dates) == 1 and not self.yearless:
+            ((provenance, chosen),) = self.dates
+            return Dating(chosen, provenance, refused=tuple(self._refused))
         ranked = sorted(self.dates, key=lambda dated: PROVENANCES.index(dated[0]))
         provenance, chosen = ranked[0]
         conflicts = [

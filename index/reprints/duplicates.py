@@ -4,8 +4,6 @@ from functools import cached_property
 
 import numpy as np
 
-from index.article import Article
-from index.reprints.contents import content_hash
 from index.reprints.storage import Held, all_alive
 from index.segment.arrays import starts
 
@@ -25,20 +23,20 @@ class Duplicates:
         self._added: dict[int, str] = {}
         self._changed: set[str] = set()
 
-    def add(self, article: Article, known: bool) -> None:
-        """Take note of an article that goes in, in place of another where its id is known."""
-        self._added.setdefault(content_hash(article), article.id)
+    def add(self, said: int, id: str, known: bool) -> None:
+        """Take note of an article that goes in, in place of another where its id is known, and
+        of the ``content_hash`` of what it says."""
+        self._added.setdefault(said, id)
         if known:
-            self._changed.add(article.id)
+            self._changed.add(id)
 
-    def of(self, article: Article) -> str | None:
+    def of(self, said: int) -> str | None:
         """The id of the article that says the same, or None."""
-        wanted = content_hash(article)
-        if wanted in self._added:
-            return self._added[wanted]
+        if said in self._added:
+            return self._added[said]
         self._n_asked += 1
         find = self._among_all if self._n_asked <= MANY else self._among_sorted
-        id = find(np.uint64(wanted))
+        id = find(np.uint64(said))
         return None if id in self._changed else id
 
     def _among_all(self, wanted: np.uint64) -> str | None:
