@@ -21,6 +21,7 @@ from index.readers.redecoding import redecoded
 from index.report import SAMPLES, Report
 from index.reprints.contents import content_hash
 from index.reprints.duplicates import Duplicates
+from index.reversions import MOST_HELD, Reversions
 from index.rows import Defaults, RowError, article_from_row, is_derived, page
 from index.segment.codec import held
 from index.workers import ProcessLost, Workers
@@ -101,11 +102,21 @@ def _fresh(
     report: Report,
     progress: Progress,
 ) -> Iterator[Article]:
-    """The articles of rows that differ from what is known, which is brought up to them; where
-    each stands is appended to ``places``, and the address of a duplicate is added
+    """The articles of rows that differ from what is known, which is brought up to them; those
+    that say again what they said once come last, unless a later row says otherwise. Where each
+    stands is appended to ``places``, and the address of a duplicate is added
     to ``addresses`` for the id of its article."""
     seen: set[str] = set()
     namesakes = Namesakes(known)
+    reversions: Reversions[tuple[Article, int, Dating, Row]] = Reversions(known)
+
+    def taken(article: Article, said: int, dated: Dating, row: Row) -> Article:
+        duplicates.add(said, article.id, article.id in known)
+        known.add(article.id, article.digest)
+        places.append(row.place)
+        _describe(article, dated, row, report)
+        return article
+
     for row in rows:
         progress(row.size, report)
         if isinstance(row, Unreadable):
@@ -127,6 +138,7 @@ def _fresh(
         by_words = not row.key and (is_named or not page(article.url))
         if by_words and is_derived(article, None, None):
             article = namesakes.told_apart(article, said)
+        report.unchanged += reversions.overtaken(article.id)
         same = None if is_named or article.id in known else duplicates.of(said)
         if known.digest(article.id) == article.digest:
             if article.id in seen:
@@ -136,6 +148,11 @@ def _fresh(
         elif same:
             report.duplicates.add("at another address", row.place, f"the same as {same!r}")
             addresses.add(same, article.url or row.key or _escaped(row.place))
+        elif reversions.is_one(article):
+            reversions.hold(article.id, (article, said, dated, row))
+            for one in reversions.left(MOST_HELD):
+                yield taken(*one)
+            continue
         else:
             if article.id in seen:
                 address = None if is_named else article.url or row.key
@@ -144,12 +161,10 @@ def _fresh(
                     f"{name}: {address or article.id!r} is on an earlier row too; this one counts"
                 )
                 report.warn(row.place, reason, f"{name} twice")
-            duplicates.add(said, article.id, article.id in known)
-            known.add(article.id, article.digest)
-            places.append(row.place)
-            _describe(article, dated, row, report)
-            yield article
+            yield taken(article, said, dated, row)
         seen.add(article.id)
+    for one in reversions.left():
+        yield taken(*one)
 
 
 def _escaped(place: str) -> str:

@@ -42,6 +42,10 @@ class Known:
         """Take note of an article that the run adds, in place of another of this id."""
         self._added[id] = digest
 
+    def is_added(self, id: str) -> bool:
+        """Whether the run adds an article of this id."""
+        return id in self._added
+
     def is_committed(self, id: str) -> bool:
         """Whether the last commit holds an article of this id."""
         return id in self._committed or self._stored(id) is not None

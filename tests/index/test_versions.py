@@ -66,6 +66,32 @@ def test_no_text_of_several_in_one_run_is_lost(write_rows, tmp_path):
     assert texts(tmp_path / "index") == [FIRST, SECOND, said[3]]
 
 
+@pytest.mark.parametrize("order", ["аб", "аба", "абв", "ббаа", "аабвб"])
+def test_the_same_versions_again_change_nothing(write_rows, tmp_path, order):
+    rows = [
+        {"url": "https://zarechye.example/most", "title": "Мост", "text": text, "mentions": []}
+        for text in order
+    ]
+    path = write_rows(tmp_path / "rows.jsonl", rows)
+    index_sources(tmp_path / "index", [path])
+    (hit,) = Archive(tmp_path / "index").search(Request())["results"]
+    first = texts(tmp_path / "index", hit["id"])
+    for dry_run in (False, True):
+        report = index_sources(tmp_path / "index", [path], dry_run=dry_run)
+        assert (report.new, report.changed, report.warnings) == (0, 0, 0)
+        assert report.read == len(order)
+    assert texts(tmp_path / "index", hit["id"]) == first
+
+
+@pytest.mark.parametrize("most", [0, 1, 10_000])
+def test_an_earlier_text_that_comes_alone_counts_again(index, tmp_path, monkeypatch, most):
+    monkeypatch.setattr("index.indexing.MOST_HELD", most)
+    for text in (FIRST, SECOND, FIRST):
+        report = index(text)
+        assert report.read == report.new + report.changed == 1
+    assert texts(tmp_path / "index") == [FIRST, SECOND]
+
+
 def test_other_fields_alone_make_no_version(index, tmp_path):
     index(FIRST)
     index(FIRST, source="Заречье")
