@@ -75,14 +75,19 @@ class Postings:
 
     def positions(self, occurrences: np.ndarray | slice) -> np.ndarray:
         """The positions of some occurrences, int64."""
-        return self.marked_positions[occurrences].astype(np.int64) >> 1
+        found = self.marked_positions[occurrences].astype(np.int64)
+        found >>= 1
+        return found
 
     def occurrences(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The occurrences of some postings: for each the number in ``which`` of its posting,
         and its own number."""
         first, end = self._bounds(which)
-        ends = (end - first).cumsum()
-        owners = np.arange(len(which)).repeat(end - first)
+        lengths = end - first
+        ends, numbers = lengths.cumsum(), np.arange(len(which))
+        if not len(which) or ends[-1] == len(which):
+            return numbers, first
+        owners = numbers.repeat(lengths)
         return owners, (end - ends).take(owners) + np.arange(len(owners))
 
     def _bounds(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -126,7 +131,7 @@ class CommonPostings(Postings):
 
 def posting_starts(marked_positions: np.ndarray) -> np.ndarray:
     """Where each posting's occurrences begin, and the last one's end, (n_postings + 1,) intp."""
-    starts = np.flatnonzero(_first(marked_positions))
+    starts = _first(marked_positions).nonzero()[0]
     return np.concatenate((starts, (len(marked_positions),)))
 
 

@@ -252,25 +252,27 @@ class Evaluator:
         return self._ranges[query]
 
     def _near(self, query: SpanNear2) -> Hits:
-        words = {word: list(self._terms(word)) for word in query.qs}
-        if not all(words.values()):
+        numbers: dict[whoosh.Query, int] = {}
+        order = [numbers.setdefault(word, len(numbers)) for word in query.qs]
+        words = [list(self._terms(word)) for word in numbers]
+        if not all(words):
             return NOTHING
-        found = together([[postings for _, postings, _ in terms] for terms in words.values()])
+        found = together([[postings for _, postings, _ in terms] for terms in words])
         near_each_other = []
         for part in found.parts():
             check()
-            lines = dict(zip(words, part.lines()))
-            ordered = [lines[word] for word in query.qs]
+            lines = list(part.lines())
+            ordered = [lines[number] for number in order]
             held = near(ordered, len(part.docids), query.slop, query.ordered, query.mindist)
             near_each_other.append(held)
-        found = found.of(np.flatnonzero(np.concatenate(near_each_other)))
+        found = found.of(np.concatenate(near_each_other).nonzero()[0])
         if not self._scored:
             return Hits(found.docids, None)
-        times = Counter(query.qs)
+        times = Counter(order)
         scores = np.zeros(len(found.docids), np.float32)
-        for (word, terms), codes_of_word in zip(words.items(), found.codes()):
+        for number, (terms, codes_of_word) in enumerate(zip(words, found.codes())):
             for (term, _, boost), codes in zip(terms, codes_of_word):
-                scores += self._scores(term, codes) * np.float32(times[word] * boost)
+                scores += self._scores(term, codes) * np.float32(times[number] * boost)
         return Hits(found.docids, scores)
 
     def _terms(

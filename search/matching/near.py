@@ -66,7 +66,9 @@ def followed(
                 rest = beginnings(part[half:]) - half * step
                 known[part] = common((beginnings(part[:half]), rest))
             else:
-                known[part] = common([lines[word] - n * step for n, word in enumerate(part)])
+                known[part] = common(
+                    [lines[word] - n * step if n else lines[word] for n, word in enumerate(part)]
+                )
         return known[part]
 
     return beginnings(tuple(words))
@@ -81,7 +83,7 @@ def common(lines: Sequence[np.ndarray]) -> np.ndarray:
         if len(line) < FEW * len(first):
             both = np.concatenate((first, line))
             both.sort(kind="stable")  # which for two ascending runs is to merge them
-            first = both.take(np.flatnonzero(both[1:] == both[:-1]))
+            first = both.take((both[1:] == both[:-1]).nonzero()[0])
         else:
             first = first[places(line, first)[1]]
     return first

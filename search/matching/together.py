@@ -2,7 +2,7 @@
 words stand. A word is given by the postings of its terms, of which a document holds any."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,8 +17,7 @@ AT_ONCE = 1 << 14
 Word = Sequence[Postings]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """Where among the ``postings`` of a term some documents stand, ``places`` (n,), and which of
     them do, ``held`` (n,) bool, or None for all."""
 
@@ -36,7 +35,7 @@ class _Found:
         if self.held is None:
             numbers, occurrences = self.postings.occurrences(self.places)
             return numbers, self.postings.positions(occurrences)
-        which = np.flatnonzero(self.held)
+        which = self.held.nonzero()[0]
         numbers, occurrences = self.postings.occurrences(self.places.take(which))
         return which.take(numbers), self.postings.positions(occurrences)
 
@@ -46,8 +45,7 @@ class _Found:
         return codes if self.held is None else np.where(self.held, codes, np.uint16(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(NamedTuple):
     """Documents, ``docids`` (n,) intp, and the terms of each word there."""
 
     docids: np.ndarray
@@ -102,8 +100,8 @@ def _with(before: Together, word: Word) -> Together:
     found = [_Found(postings, *postings.find(before.docids)) for postings in word]
     if len(word) > 1:
         held = np.logical_or.reduce([of_term.held for of_term in found])
-        return Together(before.docids, [*before.words, found]).of(np.flatnonzero(held))
-    kept = np.flatnonzero(found[0].held)
+        return Together(before.docids, [*before.words, found]).of(held.nonzero()[0])
+    kept = found[0].held.nonzero()[0]
     left = before.of(kept)
     sole = _Found(word[0], found[0].places.take(kept), None)
     return Together(left.docids, [*left.words, [sole]])

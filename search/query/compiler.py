@@ -1,6 +1,7 @@
 """The compiler: a query tree to Whoosh's query classes."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from whoosh import query as whoosh
 
@@ -29,6 +30,9 @@ from search.query.syntax import (
     Wildcard,
     Word,
 )
+
+_KEPT = 256
+"""Words and phrases whose queries are kept: a question is answered, paged through and counted."""
 
 FIRST_DAY, LAST_DAY = 1, 9999 * 366
 
@@ -65,11 +69,16 @@ def compile_query(
             )
         case Name(field, name):
             return _names(field, entities[field], entities[field].find(name))
-        case Phrase(words, field, distance):
-            return whoosh.Or(
-                [_phrase(words, name, distance) for name in fields if field in (None, name)]
-            )
-    return whoosh.Or([one_word(node, name) for name in fields if node.field in (None, name)])
+    return _of_text(node, tuple(fields))
+
+
+@lru_cache(_KEPT)
+def _of_text(node: Phrase | OneWord, fields: tuple[str, ...]) -> whoosh.Query:
+    """The Whoosh query for words and phrases, which no names of entities change."""
+    asked = [field for field in fields if node.field in (None, field)]
+    if isinstance(node, Phrase):
+        return whoosh.Or([_phrase(node.words, field, node.distance) for field in asked])
+    return whoosh.Or([one_word(node, field) for field in asked])
 
 
 def lemmas_of(word: Word) -> tuple[str, ...]:
