@@ -21,8 +21,8 @@ _FIRST_LETTERS = "абвгдежзийклмнопрстуфхцчшщэюя"
 
 def completion(snapshot: Snapshot, typed: str, size: int) -> list[dict[str, Any]]:
     """What a reader may go on to type, the commonest first: ``kind`` (word, person or
-    organization), ``text`` (of a word, the query with it), ``id`` (of an entity) and ``count``
-    of articles. Where there is nothing, what the other keyboard layout makes of it."""
+    organization), ``text`` (of a word, the query with it), ``id`` and whether it is ``ambiguous``
+    (of an entity) and ``count`` of articles. Where there is nothing, what the other keyboard layout makes of it."""
     for text in (typed, other_layout(typed)):
         words = name_words(text)
         if 0 < len(words) <= MOST_TYPED:
@@ -50,6 +50,7 @@ def entity_rows(snapshot: Snapshot, field: str, ordinals: Iterable[int]) -> list
             "kind": KINDS_OF_FACETS[field],
             "text": column.entities.name(ordinal),
             "id": column.entities.id(ordinal),
+            "ambiguous": bool(column.entities.candidates(ordinal)),
             "count": count,
         }
         for ordinal, count in counted

@@ -309,6 +309,14 @@ def test_the_search_box_completes_with_the_keyboard(browser):
     assert re.search(r"/\?person=[a-z-]+-[0-9a-f]{10}$", browser.driver.current_url)
 
 
+def test_a_completion_says_that_a_surname_is_ambiguous(browser):
+    browser.open("/")
+    typed(browser, "иванов")
+    told = {option.text for option in browser.all("#completions [role=option]")}
+    assert any(re.match(r"Иванов\s+персона · неоднозначно\s+4", text) for text in told), told
+    assert any(re.match(r"Сергей Михайлович Иванов\s+персона\s+3", text) for text in told), told
+
+
 def test_the_first_letter_is_completed_already(browser):
     browser.open("/")
     typed(browser, "р")

@@ -168,8 +168,10 @@ COMPONENTS: dict[str, Schema] = {
             "kind": {"type": "string", "enum": ["word", "person", "organization"]},
             "text": TEXT | {"description": "A query, or the name of an entity."},
             "id": TEXT_OR_NULL | {"description": "Of an entity."},
+            "ambiguous": TRUTH | {"description": "Of an entity: it may be one of several."},
             "count": COUNT,
-        }
+        },
+        optional=("ambiguous",),
     ),
     "SuggestAnswer": record({"q": TEXT, "suggestions": list_of(named("Suggestion"))}),
     "Snippet": record({"text": TEXT, "marks": _MARKS}),

@@ -34,7 +34,7 @@
     count.textContent = row.count.toLocaleString(document.documentElement.lang);
     const kind = document.createElement("span");
     kind.className = "kind";
-    kind.textContent = list.dataset[row.kind] ?? "";
+    kind.textContent = [list.dataset[row.kind], row.ambiguous && list.dataset.ambiguous].filter(Boolean).join(" · ");
     item.append(row.text, kind, count);
     item.addEventListener("pointerdown", (event) => event.preventDefault());
     item.addEventListener("click", () => go(row));

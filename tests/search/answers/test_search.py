@@ -60,6 +60,7 @@ def test_an_answer_is_whole(ask):
     (tukumov,) = answer["query"].pop("entities")
     assert tukumov == {
         "kind": "person",
+        "ambiguous": False,
         "text": "Эркин Тукумов",
         "id": next(p["id"] for p in answer["results"][0]["persons"] if "Тукумов" in p["name"]),
         "count": 2,

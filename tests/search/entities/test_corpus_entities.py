@@ -107,6 +107,8 @@ def test_an_ambiguous_value_says_so_and_names_its_candidates(rivers):
     candidates = [{"id": people[n]["id"], "name": n} for n in ("Иван Котов", "Пётр Котов")]
     assert people["Котов"]["candidates"] == candidates
     assert "candidates" not in people["Иван Котов"]
+    offered = {row["text"]: row.get("ambiguous") for row in rivers.suggest("котов")["suggestions"]}
+    assert (offered["Котов"], offered["Иван Котов"]) == (True, False)
     assert "ambiguous" not in rivers.search(Request())["facets"]["source"]
 
 
