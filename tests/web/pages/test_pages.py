@@ -107,6 +107,28 @@ def test_a_shared_address_says_what_it_leads_to(client):
     assert (image.status_code, image.mimetype) == (200, "image/png")
 
 
+def test_all_articles_and_the_start_page_have_titles_of_their_own(client):
+    titles = [
+        re.search("<title>(.*)</title>", client.get(url).text)[1] for url in ("/", "/?sort=date")
+    ]
+    assert titles == ["Подшивка — кто, что и когда сказал", "Все статьи — Подшивка"]
+
+
+def test_who_is_asked_for_is_among_the_chips_of_every_hit(demo_folder):
+    client = create_app(demo_folder).test_client()
+    html = client.get("/?person=Лев Ольховский&limit=50", follow_redirects=True).text
+    hits = html.split('<article class="hit"')[1:]
+    assert len(hits) > 9
+    for hit in hits:
+        assert 'class="chip person chosen"' in hit
+        answer = client.get(
+            re.search('href="(/articles/[^"?]*)', hit)[1].replace("/articles", "/api/v1/articles")
+        ).json
+        named = len(answer["persons"]) + len(answer["organizations"])
+        more = re.search(r">и ещё (\d+)<", hit)
+        assert hit.count('class="chip ') + int(more[1] if more else 0) == named
+
+
 def test_a_theme_is_chosen_and_kept(folder):
     client = create_app(folder).test_client()
     assert "data-theme=" not in client.get("/").text
