@@ -37,6 +37,27 @@ def test_no_page_scrolls_sideways(browser, width):
         assert browser.overflow() <= 0, path
 
 
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_what_is_to_be_typed_fits_into_its_field(browser, lang):
+    for path in (f"/?q=мост&lang={lang}", f"/?lang={lang}", f"/compare?lang={lang}"):
+        browser.open(path, 320)
+        browser.run(UNFOLD)
+        assert browser.run(CUT_HINTS) == [], path
+
+
+CUT_HINTS = """
+const written = document.createElement("canvas").getContext("2d");
+return [...document.querySelectorAll("main input[placeholder], #search input[placeholder]")]
+  .filter((input) => {
+    const style = getComputedStyle(input);
+    written.font = `${style.fontSize} ${style.fontFamily}`;
+    const room = input.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    return input.checkVisibility() && written.measureText(input.placeholder).width > room + 0.5;
+  })
+  .map((input) => input.placeholder);
+"""
+
+
 def test_nothing_is_requested_from_elsewhere_and_the_console_is_silent(browser):
     browser.console(), browser.requested()
     for path in PATHS:
