@@ -80,6 +80,17 @@ def test_articles_of_the_page_are_its_latest_and_carry_it(demo):
     assert listed == [(hit["id"], TAGIEV) for hit in hits]
 
 
+def test_the_latest_articles_are_each_of_another_story_and_lead_to_all(demo):
+    asked = "/api/v1/search?person=Екатерина Соловьёва&group=reprints"
+    found = demo.get(asked).json
+    page = opened(demo, "/persons/Екатерина Соловьёва")
+    listed = re.findall(r'<li><a href="/articles/([^"?]+)', page)
+    assert listed == [hit["id"] for hit in found["results"]]
+    ((address, number),) = re.findall(r'<a href="([^"]*)">Все новости: (\d+)</a>', page)
+    assert int(number) == found["total"] < found["articles"]
+    assert f"<h1>Найдено {number} новостей</h1>" in opened(demo, address)
+
+
 def test_an_ambiguous_name_shows_whom_it_may_mean(tmp_path, write_rows):
     names = ["Сергей Михайлович Иванов", "Сергей Анатольевич Иванов", "Иванов"]
     rows = [{"text": f"{n}", "persons": [name], "mentions": []} for n, name in enumerate(names)]
