@@ -68,6 +68,11 @@ class Postings:
         """Where some documents (ascending) stand among these, and which of them stand there."""
         return self.field.docids.find(self.first, self.first + len(self), wanted)
 
+    def codes_of(self, wanted: np.ndarray) -> np.ndarray:
+        """The codes of some documents (ascending), 0 for those that are not among these."""
+        place, held = self.find(wanted)
+        return self.codes.take(place) * held
+
     @property
     def starts(self) -> np.ndarray:
         """Where each posting's occurrences begin, and the last one's end, (n_postings + 1,)."""
@@ -106,8 +111,8 @@ class CommonPostings(Postings):
     def find(self, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         if len(wanted) * SPARSE < len(self) and "_numbers" not in vars(self):
             return super().find(wanted)
-        numbers = self._numbers.take(wanted).astype(np.intp)
-        return numbers - 1, numbers > 0
+        numbers = self._numbers.take(wanted)
+        return np.maximum(numbers, 1).astype(np.intp) - 1, numbers > 0
 
     def _bounds(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         if len(which) * POSTING_BLOCK < len(self) and "_starts" not in vars(self):

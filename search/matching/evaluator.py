@@ -16,7 +16,7 @@ from whoosh.reading import SegmentReader
 
 from index.schema import NO_DATE
 from index.segment.arrays import distinct, true_places
-from index.segment.fields import Postings
+from index.segment.fields import CommonPostings, Postings
 from index.segment.segment import SegmentData
 from search.deadline import check
 from search.matching.daterange import DateRange
@@ -35,8 +35,9 @@ does many at a time; of more the documents are marked."""
 AT_ONCE = 1 << 16
 """Postings whose documents are marked at a time, so that little memory is needed beside."""
 
-SPARSE = 48
-"""Less than one wanted document in SPARSE postings are looked up, more are marked."""
+SPARSE, COMMON_SPARSE = 48, 2
+"""Less than one wanted document in SPARSE postings are looked up, or in COMMON_SPARSE of a very
+common term, of which it is known where each document stands; for more the codes are laid out."""
 
 _GRAIN = np.float32(192)
 """Added and taken away, it rounds scores to whole numbers of 1 / 65536: sums of these up to 256
@@ -194,13 +195,13 @@ class Evaluator:
         if number is None:
             return np.zeros(len(wanted), bool), np.zeros(len(wanted), np.float32)
         field = self._data.words[query.fieldname]
-        if len(wanted) * SPARSE < field.n_postings(number):
-            postings = field.postings(number)
-            place, held = postings.find(wanted)
-            codes = np.where(held, postings.codes.take(place), np.uint16(0))
+        postings = field.postings(number)
+        sparse = COMMON_SPARSE if isinstance(postings, CommonPostings) else SPARSE
+        if len(wanted) * sparse < len(postings):
+            codes = postings.codes_of(wanted)
         else:
             codes = laid_out(*field.documents(number), self._n_docs).take(wanted)
-            held = codes > 0
+        held = codes > 0
         if not self._scored:
             return held, np.zeros(len(wanted), np.float32)
         if 2 * field.n_postings(number) > len(wanted):
