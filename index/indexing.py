@@ -195,14 +195,15 @@ def _add_addresses(folder: Path, addresses: Addresses) -> None:
     links = LinkUpkeep(folder)
     try:
         for piece in addresses.pieces(COMMIT_EVERY):
-            changed = []
+            is_changed = False
             for id, found in piece.items():
                 article = writer.stored(id)
                 if article and (told := article.also_at(found)) != article:
                     writer.replace(told)
-                    changed.append(told)
-            if changed:
-                links.commit(writer, changed)
+                    links.add(told)
+                    is_changed = True
+            if is_changed:
+                links.commit(writer)
         links.finish(writer)
     except OSError as error:
         raise _unusable(folder, error) from error
@@ -242,15 +243,14 @@ def _write(
     memory_mb: float = MEMORY_MB,
 ) -> None:
     writer: IndexWriter | None = None
-    pending: list[Article] = []
     ids: list[str] = []
     links = LinkUpkeep(folder)
     try:
         for item in with_commits(articles, COMMIT_EVERY):
             if item is COMMIT:
-                links.commit(writer, pending, more=True)
+                links.commit(writer, more=True)
                 _count(ids, known, report)
-                pending, ids = [], []
+                ids = []
                 continue
             article, n_rows = item
             if not writer:
@@ -260,7 +260,7 @@ def _write(
                 writer.add(article)
             else:
                 writer.replace(article)
-            pending.append(article)
+            links.add(article)
             ids += [article.id] * n_rows
         writer = writer or open_merger(folder)
         if writer:

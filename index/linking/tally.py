@@ -1,7 +1,7 @@
 """A tally: how many articles hold each name, and in how many a short form stood for a name."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from whoosh.reading import IndexReader
@@ -29,14 +29,15 @@ class Tally:
             self.aliases[pair] += times
 
 
-def change(added: Iterable[Article], removed: Iterable[Article]) -> dict[str, Tally]:
-    """What articles that come and go change, by field."""
-    tallies = {field: Tally() for field in FIELDS}
-    for articles, times in ((added, 1), (removed, -1)):
-        for article in articles:
-            tallies["person"].add(article.persons, (), times)
-            tallies["org"].add(article.organizations, aliases(article), times)
-    return tallies
+def tallies() -> dict[str, Tally]:
+    """A tally of nothing for each field."""
+    return {field: Tally() for field in FIELDS}
+
+
+def count(tallies: Mapping[str, Tally], article: Article, times: int = 1) -> None:
+    """Count the names of an article in; with ``times`` -1, out."""
+    tallies["person"].add(article.persons, (), times)
+    tallies["org"].add(article.organizations, aliases(article), times)
 
 
 def tally(reader: IndexReader, field: str) -> Tally:

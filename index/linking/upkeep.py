@@ -9,7 +9,7 @@ from index.article import Article
 from index.folder import empty_index, open_index
 from index.linking import storage
 from index.linking.table import LinkTable, link, relink
-from index.linking.tally import FIELDS, change, tally
+from index.linking.tally import FIELDS, count, tallies, tally
 from index.toc import latest_generation
 from index.writer import IndexWriter
 
@@ -21,23 +21,21 @@ class LinkUpkeep:
         self._folder = folder
         self._generation = -1
         self._tables: dict[str, LinkTable] = {}
+        self._changes = tallies()
 
-    def commit(
-        self,
-        writer: IndexWriter,
-        added: Iterable[Article] = (),
-        optimize: bool = False,
-        more: bool = False,
-    ) -> None:
-        """Commit a writer that adds articles; ``optimize`` and ``more`` are those of its
-        ``commit``.
+    def add(self, article: Article) -> None:
+        """Take the names of an article that the writer has been given; its words are not kept."""
+        count(self._changes, article)
+
+    def commit(self, writer: IndexWriter, optimize: bool = False, more: bool = False) -> None:
+        """Commit a writer; ``optimize`` and ``more`` are those of its ``commit``.
 
         The tables are written first, the generation that they belong to comes into being with
         the commit. Raises OSError when they cannot be written; then nothing is committed.
         """
         generation = writer.generation
         writer.flush()
-        tables = self._relinked(generation - 1, list(added), writer.deleted)
+        tables = self._relinked(generation - 1, writer.deleted)
         try:
             for field, table in tables.items():
                 storage.save(self._folder, field, generation, table)
@@ -47,7 +45,7 @@ class LinkUpkeep:
                 for field in FIELDS:
                     storage.path(self._folder, field, generation).unlink(missing_ok=True)
             raise
-        self._generation, self._tables = generation, tables
+        self._generation, self._tables, self._changes = generation, tables, tallies()
         for field in FIELDS:
             storage.remove_old(self._folder, field, generation)
 
@@ -58,21 +56,19 @@ class LinkUpkeep:
             self.commit(writer)
         writer.close()
 
-    def _relinked(
-        self, generation: int, added: list[Article], deleted: list[str]
-    ) -> dict[str, LinkTable]:
+    def _relinked(self, generation: int, deleted: Iterable[str]) -> dict[str, LinkTable]:
         index = open_index(self._folder) or empty_index(self._folder)
         searcher = index.searcher()
         try:
             if self._generation != generation:
                 reader = searcher.reader()
                 self._tables = {f: linked(self._folder, f, generation, reader) for f in FIELDS}
-            stored = (searcher.document(id=id) for id in deleted)
-            gone = [Article.from_json(fields["article"]) for fields in stored]
+            for id in deleted:
+                gone = Article.from_json(searcher.document(id=id)["article"])
+                count(self._changes, gone, -1)
         finally:
             searcher.close()
-        changes = change(added, gone)
-        return {field: relink(field, self._tables[field], changes[field]) for field in FIELDS}
+        return {field: relink(field, self._tables[field], self._changes[field]) for field in FIELDS}
 
 
 def linked(folder: Path, field: str, generation: int, reader: IndexReader) -> LinkTable:

@@ -1,3 +1,4 @@
+import gc
 import json
 import signal
 from datetime import date
@@ -316,3 +317,15 @@ def test_files_that_several_processes_read_come_in_their_order(tmp_path):
     assert shared == alone
     report = index_sources(tmp_path / "index", sources, jobs=2)
     assert counts(report) == (260, 0, 0, 1)
+
+
+def test_a_run_keeps_no_article_that_is_written(tmp_path):
+    kept = []
+
+    def articles():
+        for number in range(100):
+            yield article_from_row(row(number))[0]
+        kept.extend(item.id for item in gc.get_objects() if isinstance(item, Article))
+
+    indexing._write(tmp_path / "index", articles(), Known(None), Report())
+    assert len(kept) < 5
