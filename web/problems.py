@@ -60,7 +60,6 @@ def _wrong_parameter(error: ParameterError) -> Response:
         HTTPStatus.BAD_REQUEST,
         "parameter",
         explanation=explain_error(error, messages(language())),
-        query=request.args.get("q", ""),
         position=error.facts.get("position"),
         retry=_address(without),
     )
@@ -118,7 +117,8 @@ def _refused(error: Refused) -> WSGIResponse:
     if _in_api():
         answer = _problem(error.status, explained, **error.facts)
     else:
-        answer = _page(error.status, "refused", explanation=explained)
+        busy = error.status == HTTPStatus.SERVICE_UNAVAILABLE
+        answer = _page(error.status, "busy" if busy else "refused", explanation=explained)
     if unknown:
         answer.headers["WWW-Authenticate"] = "Bearer"
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
@@ -188,5 +188,6 @@ def _problem(status: HTTPStatus, detail: str, **facts: Any) -> Response:
 
 def _page(status: HTTPStatus, kind: str, **facts: Any) -> Response:
     g.pop("address", None)
-    page = render_template("error.html", status=status.value, kind=kind, **facts)
+    query = request.args.get("q", "")
+    page = render_template("error.html", status=status.value, kind=kind, query=query, **facts)
     return Response(page, status)

@@ -92,6 +92,11 @@ def test_a_feed_names_the_site_as_its_readers_know_it(behind):
     assert "https://localhost/archive/articles/council" in links
 
 
+def test_the_form_to_sign_in_leads_back_under_the_prefix(behind):
+    (form,) = re.findall('class="account" href="([^"]*)"', behind("/archive/help?lang=en")[1])
+    assert form == "/archive/sign-in?next=/archive/help?lang%3Den"
+
+
 def test_the_cookie_of_who_signs_in_is_for_the_prefix_and_for_https(behind):
     answer, _ = behind(
         "/archive/sign-in",

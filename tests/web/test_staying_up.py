@@ -5,6 +5,7 @@ import http.client
 import itertools
 import json
 import os
+import re
 import shutil
 import socket
 import threading
@@ -230,6 +231,9 @@ def test_a_query_that_is_too_slow_is_a_problem_that_names_the_limit(folder, monk
         assert answer.json["seconds"] == "0.5"
     page = client.get("/?q=мост")
     assert page.status_code == 503 and "0.5 с" in page.text
+    assert "<h1>Сервер не успел ответить</h1>" in page.text and 'name="q" value="мост"' in page.text
+    (again,) = re.findall('<a href="([^"]*)">Попробовать ещё раз</a>', page.text)
+    assert again == f"/?q={quote('мост')}"
 
 
 def test_an_export_that_has_begun_may_take_longer(folder, monkeypatch):
