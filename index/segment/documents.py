@@ -25,6 +25,10 @@ SPARSE = 24
 """Less than one wanted document in SPARSE postings of a run are searched for, of more the ranks
 are laid out by document."""
 
+MANY = 8
+"""Where more documents are wanted than MANY for each posting, the postings' ones are looked up
+among these."""
+
 _NUMBERS = np.arange(1 << BITS, dtype=np.uint16)
 
 _ALONE = 4
@@ -72,8 +76,14 @@ class Documents:
         return found
 
     def find(self, first: int, last: int, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Where among the postings ``first … last - 1`` of a term some documents (ascending)
-        stand, and which of them stand there: see ``places``."""
+        """Where among the postings ``first … last - 1`` of a term some documents (ascending and
+        distinct) stand, and which of them stand there: see ``places``."""
+        if (last - first) * MANY < len(wanted):
+            asked, found = places(wanted, self.between(first, last))
+            place, held = np.zeros(len(wanted), np.intp), np.zeros(len(wanted), bool)
+            held[asked[found]] = True
+            place[held] = found.nonzero()[0]
+            return place, held
         if not self._block:
             return places(self._low[first:last], wanted)
         if last - first <= _SHORT:
