@@ -6,6 +6,7 @@ import numpy as np
 
 from index.dates import days
 from index.schema import FACETS, NO_DATE
+from index.segment.arrays import true_places
 from search.facets.columns import FacetColumn
 from search.request import Request, Selection
 from search.snapshot import Snapshot
@@ -71,7 +72,7 @@ class Filter:
         if known is None or known[0] is not found:
             left = found
             for name in names:
-                left = left[self.chosen[name].leaves[left]]
+                left = left.take(true_places(self.chosen[name].leaves.take(left)))
             known = self._known[names, with_dates] = found, self._inside(left, with_dates)
         return known[1]
 
@@ -79,14 +80,14 @@ class Filter:
         if not with_dates:
             return found
         ranged = self._first is not None or self._last is not None
-        first = self._snapshot.first_days[found]
+        first = self._snapshot.first_days.take(found)
         undated = first == NO_DATE
         inside = ~undated & ranged
         if self._first is not None:
             inside &= first >= self._first
         if self._last is not None:
-            inside &= self._snapshot.last_days[found] <= self._last
-        return found[inside | undated if self._undated else inside]
+            inside &= self._snapshot.last_days.take(found) <= self._last
+        return found.take(true_places(inside | undated if self._undated else inside))
 
 
 def facet_names(request: Request) -> list[str]:

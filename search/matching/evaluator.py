@@ -109,7 +109,7 @@ class Evaluator:
             case Placed():
                 held, scores = self.among(query.loose, docids)
                 held[held] = hold(self._data, query, docids[held])
-                return held, np.where(held, scores, np.float32(0))
+                return held, scores * held
             case DateRange():
                 held = self._dated(query).take(docids)
                 return held, held.astype(np.float32)

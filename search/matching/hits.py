@@ -15,7 +15,7 @@ SPARSE = 12
 """Sets with less than one document in SPARSE together are sorted rather than laid out."""
 
 FEW = 32
-"""Less than one document beside FEW others is inserted among these."""
+"""Less than one document beside FEW others is inserted among these, or looked up there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from whoosh.query import Every, Query
 from whoosh.searching import Searcher
 
 from search.matching.evaluator import Evaluator
-from search.matching.hits import Hits
+from search.matching.hits import FEW, Hits, laid_out
 from search.matching.statistics import Statistics
 
 
@@ -25,7 +25,9 @@ class Matches:
         """The scores of some of the documents, ascending."""
         if len(docids) == len(self.docids):
             return self.scores
-        return self.scores[np.searchsorted(self.docids, docids)]
+        if len(docids) * FEW < len(self.docids):
+            return self.scores[np.searchsorted(self.docids, docids)]
+        return laid_out(self.docids, self.scores, self.n_docs).take(docids)
 
 
 def match(

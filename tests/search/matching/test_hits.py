@@ -1,4 +1,4 @@
-"""Putting sets of documents together against adding up their scores one by one."""
+"""Sets of documents: put together, and looked up in one another, against doing so one by one."""
 
 from collections import Counter
 
@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.matching.hits import Hits, constant, union
+from search.matching.matches import Matches
 
 N_DOCS = 2000
 sizes = st.sampled_from([0, 1, 3, 20, 150, 700, N_DOCS])
@@ -33,3 +34,11 @@ def test_a_union_holds_the_documents_of_any_set_and_adds_up_their_scores(parts):
     assert found.scores.tolist() == [expected[docid] for docid in sorted(expected)]
     unscored = union([Hits(part.docids, None) for part in parts], N_DOCS, scored=False)
     assert unscored.docids.tolist() == sorted(expected)
+
+
+@given(sets(), st.integers(1, 100), st.integers(0, 1000))
+def test_scores_of_some_matches(part, percent, seed):
+    matches = Matches(part.docids, part.scores, N_DOCS)
+    kept = np.random.default_rng(seed).integers(0, 100, len(part)) < percent
+    found = matches.scores_of(part.docids[kept])
+    assert found.tolist() == part.scores[kept].tolist()
