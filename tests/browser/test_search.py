@@ -305,8 +305,10 @@ def test_the_search_box_completes_with_the_keyboard(browser):
     assert box.get_attribute("aria-expanded") == "false"
     assert box.get_attribute("value") == "ремиз"
     typed(browser, "о")
+    articles = browser.one("#completions [role=option] .count").text
     browser.left(lambda: box.send_keys(Keys.ARROW_DOWN, Keys.ENTER))
     assert re.search(r"/\?person=[a-z-]+-[0-9a-f]{10}$", browser.driver.current_url)
+    assert browser.one("#fold").text == f"показать {articles} статей с перепечатками"
 
 
 def test_a_completion_says_that_a_surname_is_ambiguous(browser):
