@@ -22,7 +22,6 @@ import platform
 import pstats
 import shutil
 import tempfile
-import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,7 +31,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import options
 import orjson
-from growth import anonymous_mb, apart, building
+from growth import apart, building, peak_mb
 from large_corpus import large_corpus
 
 from index.indexing import index_sources
@@ -40,9 +39,8 @@ from search import Archive, Request
 
 USUAL = 200_000
 ARTICLES, TURNS = 10, 15
-EVERY_S = 0.005
 PARTS = {
-    "exact duplicates": ("index/indexing.py", "_same"),
+    "exact duplicates": ("index/reprints/duplicates.py", "of"),
     "link tables": ("index/linking/upkeep.py", "_relinked"),
     "writing link tables": ("index/linking/storage.py", "save"),
     "groups of reprints": ("index/reprints/storage.py", "save"),
@@ -78,19 +76,15 @@ def written(path: Path, rows: Sequence[dict]) -> Path:
 
 def appending(folder: Path, sources: Sequence[Path]) -> dict[str, float]:
     """What the runs took."""
-    peak, ended = [0.0], threading.Event()
-    watcher = threading.Thread(target=watch, args=(peak, ended))
-    watcher.start()
     clock, processor, fresh = [], [], []
-    for source in sources[:-1]:
-        before = set(folder.iterdir())
-        started, worked = time.perf_counter(), time.process_time()
-        assert index_sources(folder, [source]).new == ARTICLES
-        clock.append(time.perf_counter() - started)
-        processor.append(time.process_time() - worked)
-        fresh.append(sum(path.stat().st_size for path in set(folder.iterdir()) - before))
-    ended.set()
-    watcher.join()
+    with peak_mb() as peak:
+        for source in sources[:-1]:
+            before = set(folder.iterdir())
+            started, worked = time.perf_counter(), time.process_time()
+            assert index_sources(folder, [source]).new == ARTICLES
+            clock.append(time.perf_counter() - started)
+            processor.append(time.process_time() - worked)
+            fresh.append(sum(path.stat().st_size for path in set(folder.iterdir()) - before))
     figures = {}
     for name, seconds in (("clock", clock), ("processor", processor)):
         figures[f"first, s by the {name}"] = seconds[0]
@@ -98,11 +92,6 @@ def appending(folder: Path, sources: Sequence[Path]) -> dict[str, float]:
         figures[f"slowest, s by the {name}"] = max(seconds)
     figures |= {"written anew, MB": median(fresh) / 1e6, "peak of memory, MB": peak[0]}
     return figures | shares(folder, sources[-1])
-
-
-def watch(peak: list[float], ended: threading.Event) -> None:
-    while not ended.wait(EVERY_S):
-        peak[0] = max(peak[0], anonymous_mb())
 
 
 def shares(folder: Path, source: Path) -> dict[str, float]:
