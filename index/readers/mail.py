@@ -19,6 +19,9 @@ from index.readers.source import Source
 MOST_PARTS = 1000
 """Parts of a message at the most."""
 
+LONGEST_HEADER = 1 << 15
+"""Bytes of a header that is read, at the most: parsing one takes memory by the square of them."""
+
 _FIRST = re.compile(
     rb"(?:From|To|Date|Subject|Message-ID|MIME-Version|Return-Path|Received|Delivered-To|Sender"
     rb"|Reply-To|Content-Type|DKIM-Signature|Authentication-Results|List-ID|X-[\w-]+):[ \t\r\n]",
@@ -26,6 +29,10 @@ _FIRST = re.compile(
 )
 _FROM = re.compile(rb"^(?:From|Sender):", re.IGNORECASE | re.MULTILINE)
 _OTHERS = re.compile(rb"^(?:Date|Subject|To|Received):", re.IGNORECASE | re.MULTILINE)
+_READ = re.compile(
+    rb"^(?:From|Sender|Date|Subject|Content-[\w-]+):[^\n]*(?:\n[ \t][^\n]*)*",
+    re.IGNORECASE | re.MULTILINE,
+)
 _BLANK = re.compile(rb"\r?\n\r?\n")
 _BODY = "message.html"
 _NO_ARTICLES = (
@@ -48,6 +55,8 @@ def looks(source: Source) -> bool:
 def read(source: Source) -> Iterator[Row | Unreadable | Source]:
     """The row of a message, then what is attached to it, where it is of a known format."""
     content = source.content()
+    if any(len(header[0]) > LONGEST_HEADER for header in _READ.finditer(content)):
+        raise Refused(f"a header of more than {LONGEST_HEADER} bytes", "too large")
     message = BytesParser(policy=policy.default).parsebytes(content)
     if sum(1 for _, _ in zip(message.walk(), range(MOST_PARTS + 1))) > MOST_PARTS:
         raise Refused(f"a message of more than {MOST_PARTS} parts", "too large")

@@ -141,6 +141,19 @@ def test_a_message_of_too_many_parts(read):
     assert (rejected.kind, rejected.reason) == ("too large", "a message of more than 1000 parts")
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Subject: " + "=?utf-8?B?0J/RgNC40LLQtdGC?= " * 1200,
+        "Subject: Мост\nFrom:" + " a@kray.example,\n" * 2000,
+        "Subject: Мост\nContent-Type: text/plain; " + "a=b; " * 8000,
+    ],
+)
+def test_a_header_of_no_end_is_not_parsed(read, header):
+    (item,) = read(f"Date: {DAY}\nFrom: press@kray.example\n{header}\n\n{TEXT}".encode())
+    assert (item.kind, item.reason) == ("too large", "a header of more than 32768 bytes")
+
+
 def test_a_message_without_words(read):
     (rejected,) = read(message("", ""))
     assert rejected.kind == "no text"
