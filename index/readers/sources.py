@@ -33,8 +33,9 @@ def read_source(
         taken = 0
         try:
             for item in items_of(source, detaching):
-                yield replace(item, size=source.taken - taken)
-                taken = source.taken
+                # what is read at a time holds many rows
+                size, taken = source.taken - taken, source.taken
+                yield replace(item, size=size) if size else item
         except Exhausted as error:
             yield Unreadable(error.place, str(error), error.kind, source.taken - taken)
         if source.has_changed:
