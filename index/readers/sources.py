@@ -71,6 +71,8 @@ def items_of(source: Source, detaching: bool = False) -> Iterator[Row | Unreadab
         yield Unreadable(source.name, str(error), error.kind)
     except OSError as error:
         yield Unreadable(source.name, f"cannot be read: {error.strerror or error}")
+    except RecursionError:
+        yield Unreadable(source.name, "nested deeper than it can be read", "nested too deep")
     except Exception as error:
         yield Unreadable(source.name, f"cannot be read: {error!r}")
 

@@ -154,6 +154,12 @@ def test_a_header_of_no_end_is_not_parsed(read, header):
     assert (item.kind, item.reason) == ("too large", "a header of more than 32768 bytes")
 
 
+def test_messages_nested_without_end(read):
+    inner = "Content-Type: message/rfc822\n\nFrom: press@kray.example\n" * 5000
+    (item,) = read(f"From: press@kray.example\nDate: {DAY}\n{inner}\n{TEXT}".encode())
+    assert (item.kind, item.reason) == ("nested too deep", "nested deeper than it can be read")
+
+
 def test_a_message_without_words(read):
     (rejected,) = read(message("", ""))
     assert rejected.kind == "no text"
