@@ -196,14 +196,10 @@ def starts(counts: np.ndarray) -> np.ndarray:
 
 def ranges(first: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     """The numbers ``first[i] … first[i] + lengths[i] - 1`` for each i, end to end, int64."""
-    if not lengths.all():
-        held = lengths > 0
-        first, lengths = first[held], lengths[held]
     if not len(first):
         return np.zeros(0, np.int64)
-    # steps of 1, and at the beginning of each run a leap to it; summed up
-    ends = np.cumsum(lengths, dtype=np.int64)
-    steps = np.ones(ends[-1], np.int64)
-    steps[0] = first[0]
-    steps[ends[:-1]] = np.subtract(first[1:], first[:-1], dtype=np.int64) - lengths[:-1] + 1
-    return np.cumsum(steps, out=steps)
+    lengths = lengths.astype(np.int64, copy=False)
+    ends = np.cumsum(lengths)
+    found = np.repeat(np.subtract(first, ends - lengths, dtype=np.int64), lengths)
+    found += np.arange(len(found))
+    return found

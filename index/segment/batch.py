@@ -36,6 +36,9 @@ BYTES_COLLECTED = 4
 LETTERS_WAITING = 1 << 16
 """Letters whose pieces are looked up at a time."""
 
+SKETCHED = 1024
+"""Articles that are sketched at a time: fewer words are nearer to the processor."""
+
 
 class Batch:
     """Articles that become one segment."""
@@ -153,19 +156,20 @@ class Batch:
 
     def _sketched(self, meanings: Meanings) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The REPRINT_ARRAYS of the articles."""
-        words, forms = {}, {}
-        for field in WORD_FIELDS:
-            pieces = np.array(self._pieces[field])
-            firsts = starts(np.array(self._n_pieces[field], np.int64))
-            forms[field] = meanings.words(pieces)
-            counts = np.diff(starts(meanings.n_words[pieces])[firsts])
-            words[field] = Words(meanings.form_hashes[forms[field]], counts)
-        found = sketches(words["title"], words["text"])
-        return (
-            np.array(self._contents, "u8"),
-            found,
-            numbers(words["text"], meanings.form_bits[forms["text"]]),
-        )
+        pieces = {field: np.array(self._pieces[field]) for field in WORD_FIELDS}
+        firsts = {f: starts(np.array(self._n_pieces[f], np.int64)) for f in WORD_FIELDS}
+        found, held = [], []
+        for first in range(0, len(self), SKETCHED):
+            words, forms = {}, {}
+            for field in WORD_FIELDS:
+                bounds = firsts[field][first : first + SKETCHED + 1]
+                part = pieces[field][bounds[0] : bounds[-1]]
+                forms[field] = meanings.words(part)
+                counts = np.diff(starts(meanings.n_words[part])[bounds - bounds[0]])
+                words[field] = Words(meanings.form_hashes[forms[field]], counts)
+            found.append(sketches(words["title"], words["text"]))
+            held.append(numbers(words["text"], meanings.form_bits[forms["text"]]))
+        return np.array(self._contents, "u8"), np.concatenate(found), np.concatenate(held)
 
 
 def article_names(article: Article) -> dict[str, Sequence[str]]:
@@ -215,8 +219,11 @@ def _write_sentences(
     new[1:-1] = (roles[:-1] & BREAKS != 0) | ((roles[:-1] & ENDS != 0) & begins[1:])
     new[firsts] = True
     # a piece without words passes the beginning on to the one that follows it
-    worded = np.flatnonzero(meanings.n_words[pieces])
-    first = worded[np.diff(np.cumsum(new[:-1])[worded], prepend=0) > 0]
+    has_words = meanings.n_words[pieces] > 0
+    worded = np.flatnonzero(has_words)
+    passed = np.searchsorted(worded, np.flatnonzero(new[:-1] & ~has_words))
+    new[worded[passed[passed < len(worded)]]] = True
+    first = np.flatnonzero(new[:-1] & has_words)
     sentences = np.searchsorted(first, firsts)
     writer.add(f"{field}.sentence_starts", smallest(sentences))
     first_words = np.repeat(words[firsts[:-1]], np.diff(sentences))

@@ -8,6 +8,7 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -151,9 +152,17 @@ class Meanings:
     form_hashes: np.ndarray
     form_bits: np.ndarray
 
-    def words(self, pieces: np.ndarray) -> np.ndarray:
-        """The forms that some pieces are made of, in their order, as numbers, (n_words,)."""
+    @cached_property
+    def _words(self) -> np.ndarray:
+        """The forms that all pieces are made of, piece after piece."""
         first = np.append(True, np.diff(self.pair_offsets) != 0)[: len(self.pair_offsets)]
         first[self.pair_starts[:-1][self.n_pairs > 0]] = True
-        forms = self.pair_forms[first]
-        return forms[ranges(starts(self.n_words)[pieces], self.n_words[pieces])]
+        return self.pair_forms[first]
+
+    @cached_property
+    def _word_starts(self) -> np.ndarray:
+        return starts(self.n_words)
+
+    def words(self, pieces: np.ndarray) -> np.ndarray:
+        """The forms that some pieces are made of, in their order, as numbers, (n_words,)."""
+        return self._words[ranges(self._word_starts[pieces], self.n_words[pieces])]
