@@ -146,6 +146,13 @@ def read_documents(arrays: Arrays, field: str) -> Documents:
     return Documents(arrays[f"{field}.docids"], *found)
 
 
+def are_cut(arrays: Arrays, field: str) -> bool:
+    """Whether the documents of a field are lost: format 4 wrote their last BITS bits where there
+    were no runs too."""
+    many = arrays.facts["n_docs"] > 1 << BITS
+    return many and arrays.facts["format"] == 4 and not len(arrays[f"{field}.run_starts"])
+
+
 class DocumentsWriter:
     """Writes the documents of ``n_postings`` of a field, term after term."""
 

@@ -52,12 +52,13 @@ each array, its type, shape, offset and CRC-32.
 
 from index.schema import FACETS
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 """Raised with every change of the layout. A file of a newer version is refused on opening."""
 
 OLDEST_FORMAT = 2
 """The oldest version that is read; ``optimize`` writes it anew as the present one. Version 3 has
-``store.dictionary``, and shorter sketches; version 4 runs of postings."""
+``store.dictionary``, and shorter sketches; version 4 runs of postings, and where there are none
+docids that may be cut (``index.segment.documents.are_cut``)."""
 
 POSTING_BLOCK = 128
 """Postings of a field between two whose occurrences are found without looking at others."""

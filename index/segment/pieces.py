@@ -8,6 +8,8 @@ pieces that were not met before become strings.
 ([0, 1, 2, 3, 1, 1], [5, 1], ['В', 'Баку,', '\x00', 'в'])
 """
 
+import os
+import secrets
 from collections.abc import Sequence
 
 import numpy as np
@@ -31,10 +33,9 @@ class PieceNumbers:
     """
 
     def __init__(self) -> None:
-        chance = np.random.default_rng()
-        self._letters = chance.integers(0, 1 << 64, _LETTERS, np.uint64)
+        self._letters = np.frombuffer(bytearray(os.urandom(8 * _LETTERS)), np.uint64)
         self._letters[_SPACE] = 0
-        self._factor = 8 * int(chance.integers(1 << 61)) + 5
+        self._factor = 8 * secrets.randbits(61) + 5
         self._powers = _powers(self._factor, AT_ONCE)
         self._inverse = _powers(pow(self._factor, -1, 1 << 64), AT_ONCE)
         self._table = _Table(AT_ONCE)

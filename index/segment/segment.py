@@ -8,7 +8,8 @@ import numpy as np
 
 from index.morphology import fold
 from index.reprints.sketch import SIZE
-from index.segment.arrays import Arrays
+from index.segment.arrays import Arrays, SegmentUnusable
+from index.segment.documents import are_cut
 from index.segment.fields import NameField, WordField, name_field, word_field
 from index.segment.layout import NAME_FIELDS, WORD_FIELDS
 from index.segment.store import Store
@@ -21,11 +22,17 @@ _KEPT = 512
 class SegmentData:
     """What a segment holds, memory-mapped.
 
-    Raises SegmentUnusable for a file that is none, FileNotFoundError where there is none.
+    Raises SegmentUnusable for a file that is none or has wrong postings, FileNotFoundError where
+    there is none.
     """
 
     def __init__(self, path: Path):
         self.arrays = Arrays(path)
+        if any(are_cut(self.arrays, field) for field in WORD_FIELDS):
+            raise SegmentUnusable(
+                f"{path}: an earlier version wrote wrong places of words into large indexes; "
+                "index the sources into a new folder"
+            )
         self.n_docs: int = self.arrays.facts["n_docs"]
         self.field_lengths: dict[str, int] = self.arrays.facts["field_lengths"]
         self.form_codes = lru_cache(_KEPT)(self._form_codes)

@@ -267,6 +267,15 @@ def test_another_format_is_refused_with_what_to_do(tmp_path, monkeypatch):
             open_index(folder)
 
 
+def test_a_large_index_with_cut_documents_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("index.segment.arrays.FORMAT_VERSION", 4)
+    add(tmp_path / "index", 1, 2)
+    open_index(tmp_path / "index")
+    monkeypatch.setattr("index.segment.documents.BITS", 0)
+    with pytest.raises(IndexUnusable, match="index the sources into a new folder"):
+        open_index(tmp_path / "index")
+
+
 def test_nothing_but_segments_is_unpickled(tmp_path):
     add(tmp_path / "index", 1)
     [toc] = (tmp_path / "index").glob("*.toc")
