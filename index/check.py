@@ -63,7 +63,7 @@ def _problems(folder: Path, segment: ArraySegment) -> Iterator[str]:
         yield str(error) if isinstance(error, SegmentUnusable) else f"{path}: {error.strerror}"
         return
     damaged = list(data.arrays.damaged())
-    yield from (f"{path}: {name} is not what was written; index anew" for name in damaged)
+    yield from damaged
     if damaged:
         return
     if data.n_docs != segment.doc_count_all():

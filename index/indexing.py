@@ -23,6 +23,7 @@ from index.reprints.contents import content_hash
 from index.reprints.duplicates import Duplicates
 from index.reversions import MOST_HELD, Reversions
 from index.rows import Defaults, RowError, article_from_row, is_derived, page
+from index.segment.arrays import SegmentUnusable
 from index.segment.codec import held
 from index.workers import ProcessLost, Workers
 from index.writer import MEMORY_MB, IndexWriter
@@ -205,13 +206,15 @@ def _add_addresses(folder: Path, addresses: Addresses) -> None:
             if is_changed:
                 links.commit(writer)
         links.finish(writer)
-    except OSError as error:
+    except (OSError, SegmentUnusable) as error:
         raise _unusable(folder, error) from error
     finally:
         _cancel(writer)
 
 
-def _unusable(folder: Path, error: OSError) -> IndexUnusable:
+def _unusable(folder: Path, error: OSError | SegmentUnusable) -> IndexUnusable:
+    if isinstance(error, SegmentUnusable):
+        return IndexUnusable(str(error))
     return IndexUnusable(f"{folder}: cannot be written: {error.strerror or error}")
 
 
@@ -265,7 +268,7 @@ def _write(
         writer = writer or open_merger(folder)
         if writer:
             links.finish(writer)
-    except OSError as error:
+    except (OSError, SegmentUnusable) as error:
         raise _unusable(folder, error) from error
     finally:
         _cancel(writer)
@@ -318,7 +321,7 @@ def delete_articles(folder: Path, ids: Iterable[str]) -> list[str]:
             links = LinkUpkeep(folder)
             links.commit(writer)
             links.finish(writer)
-        except OSError as error:
+        except (OSError, SegmentUnusable) as error:
             raise _unusable(folder, error) from error
         finally:
             _cancel(writer)
@@ -335,7 +338,7 @@ def optimize_index(folder: Path) -> int:
     writer = open_writer(folder)
     try:
         LinkUpkeep(folder).commit(writer, optimize=True)
-    except OSError as error:
+    except (OSError, SegmentUnusable) as error:
         raise _unusable(folder, error) from error
     finally:
         _cancel(writer)

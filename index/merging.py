@@ -11,6 +11,7 @@ from threading import Thread
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
 
+from index.segment.arrays import SegmentUnusable
 from index.segment.codec import INDEX_NAME, ArraySegment
 from index.segment.layout import EXTENSION
 from index.segment.merge import Source, merge
@@ -33,7 +34,11 @@ class Merge:
             self._parts.append(Source(segment.data(storage), alive))
 
     def run(self) -> None:
-        """Write the merged segment. Raises OSError; nothing is left of its file then."""
+        """Write the merged segment. Raises OSError, and SegmentUnusable for a source that is not
+        what was written; nothing is left of the file then."""
+        for part in self._parts:
+            for damage in part.data.arrays.damaged():
+                raise SegmentUnusable(damage)
         self.merged.set_doc_count(merge(self.path, self._parts))
 
     def put(self, segments: Sequence[ArraySegment]) -> list[ArraySegment]:
@@ -96,7 +101,7 @@ class Merging:
     def taken(self, segments: Sequence[ArraySegment]) -> list[ArraySegment]:
         """The segments with one that is merged in the place of its sources, if it is ready.
 
-        Raises what the merge raised, an OSError for one.
+        Raises what the merge raised.
         """
         if self._merge is None or self._thread.is_alive():
             return list(segments)

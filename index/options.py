@@ -1,10 +1,13 @@
 """Options that commands of all packages share."""
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
-index_option = click.option(
+_index_option = click.option(
     "--index",
     "folder",
     type=click.Path(path_type=Path),
@@ -14,6 +17,28 @@ index_option = click.option(
     show_envvar=True,
     help="The index folder.",
 )
+
+
+def index_option(command: Callable[..., None]) -> Callable[..., None]:
+    """The option of the index folder. A command that fails over what is damaged there names the
+    file."""
+
+    @wraps(command)
+    def told(*arguments: Any, folder: Path, **options: Any) -> None:
+        try:
+            command(*arguments, folder=folder, **options)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, OSError):
+            raise
+        except Exception as error:
+            from index.check import check_index
+
+            problems = check_index(folder)
+            if not problems:
+                raise
+            raise click.ClickException("\n".join(problems)) from error
+
+    return _index_option(told)
+
 
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes."

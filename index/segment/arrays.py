@@ -144,7 +144,7 @@ class Arrays:
         return np.frombuffer(self._mapped, dtype, count, entry["offset"]).reshape(shape)
 
     def damaged(self) -> Iterator[str]:
-        """The names of the arrays that, with the space before them, are not what was written."""
+        """A sentence for each array that, with the space before it, is not what was written."""
         written = len(MAGIC)
         for name, entry in sorted(self._arrays.items(), key=lambda item: item[1]["offset"]):
             gap = self._mapped[written : entry["offset"]]
@@ -152,7 +152,7 @@ class Arrays:
             content = memoryview(self._mapped)[entry["offset"] : entry["offset"] + size]
             written = entry["offset"] + size
             if len(content) != size or zlib.crc32(content) != entry["crc"] or any(gap):
-                yield name
+                yield f"{self.path}: {name} is not what was written; index anew"
 
 
 def smallest(array: np.ndarray, most: int | None = None) -> np.ndarray:

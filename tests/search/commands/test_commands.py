@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import shutil
 
 import pytest
 from click.testing import CliRunner
 
 from index.indexing import index_sources
+from index.segment.arrays import Arrays
 from search.__main__ import commands
 
 
@@ -148,3 +150,16 @@ def test_a_value_may_begin_with_a_minus(run):
     newest = run("search", "визит", "--sort", "-date")
     assert newest.stdout == run("search", "визит", "--sort=-date").stdout
     assert newest.stdout.index("2022-08-24") < newest.stdout.index("2021-05-02")
+
+
+def test_a_damaged_file_over_which_a_command_fails_is_named(run, folder, tmp_path):
+    copied = tmp_path / "index"
+    shutil.copytree(folder, copied)
+    path = max(copied.glob("*.seg"), key=lambda path: path.stat().st_size)
+    entry = Arrays(path).facts["arrays"]["store.bytes"]
+    content = bytearray(path.read_bytes())
+    content[entry["offset"]] ^= 1
+    path.write_bytes(content)
+    done = run("search", "тукумова", index=copied)
+    assert done.exit_code == 1
+    assert done.stderr == f"Error: {path}: store.bytes is not what was written; index anew\n"

@@ -1,0 +1,120 @@
+"""Files of an index that are not what was written: each is named, and none is built upon."""
+
+import pickle
+import struct
+import zlib
+
+import pytest
+
+from index.check import check_index
+from index.folder import IndexUnusable, open_index
+from index.indexing import index_sources, optimize_index
+from index.rows import article_from_row
+from index.segment.policy import FACTOR
+from index.writer import IndexWriter
+
+
+def add(folder, *numbers):
+    with IndexWriter(folder) as writer:
+        for number in numbers:
+            row = {"id": f"a{number}", "text": "Новый мост открыт.", "mentions": []}
+            writer.add(article_from_row(row)[0])
+
+
+def damage(path):
+    """Change a byte of the first array of a segment."""
+    content = bytearray(path.read_bytes())
+    content[64] ^= 1
+    path.write_bytes(content)
+
+
+def test_one_damaged_byte_in_any_file_is_found_and_the_file_named(tmp_path, write_rows):
+    folder = tmp_path / "index"
+    row = {"id": "a", "text": "Мост открыт.", "persons": ["Анна Ким"], "mentions": []}
+    index_sources(folder, [write_rows(tmp_path / "rows.jsonl", [row])])
+    kinds = set()
+    for path in filter(lambda path: path.stat().st_size, sorted(folder.iterdir())):
+        content = path.read_bytes()
+        kinds.add(path.suffix)
+        for place in {0, len(content) - 1, *range(3, len(content), 1 + len(content) // 60)}:
+            damaged = bytearray(content)
+            damaged[place] ^= 1
+            path.write_bytes(damaged)
+            problems = check_index(folder)
+            assert [p for p in problems if p.startswith(f"{path}: ")], (path.name, place)
+        path.write_bytes(content)
+    assert kinds == {".seg", ".toc", ".links", ".groups"}
+    assert check_index(folder) == []
+
+
+def test_a_damaged_array_is_named(tmp_path):
+    add(tmp_path / "index", 1)
+    [path] = (tmp_path / "index").glob("*.seg")
+    damage(path)
+    assert check_index(tmp_path / "index") == [
+        f"{path}: digest is not what was written; index anew"
+    ]
+
+
+def test_a_file_cut_short_is_refused(tmp_path):
+    add(tmp_path / "index", 1)
+    [path] = (tmp_path / "index").glob("*.seg")
+    path.write_bytes(path.read_bytes()[:-10])
+    with pytest.raises(IndexUnusable, match="cut short or damaged; restore it or index anew"):
+        open_index(tmp_path / "index")
+
+
+def test_a_missing_file_is_named(tmp_path):
+    add(tmp_path / "index", 1)
+    [path] = (tmp_path / "index").glob("*.seg")
+    path.unlink()
+    with pytest.raises(IndexUnusable, match=f"{path.name}: missing"):
+        open_index(tmp_path / "index")
+    assert check_index(tmp_path / "index") == [f"{path}: No such file or directory"]
+
+
+def test_another_format_is_refused_with_what_to_do(tmp_path, monkeypatch):
+    for version, remedy in ((99, "update podshivka"), (0, "index the sources into a new folder")):
+        folder = tmp_path / str(version)
+        monkeypatch.setattr("index.segment.arrays.FORMAT_VERSION", version)
+        monkeypatch.setattr("index.segment.arrays.OLDEST_FORMAT", version)
+        add(folder, 1)
+        monkeypatch.undo()
+        with pytest.raises(IndexUnusable, match=f"format {version}, .*; {remedy}"):
+            open_index(folder)
+
+
+def test_a_large_index_with_cut_documents_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("index.segment.arrays.FORMAT_VERSION", 4)
+    add(tmp_path / "index", 1, 2)
+    open_index(tmp_path / "index")
+    monkeypatch.setattr("index.segment.documents.BITS", 0)
+    with pytest.raises(IndexUnusable, match="index the sources into a new folder"):
+        open_index(tmp_path / "index")
+
+
+def test_nothing_but_segments_is_unpickled(tmp_path):
+    add(tmp_path / "index", 1)
+    [toc] = (tmp_path / "index").glob("*.toc")
+    content = toc.read_bytes()
+    start = content.rindex(b"\x80", 0, -12)  # the pickle of the segments
+    content = content[:start] + pickle.dumps([print], 2)
+    toc.write_bytes(content + struct.pack("<8sI", b"checksum", zlib.crc32(content)))
+    with pytest.raises(IndexUnusable, match="has no place in a TOC"):
+        open_index(tmp_path / "index")
+
+
+def test_what_is_damaged_is_not_made_part_of_a_new_segment(tmp_path, write_rows):
+    folder = tmp_path / "index"
+    for number in range(FACTOR - 1):
+        add(folder, number)
+    path = min(folder.glob("*.seg"))
+    damage(path)
+    named = f"^{path}: digest is not what was written; index anew$"
+    with pytest.raises(IndexUnusable, match=named):
+        optimize_index(folder)
+    row = {"id": "new", "text": "Мост открыт.", "mentions": []}
+    with pytest.raises(IndexUnusable, match=named):
+        index_sources(folder, [write_rows(tmp_path / "rows.jsonl", [row])])
+    assert open_index(folder).doc_count() == FACTOR
+    assert check_index(folder) == [named[1:-1]]
