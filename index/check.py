@@ -59,15 +59,18 @@ def _problems(folder: Path, segment: ArraySegment) -> Iterator[str]:
     path = folder / segment.make_filename(EXTENSION)
     try:
         data = SegmentData(path)
-    except (SegmentUnusable, OSError) as error:
-        yield str(error) if isinstance(error, SegmentUnusable) else f"{path}: {error.strerror}"
-        return
-    damaged = list(data.arrays.damaged())
-    yield from damaged
-    if damaged:
-        return
-    if data.n_docs != segment.doc_count_all():
-        yield f"{path}: {data.n_docs} documents, and the TOC says {segment.doc_count_all()}"
+        damaged = list(data.arrays.damaged())
+        yield from damaged or _contradictions(data, segment.doc_count_all())
+    except SegmentUnusable as error:
+        yield str(error)
+    except OSError as error:
+        yield f"{path}: {error.strerror}"
+
+
+def _contradictions(data: SegmentData, n_docs: int) -> Iterator[str]:
+    path = data.arrays.path
+    if data.n_docs != n_docs:
+        yield f"{path}: {data.n_docs} documents, and the TOC says {n_docs}"
     for field in (*NAME_FIELDS, *WORD_FIELDS):
         found = data.words.get(field) or data.names[field]
         docids = found.docids

@@ -22,7 +22,7 @@ from whoosh.system import _FLOAT_SIZE, _INT_SIZE, _LONG_SIZE
 
 from index.schema import SCHEMA
 from index.segment.arrays import SegmentUnusable
-from index.segment.codec import INDEX_NAME, ArraySegment
+from index.segment.codec import INDEX_NAME, ArraySegment, is_sound
 
 _VERSION = TOC(SCHEMA, [], 0).version
 _BYTE_ORDER = -12345
@@ -102,7 +102,8 @@ def read_contents(folder: Path, generation: int | None = None) -> Contents:
             segments = _Unpickler(io.BytesIO(stream.read())).load()
         except (pickle.UnpicklingError, struct.error, *_MISREADINGS) as error:
             raise SegmentUnusable(f"{path}: damaged ({error}); {_REMEDY}") from error
-    if written != generation or not all(type(item) is ArraySegment for item in segments):
+    is_list = written == generation and isinstance(segments, list)
+    if not is_list or not all(map(is_sound, segments)):
         raise SegmentUnusable(f"{path}: damaged; {_REMEDY}")
     return Contents(generation, segments)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from index import ledger
 from index.folder import IndexUnusable, empty_index, latest_commit, open_index
+from index.segment.arrays import SegmentUnusable
 from search.snapshot import Snapshot
 
 _log = logging.getLogger(__name__)
@@ -206,6 +207,8 @@ class Opened:
             corrections = self._ledger()
         try:
             return Snapshot(self.folder, index, corrections, earlier)
+        except SegmentUnusable as error:
+            raise IndexUnusable(str(error)) from error
         except (OSError, EOFError, ValueError, struct.error) as error:
             raise IndexUnusable(
                 f"{self.folder}: damaged ({error!r}); delete the folder and index anew"

@@ -60,7 +60,7 @@ def stored(folder: Path, generation: int, segments: Sequence[str]) -> np.ndarray
         arrays = Arrays(path(folder, generation))
         same = arrays.facts["segments"] == list(segments)
         return arrays["groups"] if same and not list(arrays.damaged()) else None
-    except (SegmentUnusable, FileNotFoundError, KeyError):
+    except (SegmentUnusable, FileNotFoundError, KeyError, TypeError, ValueError):
         return None
 
 
@@ -133,5 +133,5 @@ def _read(folder: Path, generation: int) -> Grouped | None:
         groups = dict(zip(arrays.facts["segments"], parts))
         rest = (arrays[name] for name in ("members", "owners", "boilerplate"))
         return Grouped(groups, *rest, arrays.facts["added"])
-    except (SegmentUnusable, FileNotFoundError, KeyError):
+    except (SegmentUnusable, FileNotFoundError, KeyError, TypeError, ValueError):
         return None

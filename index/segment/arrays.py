@@ -8,9 +8,11 @@ The header comes last, so that arrays can be streamed; a file that was cut short
 import json
 import mmap
 import os
+import re
 import struct
 import zlib
 from collections.abc import Iterator
+from math import prod
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,6 +23,7 @@ from index.segment.layout import ALIGNMENT, FORMAT_VERSION, OLDEST_FORMAT
 
 MAGIC = b"podshivk"
 _END = struct.Struct("<II8s")
+_NUMBER = re.compile("[<|][iu][1248]")
 
 
 class SegmentUnusable(Exception):
@@ -101,7 +104,8 @@ class ArrayWriter:
 class Arrays:
     """The arrays of a file, memory-mapped, by name; ``facts`` is its header.
 
-    Raises SegmentUnusable when the file is missing, cut short or of another format version.
+    Raises SegmentUnusable when the file is cut short, none of ours or of another format version,
+    and for an array that is missing.
     """
 
     def __init__(self, path: Path):
@@ -124,20 +128,33 @@ class Arrays:
         content = self._mapped[max(0, size - _END.size - length) : size - _END.size]
         if magic != MAGIC or self._mapped[: len(MAGIC)] != MAGIC or zlib.crc32(content) != crc:
             raise SegmentUnusable(f"{self.path}: cut short or damaged; restore it or index anew")
-        header = json.loads(content)
-        if not OLDEST_FORMAT <= header["format"] <= FORMAT_VERSION:
-            newer = header["format"] > FORMAT_VERSION
-            raise SegmentUnusable(
-                f"{self.path}: format {header['format']}, and this version of podshivka reads "
-                f"formats {OLDEST_FORMAT} to {FORMAT_VERSION}; "
-                + ("update podshivka" if newer else "index the sources into a new folder")
-            )
-        return header
+        foreign = SegmentUnusable(f"{self.path}: not as podshivka writes it; index anew")
+        try:
+            header = json.loads(content)
+        except (ValueError, RecursionError):
+            raise foreign from None
+        match header:
+            case {"format": int(format)} if format > FORMAT_VERSION:
+                raise self._unread(format, "update podshivka")
+            case {"format": int(format)} if format < OLDEST_FORMAT:
+                raise self._unread(format, "index the sources into a new folder")
+            case {"format": int(), "arrays": dict(arrays)}:
+                if all(_is_inside(entry, size) for entry in arrays.values()):
+                    return header
+        raise foreign
+
+    def _unread(self, format: int, remedy: str) -> SegmentUnusable:
+        return SegmentUnusable(
+            f"{self.path}: format {format}, and this version of podshivka reads formats "
+            f"{OLDEST_FORMAT} to {FORMAT_VERSION}; {remedy}"
+        )
 
     def __contains__(self, name: str) -> bool:
         return name in self._arrays
 
     def __getitem__(self, name: str) -> np.ndarray:
+        if name not in self._arrays:
+            raise SegmentUnusable(f"{self.path}: {name} is missing; index anew")
         entry = self._arrays[name]
         shape, dtype = entry["shape"], np.dtype(entry["type"])
         count = int(np.prod(shape))
@@ -153,6 +170,16 @@ class Arrays:
             written = entry["offset"] + size
             if len(content) != size or zlib.crc32(content) != entry["crc"] or any(gap):
                 yield f"{self.path}: {name} is not what was written; index anew"
+
+
+def _is_inside(entry: Any, size: int) -> bool:
+    """Whether an entry of a header is one of an array of whole numbers inside the file."""
+    match entry:
+        case {"type": str(type), "shape": [_, *_] as shape, "offset": int(offset), "crc": int()}:
+            numbers = [offset, *shape]
+            if _NUMBER.fullmatch(type) and all(isinstance(n, int) and n >= 0 for n in numbers):
+                return offset + prod(shape) * np.dtype(type).itemsize <= size
+    return False
 
 
 def smallest(array: np.ndarray, most: int | None = None) -> np.ndarray:

@@ -50,8 +50,6 @@ class ArraySegment(base.Segment):
         return self.__dict__ | {"_data": None}
 
     def __setstate__(self, state: dict) -> None:
-        if not str(state["segid"]).isalnum() or state["indexname"] != INDEX_NAME:
-            raise ValueError(f"no segment of this index: {state['segid']!r}")
         self.__dict__.update(state)
         self._data = None
 
@@ -87,6 +85,19 @@ class ArraySegment(base.Segment):
 
     def should_assemble(self) -> bool:
         return False
+
+
+def is_sound(segment: object) -> bool:
+    """Whether what a TOC lists is a segment as a commit writes it: whoever made the file may
+    have put anything else there."""
+    if type(segment) is not ArraySegment:
+        return False
+    match vars(segment):
+        case {"indexname": str(name), "segid": str(id), "n_docs": int(n), "deleted": set(deleted)}:
+            facts = vars(segment).keys() == vars(ArraySegment(INDEX_NAME)).keys()
+            inside = all(isinstance(docid, int) and 0 <= docid < n for docid in deleted)
+            return facts and name == INDEX_NAME and id.isalnum() and n >= 0 and inside
+    return False
 
 
 def held(

@@ -28,13 +28,24 @@ class SegmentData:
 
     def __init__(self, path: Path):
         self.arrays = Arrays(path)
+        match self.arrays.facts:
+            case {
+                "n_docs": int(n_docs),
+                "field_lengths": {"title": int(), "text": int()} as lengths,
+            }:
+                self.n_docs: int = n_docs
+                self.field_lengths: dict[str, int] = lengths
+            case _:
+                raise SegmentUnusable(f"{path}: no segment of podshivka's; index anew")
+        if n_docs != len(self.digests):
+            raise SegmentUnusable(
+                f"{path}: {len(self.digests)} digests of {n_docs} documents; index anew"
+            )
         if any(are_cut(self.arrays, field) for field in WORD_FIELDS):
             raise SegmentUnusable(
                 f"{path}: an earlier version wrote wrong places of words into large indexes; "
                 "index the sources into a new folder"
             )
-        self.n_docs: int = self.arrays.facts["n_docs"]
-        self.field_lengths: dict[str, int] = self.arrays.facts["field_lengths"]
         self.form_codes = lru_cache(_KEPT)(self._form_codes)
 
     @cached_property

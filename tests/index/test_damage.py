@@ -1,5 +1,6 @@
 """Files of an index that are not what was written: each is named, and none is built upon."""
 
+import json
 import pickle
 import struct
 import zlib
@@ -10,6 +11,7 @@ from index.check import check_index
 from index.folder import IndexUnusable, open_index
 from index.indexing import index_sources, optimize_index
 from index.rows import article_from_row
+from index.segment.arrays import MAGIC, Arrays
 from index.segment.policy import FACTOR
 from index.writer import IndexWriter
 
@@ -93,15 +95,100 @@ def test_a_large_index_with_cut_documents_is_refused(tmp_path, monkeypatch):
         open_index(tmp_path / "index")
 
 
-def test_nothing_but_segments_is_unpickled(tmp_path):
-    add(tmp_path / "index", 1)
-    [toc] = (tmp_path / "index").glob("*.toc")
+def list_in_toc(folder, segments):
+    """Put anything in the place of the segments that a TOC lists, under a right checksum."""
+    [toc] = folder.glob("*.toc")
     content = toc.read_bytes()
     start = content.rindex(b"\x80", 0, -12)  # the pickle of the segments
-    content = content[:start] + pickle.dumps([print], 2)
+    content = content[:start] + pickle.dumps(segments, 2)
     toc.write_bytes(content + struct.pack("<8sI", b"checksum", zlib.crc32(content)))
+
+
+def test_nothing_but_segments_is_unpickled(tmp_path):
+    add(tmp_path / "index", 1)
+    list_in_toc(tmp_path / "index", [print])
     with pytest.raises(IndexUnusable, match="has no place in a TOC"):
         open_index(tmp_path / "index")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"indexname": "../other"},
+        {"segid": "../other"},
+        {"n_docs": -1},
+        {"n_docs": "1"},
+        {"deleted": {1}},
+        {"deleted": {"0"}},
+        {"deleted": [0]},
+        {"make_filename": "other"},
+        {"is_deleted": 1},
+    ],
+    ids=str,
+)
+def test_a_strangers_segment_is_refused(tmp_path, facts):
+    add(tmp_path / "index", 1)
+    [segment] = open_index(tmp_path / "index").contents.segments
+    vars(segment).update(facts)
+    list_in_toc(tmp_path / "index", [segment])
+    with pytest.raises(IndexUnusable, match="toc: damaged; delete the folder"):
+        open_index(tmp_path / "index")
+
+
+@pytest.mark.parametrize("listed", [1, {}, None])
+def test_a_strangers_list_of_segments_is_refused(tmp_path, listed):
+    add(tmp_path / "index", 1)
+    list_in_toc(tmp_path / "index", listed)
+    with pytest.raises(IndexUnusable, match="toc: damaged; delete the folder"):
+        open_index(tmp_path / "index")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "{",
+        "[]",
+        "[" * 100_000,
+        '{"format": "4", "arrays": {}}',
+        '{"format": 4}',
+        {"type": "|O"},
+        {"type": "zz"},
+        {"shape": [-1]},
+        {"shape": [10**15, 10**15]},
+        {"shape": "5"},
+        {"shape": []},
+        {"offset": -8},
+        {"offset": 10**15},
+        {"crc": None},
+    ],
+    ids=lambda header: str(header)[:30],
+)
+def test_a_strangers_header_is_refused(tmp_path, header):
+    add(tmp_path / "index", 1)
+    [path] = (tmp_path / "index").glob("*.seg")
+    facts = Arrays(path).facts
+    if isinstance(header, dict):
+        facts["arrays"]["text.codes"] |= header
+        header = json.dumps(facts)
+    end = struct.pack("<II8s", len(header), zlib.crc32(header.encode()), MAGIC)
+    path.write_bytes(path.read_bytes() + header.encode() + end)
+    named = f"{path}: not as podshivka writes it; index anew"
+    with pytest.raises(IndexUnusable, match=named):
+        open_index(tmp_path / "index")
+    assert check_index(tmp_path / "index") == [named]
+
+
+@pytest.mark.parametrize("fact", ["n_docs", "field_lengths", "arrays"])
+def test_a_header_that_lacks_something_is_refused(tmp_path, fact):
+    add(tmp_path / "index", 1)
+    [path] = (tmp_path / "index").glob("*.seg")
+    header = json.dumps(Arrays(path).facts | {fact: {}}).encode()
+    end = struct.pack("<II8s", len(header), zlib.crc32(header), MAGIC)
+    path.write_bytes(path.read_bytes() + header + end)
+    with pytest.raises(IndexUnusable, match=f"^{path}: .*; index anew"):
+        open_index(tmp_path / "index")
+    [problem] = check_index(tmp_path / "index")
+    assert problem.startswith(f"{path}: ")
 
 
 def test_what_is_damaged_is_not_made_part_of_a_new_segment(tmp_path, write_rows):
