@@ -282,6 +282,26 @@ def test_dates_are_typed_as_people_write_them(browser):
     assert browser.texts(".chip.removable") == ["с 1 января 2022\u202fг.×", "по 2022 год×"]
 
 
+def test_a_period_typed_backwards_is_turned_where_it_stands(browser):
+    browser.open(EVERYTHING)
+    browser.one("input[name=from]").send_keys("2022")
+    browser.one("input[name=to]").send_keys("2021")
+    browser.moved(lambda: browser.one("input[name=to]").send_keys(Keys.ENTER))
+    assert "поменяли местами" in browser.one(".warning").text
+    shown = [browser.one(f"input[name={end}]").get_attribute("value") for end in ("from", "to")]
+    assert shown == ["2021", "2022"]
+
+
+def test_what_is_no_date_is_told_beside_its_field_without_a_reload(browser):
+    browser.open(EVERYTHING)
+    browser.run("window.same = true")
+    browser.one("input[name=from]").send_keys("вчера")
+    browser.moved(lambda: browser.one("input[name=from]").send_keys(Keys.ENTER))
+    assert browser.one(".unread").text.startswith("«вчера» — не дата.")
+    assert browser.one("input[name=from]").get_attribute("value") == "вчера"
+    assert browser.run("return window.same")
+
+
 def typed(browser, text):
     """The search box after something was typed into it and is completed."""
     box = browser.one("[name=q]")

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 from index.schema import KINDS_OF_FACETS
 from search import Request
 from search.answers.comparison import MOST_COMPARED
-from web.address import ENTITY_PAGES, Address, asked_by, page_params, search_params
+from web.address import ENTITY_PAGES, Address, page_params
 from web.chips import Chip, chips
-from web.explanations import explain_part, explain_warning
+from web.explanations import explain_error, explain_part, explain_warning
 from web.messages import Messages, messages
 from web.pages.blueprint import addresses, blueprint, given, language, shorter
 from web.pages.dates import told_apart, widened
+from web.pages.period import Period, read_period
 from web.pages.start import start
 from web.paging import pages
 from web.timeline import Timeline, intervals, timeline
@@ -34,17 +35,20 @@ HIT_NUMBERS = (Request().limit, 20, 50)
 def search() -> str | Response:
     """The search page: hits, facets, histogram; where nothing is asked for, the start page.
 
-    A form sends its empty fields too; the answer to that is the address without them.
+    A form sends its empty fields too; the answer to that is the address without them. A period
+    that is written backwards is turned round, and an end that is no date is passed over, with a
+    notice.
 
-    :raise 400: a parameter is unknown or its value is wrong.
+    :raise 400: another parameter is unknown or its value is wrong.
     """
     pairs = given()
     if not pairs and (page := start()):
         return page
-    asked = asked_by(pairs).replace(after=None)
+    asked, period = read_period(pairs)
+    asked = asked.replace(after=None)
     if asked.sort == asked.replace(sort=None).sorting:
         asked = asked.replace(sort=None)
-    g.address = address = addresses(asked, own=search_params(asked))
+    g.address = address = addresses(asked, own=period.own(asked))
     if pairs and (short := shorter()):
         return short
     answer = current_app.config["ARCHIVE"].search(asked)
@@ -60,7 +64,9 @@ def search() -> str | Response:
         answer=answer,
         asked=asked,
         unit="stories" if asked.folded else "articles",
-        warnings=[explain_warning(warning, say) for warning in answer["query"]["warnings"]],
+        warnings=_warnings(answer, period, say),
+        unread={end: explain_error(error, say) for end, error in period.unread.items()},
+        ends=_ends(asked, period),
         facets=boxes,
         charts=_charts(facets.get("date"), address),
         shares_switch=address.switched().search(asked),
@@ -77,6 +83,18 @@ def search() -> str | Response:
         hit_numbers=HIT_NUMBERS,
         facets_of_kinds={kind: facet for facet, kind in KINDS_OF_FACETS.items()},
     )
+
+
+def _warnings(answer: dict[str, Any], period: Period, say: Messages) -> list[str]:
+    """How the query was repaired, and the period."""
+    warnings = [explain_warning(warning, say) for warning in answer["query"]["warnings"]]
+    return [*warnings, say("warning_range")] if period.swapped else warnings
+
+
+def _ends(asked: Request, period: Period) -> dict[str, str]:
+    """What the fields of the period hold."""
+    typed = {end: error.value for end, error in period.unread.items()}
+    return {"from": asked.date_from or "", "to": asked.date_to or ""} | typed
 
 
 def _in_detail(selected: list[Chip], facets: dict[str, Any], address: Address) -> dict[str, Any]:

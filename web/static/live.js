@@ -68,7 +68,8 @@ function put(html) {
   const wanted = place(active);
   const others = beside(active);
   const top = active.getBoundingClientRect().top;
-  const typed = active.matches("input:not([type=checkbox], [type=radio])") ? [active.value, active.selectionStart] : null;
+  const typing = active.matches("input:not([type=checkbox], [type=radio])") && active.value !== active.defaultValue;
+  const typed = typing ? [active.value, active.selectionStart] : null;
   const open = new Set([...document.querySelectorAll("details[data-keep][open]")].map((each) => each.dataset.keep));
   for (const each of page.querySelectorAll("details[data-keep]")) each.open ||= open.has(each.dataset.keep);
   for (const selector of PARTS) {
@@ -159,6 +160,7 @@ document.addEventListener("submit", (event) => {
   if (event.target !== form || event.defaultPrevented) return;
   event.preventDefault();
   document.querySelector(".toggle").open = false;
+  for (const each of document.querySelectorAll(".period input")) each.defaultValue = each.value;
   const results = event.submitter?.closest(".apply");
   go(written()).then(() => results && document.querySelector("#results").scrollIntoView());
 });
