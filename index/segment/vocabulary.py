@@ -44,21 +44,28 @@ class _Strings(Numbers):
 
     def __init__(self) -> None:
         super().__init__()
-        self._encoded: list[bytes] = []
-        self._order: list[int] = []
+        self._sorted, self._order = np.empty(0, object), np.empty(0, np.int64)
 
     def ranked(self, used: np.ndarray) -> tuple[list[bytes], np.ndarray, np.ndarray]:
         """The used strings in order, their numbers, and the place of each number among them."""
-        self._order += range(len(self._encoded), len(self))
-        self._encoded += [key.encode() for key in self.since(len(self._encoded))]
-        self._order.sort(key=self._encoded.__getitem__)
+        self._sort()
         is_used = np.zeros(len(self), bool)
         is_used[used] = True
-        order = np.array(self._order, np.int64)
-        order = order[is_used[order]]
+        is_used = is_used[self._order]
+        order = self._order[is_used]
         ranks = np.zeros(len(self), np.int64)
         ranks[order] = np.arange(len(order))
-        return [self._encoded[number] for number in order.tolist()], order, ranks
+        return self._sorted[is_used].tolist(), order, ranks
+
+    def _sort(self) -> None:
+        """Put the new strings among those that are in order."""
+        known = len(self._order)
+        new = [key.encode() for key in self.since(known)]
+        order = sorted(range(len(new)), key=new.__getitem__)
+        strings = np.array([new[number] for number in order], object)
+        places = np.searchsorted(self._sorted, strings)
+        self._sorted = np.insert(self._sorted, places, strings)
+        self._order = np.insert(self._order, places, known + np.array(order, np.int64))
 
 
 class Vocabulary:
