@@ -16,18 +16,26 @@ from index.mentions import ORGANIZATION, PERSON, Mention
 
 ALIASES = {
     "id": ("id", "_id", "guid", "uuid", "doc_id", "article_id"),
-    "title": ("title", "headline", "heading", "name", "заголовок"),
-    "text": ("text", "body", "content", "article", "fulltext", "full_text", "текст"),
+    "title": ("title", "headline", "heading", "name", "заголовок", "название"),
+    "text": (
+        "text", "body", "content", "article", "fulltext", "full_text",
+        "текст", "текст статьи", "полный текст", "содержание",
+    ),
     "date": (
         "date", "published", "published_at", "pubdate", "pub_date", "publish_date",
         "date_published", "datepublished", "datetime", "created_at", "timestamp", "дата",
+        "дата публикации", "опубликовано",
     ),
     "url": ("url", "link", "href", "uri", "canonical_url", "ссылка"),
-    "source": ("source", "site", "publisher", "sitename", "site_name", "outlet", "источник"),
-    "section": ("section", "topic", "category", "rubric", "tags", "рубрика"),
-    "authors": ("authors", "author", "byline", "creator", "автор"),
-    "persons": ("persons", "people"),
-    "organizations": ("organizations", "orgs"),
+    "source": (
+        "source", "site", "publisher", "sitename", "site_name", "outlet", "источник", "издание",
+    ),
+    "section": (
+        "section", "topic", "category", "rubric", "tags", "рубрика", "раздел", "категория", "тема",
+    ),
+    "authors": ("authors", "author", "byline", "creator", "автор", "авторы"),
+    "persons": ("persons", "people", "персоны"),
+    "organizations": ("organizations", "orgs", "организации"),
     "mentions": ("mentions",),
 }  # fmt: skip
 """Each field of an article and the names under which rows give it, the surest first."""

@@ -56,12 +56,26 @@ def test_all_fields():
             "дата": "2022",
             "рубрика": "С",
         },
+        {
+            "Название": "Т",
+            "Содержание": "Слова",
+            "Ссылка": "https://a.example",
+            "Дата публикации": "2022",
+            "Раздел": "С",
+        },
     ],
 )
 def test_aliases(row):
     found = article(row)
     assert (found.title, found.text, found.url) == ("Т", "Слова", "https://a.example")
     assert (found.date, found.section) == ("2022", "С")
+
+
+def test_a_russian_table_names_where_an_article_is_from_and_who_is_in_it():
+    row = {"Текст статьи": "Слова", "Издание": "Край", "Авторы": "А. Б.; В. Г.", "Персоны": "Д. Е."}
+    found = article(row)
+    assert (found.text, found.source, found.authors) == ("Слова", "Край", ("А. Б.", "В. Г."))
+    assert found.persons == ("Д. Е.",)
 
 
 def test_surest_alias_wins():
