@@ -234,7 +234,12 @@ class IndexWriter:
                 f"{self.folder}: {who or 'another process'} is writing to it; try again later"
             )
         now = datetime.now().isoformat(" ", "seconds")
-        holder.write_text(f"process {os.getpid()} on {socket.gethostname()}, since {now},", "utf-8")
+        me = f"process {os.getpid()} on {socket.gethostname()}, since {now},"
+        try:
+            holder.write_text(me, "utf-8")
+        except BaseException:
+            self._release()
+            raise
 
     def _release(self) -> None:
         (self.folder / f"{INDEX_NAME}_WRITER").unlink(missing_ok=True)

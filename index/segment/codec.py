@@ -322,10 +322,12 @@ class ArrayDocumentReader(base.PerDocumentReader):
 
 
 class ArrayColumnReader(ColumnReader):
-    """A column of a segment: ``value`` gives a document's value."""
+    """A column of a segment: ``value`` gives a document's value. Whoosh turns those of numbers
+    round to sort by them."""
 
     def __init__(self, value, n_docs: int, default):
         self._value, self._n_docs, self._default = value, n_docs, default
+        self._is_reversed = False
 
     def __len__(self) -> int:
         return self._n_docs
@@ -334,7 +336,10 @@ class ArrayColumnReader(ColumnReader):
         return self._value(docnum)
 
     def sort_key(self, docnum: int):
-        return self._value(docnum)
+        return -self._value(docnum) if self._is_reversed else self._value(docnum)
+
+    def set_reverse(self) -> None:
+        self._is_reversed = True
 
     def __iter__(self):
         return map(self._value, range(self._n_docs))

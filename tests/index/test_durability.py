@@ -126,6 +126,20 @@ def test_a_full_disk_leaves_the_last_commit(tmp_path, monkeypatch):
     assert open_index(folder).doc_count() == 2
 
 
+def test_a_writer_that_cannot_say_who_it_is_does_not_keep_the_index(tmp_path, monkeypatch):
+    def full(path, *arguments):
+        path.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="No space left"):
+        IndexWriter(tmp_path)
+    monkeypatch.undo()
+    assert not (tmp_path / "MAIN_WRITER").exists()
+    add(tmp_path, 1)
+    assert open_index(tmp_path).doc_count() == 1
+
+
 @pytest.fixture
 def full_disk(tmp_path):
     """A folder with room for little: a file system of its own, or, where none may be mounted,
