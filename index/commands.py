@@ -188,7 +188,7 @@ def annotate(jobs: int, mend: bool) -> None:
     sys.exit(1 if failed else 0)
 
 
-@click.command(epilog="Example: podshivka delete 3f9a2c1b7d")
+@click.command(epilog="Example: podshivka delete politics-027")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @index_option
 def delete(ids: tuple[str, ...], folder: Path) -> None:

@@ -116,7 +116,11 @@ class Request:
             ) from error
         if self.date_from and self.date_to and days(self.date_from)[0] > days(self.date_to)[1]:
             raise ParameterError(
-                "from", self.date_from, "range", f"is after to={self.date_to}", to=self.date_to
+                "from",
+                self.date_from,
+                "range",
+                f"{self.date_from} is after to={self.date_to}",
+                to=self.date_to,
             )
 
     @property

@@ -36,7 +36,8 @@ def changed_lines(answers: Iterable[dict[str, Any]]) -> Iterator[str]:
 def entity_lines(entity: dict[str, Any]) -> Iterator[str]:
     """An entity: its names and why they are there, roles, company and months."""
     yield f"{entity['name']}  ({entity['kind']} {entity['id']}{_marks(entity)})"
-    yield f"{entity['articles']} articles, {_span(entity['first_date'], entity['last_date'])}"
+    articles = "article" if entity["articles"] == 1 else "articles"
+    yield f"{entity['articles']} {articles}, {_span(entity['first_date'], entity['last_date'])}"
     if entity["candidates"]:
         yield from ("", "May be:")
         yield from (f"  {_counted(candidate)}" for candidate in entity["candidates"])

@@ -49,7 +49,21 @@ def _pairs(query: tuple[str, ...], options: dict[str, Any]) -> Iterator[tuple[st
                 yield name, one
 
 
-@click.command(epilog="Example: podshivka search 'визит президента' --person 'Эркин Тукумов'")
+class _Query(click.Command):
+    """A command whose argument is a query, in which a minus means something too."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if not error.option_name.isascii():
+                error.message += " Write -- before a query that begins with a minus."
+            raise
+
+
+@click.command(
+    cls=_Query, epilog="Example: podshivka search 'визит президента' --person 'Эркин Тукумов'"
+)
 @click.argument("query", nargs=-1)
 @index_option
 @_parameter_options
@@ -96,7 +110,7 @@ def _note_emptiness(archive: Archive) -> None:
         tell(note, err=True)
 
 
-@click.command(epilog="Example: podshivka show 3f9a2c1b7d")
+@click.command(epilog="Example: podshivka show politics-027")
 @click.argument("id", metavar="ID")
 @index_option
 @click.option("--versions", is_flag=True, help="Print what changed in it, version by version.")

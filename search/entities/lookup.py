@@ -35,5 +35,8 @@ def entity(snapshot: Snapshot, facet: str, value: str, exact: bool = False) -> i
         raise EntityNotFound(f"no {kind} is called {value!r}", kind, value)
     candidates = tuple(sorted(entities.name(ordinal) for ordinal in worded))
     shown = ", ".join(candidates[:NAMED]) + (" …" if len(candidates) > NAMED else "")
-    message = f"{value!r} may be {'any of ' * (len(worded) > 1)}{shown}"
+    if len(worded) == 1:
+        message = f"{value!r} may be {shown}; write the name as it stands here, or its id"
+    else:
+        message = f"{value!r} may be any of {shown}"
     raise EntityNotFound(message, kind, value, candidates)

@@ -73,6 +73,8 @@ def test_repairs_are_noted(run):
         (["--person-mode", "both"], "'both' is not one of 'any', 'all'"),
         (["date:вчера"], "'вчера' is no date; write it like 2024-05-31 (at 5)"),
         (["--persn", "А"], "No such option"),
+        (["-спорт"], "Write -- before a query that begins with a minus"),
+        (["визит", "-спорт"], "Write -- before a query that begins with a minus"),
         (["--after", "nothing"], "after: 'nothing' is neither a cursor nor the id of an article"),
         (["--format", "csv", "--after", "nothing"], "after: 'nothing' is neither a cursor nor"),
         (["визит", "--after", "visit"], "after: by relevance, or with group, it goes on only"),

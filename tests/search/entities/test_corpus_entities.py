@@ -286,7 +286,7 @@ def test_the_ledger_outlives_indexing_anew_and_a_fuller_name(rivers, folder, tmp
 
 def test_a_correction_needs_an_exact_name(rivers, folder):
     assert rivers.person("Щукиной")["name"] == "Анна Щукина"
-    with pytest.raises(EntityNotFound, match="'Щукиной' may be Анна Щукина"):
+    with pytest.raises(EntityNotFound, match="'Щукиной' may be Анна Щукина; write the name"):
         rivers.correct("person", "hide", ["Щукиной"])
     assert not (folder / FILE).exists()
     assert rivers.correct("person", "hide", ["анна  ЩУКИНА"]).line == 1
@@ -384,6 +384,7 @@ def test_show_prints_the_answer(rivers, folder):
     text = run("show", "ЦИР", "--index", folder).stdout
     assert "     1  ЦИР  — stood for «Центр изучения рек», articles: 1\n" in text
     assert "May be:\n       1  Иван Котов\n" in run("show", "Котов", "--index", folder).stdout
+    assert "\n1 article, " in run("show", "Пётр Котов", "--index", folder).stdout
 
 
 def test_list_prints_the_facet(rivers, folder):
