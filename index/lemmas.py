@@ -11,7 +11,7 @@ names than words, and indexing asks for nothing else of them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -20,9 +20,8 @@ from pymorphy2.units.by_analogy import (
     KnownSuffixAnalyzer,
     UnknownPrefixAnalyzer,
 )
-from pymorphy2.utils import word_splits
 
-from index.morphology import CACHED_FORMS, analyzer, fold, parses, unit
+from index.morphology import CACHED_FORMS, analyzer, fold, looked_up, parses, unit
 
 PLAUSIBLE = 0.02
 """A lemma is plausible from this share of a form's probability on (стали → сталь has 0.025)."""
@@ -33,26 +32,36 @@ MOST_LEMMAS = 4
 LONGEST_ENDING = 5
 """Letters of the endings that pymorphy2 has counted."""
 
+LONGEST_PREFIX, SHORTEST_KNOWN = 5, 3
+"""Letters of a prefix that pymorphy2 does not know, and of the known word after it."""
+
 _GUESSED = re.compile("[а-яё]{4,}")
 _ANY_START = "\ue000" * 32
 """Stands for what a guessed word begins with, and is longer than any ending."""
 
 
+_Lemmas = tuple[tuple[str, float], ...]
+"""Lemmas with their shares, the likeliest first."""
+
+_Reading = tuple[str, str, int]
+"""What tells two readings of a word apart: the known word that it is, its tag and paradigm."""
+
+_Counted = tuple[str, str, int, str, float]
+"""A reading by an ending: its word, tag, paradigm, lemma and score."""
+
+
 @lru_cache(CACHED_FORMS)
-def weighted_lemmas(form: str) -> tuple[tuple[str, float], ...]:
+def weighted_lemmas(form: str) -> _Lemmas:
     """The plausible lemmas of a form, folded, with their probabilities, the likeliest first.
 
     Probabilities are pymorphy2's P(tag | word), estimated from OpenCorpora, summed over the
     parses of one lemma.
     """
-    if form.isdecimal():
-        return ((form, 1.0),)
-    shares: dict[str, float] = {}
-    for lemma, share in _guessed(form.lower()) or _parsed(form.lower()):
-        shares[lemma] = shares.get(lemma, 0.0) + share
-    ranked = sorted(shares.items(), key=lambda item: -item[1])
-    plausible = [item for item in ranked[:MOST_LEMMAS] if item[1] >= PLAUSIBLE]
-    return tuple(plausible or ranked[:1])
+    word = form.lower()
+    known = looked_up(word)
+    if not known and (guessed := _guessed(word)):
+        return guessed
+    return _plausible((fold(parse[2]), parse[3]) for parse in known or parses(word))
 
 
 def lemmas(form: str) -> tuple[str, ...]:
@@ -60,9 +69,14 @@ def lemmas(form: str) -> tuple[str, ...]:
     return tuple([lemma for lemma, _ in weighted_lemmas(form)])
 
 
-def _parsed(word: str) -> Iterator[tuple[str, float]]:
-    for parse in parses(word):
-        yield fold(parse.normal_form), parse.score
+def _plausible(readings: Iterable[tuple[str, float]]) -> _Lemmas:
+    """The lemmas of readings, each given with its lemma and share."""
+    shares: dict[str, float] = {}
+    for lemma, share in readings:
+        shares[lemma] = shares.get(lemma, 0.0) + share
+    ranked = sorted(shares.items(), key=lambda item: -item[1])
+    plausible = [item for item in ranked[:MOST_LEMMAS] if item[1] >= PLAUSIBLE]
+    return tuple(plausible or ranked[:1])
 
 
 class _Form(NamedTuple):
@@ -90,42 +104,64 @@ def _form(paradigm: int, index: int) -> _Form:
     )
 
 
-def _guessed(word: str) -> list[tuple[str, float]]:
-    """The lemma and the share of each reading of a word in lower case that pymorphy2 would read
-    by its end alone, in pymorphy2's order; empty for another word."""
+def _guessed(word: str) -> _Lemmas:
+    """The lemmas of a word in lower case, not in the dictionary, that pymorphy2 would read by its
+    end alone; empty for another word.
+
+    It is read as a known word after a prefix of a few letters, and by its ending. All of that
+    depends on no more than the longest of these known words or, where that is longer, the ending:
+    so words that end alike are read once."""
     morph = analyzer()
     if (
         not _GUESSED.fullmatch(word)
-        or morph.dictionary.words.similar_keys(word, morph.char_substitutes)
         or any(True for _ in unit(KnownPrefixAnalyzer).possible_splits(word))
         or morph.prob_estimator.p_t_given_w.keys(f"{word}:")
     ):
-        return []
-    readings = _readings(word)
-    total = sum(score for _, score in readings)
-    return [(lemma, score * (1.0 / total)) for lemma, score in readings]
+        return ()
+    last = min(LONGEST_PREFIX, len(word) - SHORTEST_KNOWN)
+    first = next((n for n in range(1, last + 1) if _productive(word[n:])), len(word))
+    length = _longest_ending(0, word)
+    if word.startswith(_paradigm_prefixes()) or _by_ending(word[-length:]) is None:
+        return _joined(_prefixed(word, first, last), "", _counted(word))
+    begin = min(first, len(word) - length)
+    found = _by_tail(word[begin:], first - begin, last - begin, length)
+    start = fold(word[:begin])
+    return tuple([(start + lemma, share) for lemma, share in found])
 
 
-def _readings(word: str) -> list[tuple[str, float]]:
-    """The lemma and the score of each reading of an unknown word: as a known one after a prefix
-    of a few letters, then by its ending."""
-    score = unit(UnknownPrefixAnalyzer).score_multiplier
-    seen, found = set(), []
-    for prefix, rest in word_splits(word):
-        for known, tag, paradigm, lemma in _productive(rest):
-            reading = prefix + known, tag, paradigm
-            if reading not in seen:
-                seen.add(reading)
-                found.append((fold(prefix) + lemma, score))
-    start, ended = word[:-LONGEST_ENDING], _by_ending(word[-LONGEST_ENDING:])
-    if ended is None or word.startswith(_paradigm_prefixes()):
-        start, ended = "", _counted(word)
-    folded = fold(start)
-    return found + [
+@lru_cache(CACHED_FORMS)
+def _by_tail(tail: str, first: int, last: int, length: int) -> _Lemmas:
+    """The lemmas of words with this end, less what they begin with: it may be ``first`` to
+    ``last`` letters and a known word, and has an ending of a ``length`` that is read."""
+    return _joined(
+        _prefixed(tail, first, last),
+        tail[: len(tail) - length],
+        _by_ending(tail[len(tail) - length :]) or (),
+    )
+
+
+def _prefixed(word: str, first: int, last: int) -> dict[_Reading, str]:
+    """The lemma of each reading as a known word after ``first`` to ``last`` letters."""
+    found: dict[_Reading, str] = {}
+    for n in range(first, last + 1):
+        prefix = word[:n]
+        for known, tag, paradigm, lemma in _productive(word[n:]):
+            found.setdefault((prefix + known, tag, paradigm), fold(prefix) + lemma)
+    return found
+
+
+def _joined(prefixed: dict[_Reading, str], start: str, ended: Iterable[_Counted]) -> _Lemmas:
+    """The lemmas of a word, from its readings after a prefix and those of its ending, which is
+    what follows ``start``."""
+    score, folded = unit(UnknownPrefixAnalyzer).score_multiplier, fold(start)
+    readings = [(lemma, score) for lemma in prefixed.values()]
+    readings += [
         (folded + lemma, score)
         for known, tag, paradigm, lemma, score in ended
-        if not (seen and (start + known, tag, paradigm) in seen)
+        if not (prefixed and (start + known, tag, paradigm) in prefixed)
     ]
+    total = sum(score for _, score in readings)
+    return _plausible((lemma, score * (1.0 / total)) for lemma, score in readings)
 
 
 @lru_cache(CACHED_FORMS)
@@ -135,31 +171,33 @@ def _productive(word: str) -> tuple[tuple[str, str, int, str], ...]:
     places = analyzer().dictionary.words.similar_items(word, analyzer().char_substitutes)
     found = ((known, number, _form(number, index)) for known, ns in places for number, index in ns)
     return tuple(
-        (known, form.tag, number, form.lemma(fold(word)))
-        for known, number, form in found
-        if form.is_productive
+        [
+            (known, form.tag, number, form.lemma(fold(word)))
+            for known, number, form in found
+            if form.is_productive
+        ]
     )
 
 
 @lru_cache(CACHED_FORMS)
-def _by_ending(end: str) -> list[tuple[str, str, int, str, float]] | None:
-    """The readings that words with this end have by their ending, less what they begin with;
-    None where a lemma does not begin as the word does."""
-    found, start = _counted(_ANY_START + end), len(_ANY_START)
+def _by_ending(ending: str) -> list[_Counted] | None:
+    """The readings that unknown words have by this ending, less what they begin with; None where
+    a lemma does not begin as the word does."""
+    found, start = _counted(_ANY_START + ending), len(_ANY_START)
     if not all(lemma.startswith(_ANY_START) for _, _, _, lemma, _ in found):
         return None
     return [(word[start:], tag, n, lemma[start:], score) for word, tag, n, lemma, score in found]
 
 
-def _counted(word: str) -> list[tuple[str, str, int, str, float]]:
-    """The readings of an unknown word by its ending, the likeliest first: the known word that it
-    would be, its tag, paradigm, lemma and score."""
+def _counted(word: str) -> list[_Counted]:
+    """The readings of an unknown word by its ending, the likeliest first."""
     multiplier = unit(KnownSuffixAnalyzer).score_multiplier
     folded, found = fold(word), {}
-    start, end = word[:-LONGEST_ENDING], word[-LONGEST_ENDING:]
     for number, prefix in reversed(list(enumerate(analyzer().dictionary.paradigm_prefixes))):
         if word.startswith(prefix):
-            total, forms = _forms_of_ending(number, end)
+            length = _longest_ending(number, word)
+            start, forms = word[: len(word) - length], _forms_of_ending(number, word[-length:])
+            total = 1 + sum(count for _, count, _, _ in forms)
             for ending, count, paradigm, form in forms:
                 reading = start + ending, form.tag, paradigm
                 found.setdefault(reading, (form.lemma(folded), count / total * multiplier))
@@ -172,16 +210,21 @@ def _paradigm_prefixes() -> tuple[str, ...]:
     return tuple(filter(None, analyzer().dictionary.paradigm_prefixes))
 
 
-def _forms_of_ending(prefix: int, end: str) -> tuple[int, list[tuple[str, int, int, _Form]]]:
-    """How the dictionary's words with a paradigm's prefix and the longest known part of an
-    ending are read: one more than their number; ending, number, paradigm and form of each."""
+def _longest_ending(prefix: int, word: str) -> int:
+    """The length of the longest ending of a word that those of the dictionary with a paradigm's
+    prefix have; 0 for none."""
+    lengths = range(min(LONGEST_ENDING, len(word)), 0, -1)
+    return next((length for length in lengths if _forms_of_ending(prefix, word[-length:])), 0)
+
+
+@lru_cache(CACHED_FORMS)
+def _forms_of_ending(prefix: int, ending: str) -> list[tuple[str, int, int, _Form]]:
+    """How the dictionary's words with a paradigm's prefix and an ending are read: ending, number,
+    paradigm and form of each."""
     endings = analyzer().dictionary.prediction_suffixes_dawgs[prefix]
-    for length in range(LONGEST_ENDING, 0, -1):
-        forms = [
-            (end[:-length] + ending, count, paradigm, _form(paradigm, index))
-            for ending, places in endings.similar_items(end[-length:], analyzer().char_substitutes)
-            for count, paradigm, index in places
-        ]
-        if productive := [found for found in forms if found[3].is_productive]:
-            return 1 + sum(count for _, count, _, _ in productive), productive
-    return 1, []
+    found = [
+        (ending, count, paradigm, _form(paradigm, index))
+        for ending, places in endings.similar_items(ending, analyzer().char_substitutes)
+        for count, paradigm, index in places
+    ]
+    return [form for form in found if form[3].is_productive]

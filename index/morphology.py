@@ -134,11 +134,12 @@ def unit(kind: type) -> BaseAnalyzerUnit:
 @lru_cache(CACHED_FORMS)
 def parses(form: str) -> tuple[Parse, ...]:
     """All parses of a form, at least one, the most probable first (pymorphy2's own order)."""
-    return _looked_up(form) or _analyzed(form)
+    return tuple(map(_parse, looked_up(form))) or _analyzed(form)
 
 
-def _looked_up(form: str) -> tuple[Parse, ...]:
-    """What pymorphy2 finds for a word of its dictionary, without its detours."""
+def looked_up(form: str) -> list[tuple]:
+    """What pymorphy2 finds for a word of its dictionary, without its detours: plain tuples in
+    place of its parses, in its order; none for another word."""
     words, substitutes, shares, by_lookup = _dictionary()
     lower = form.lower()
     found = []
@@ -152,10 +153,10 @@ def _looked_up(form: str) -> tuple[Parse, ...]:
             found.append((word, tag, normal, share, ((by_lookup, word, *place),)))
     if known:
         found.sort(key=itemgetter(3), reverse=True)
-    return tuple(
-        _parse((word, tag, normal, share / SHARES if known else 1.0 / len(found), place))
+    return [
+        (word, tag, normal, share / SHARES if known else 1.0 / len(found), place)
         for word, tag, normal, share, place in found
-    )
+    ]
 
 
 @cache
