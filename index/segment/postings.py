@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from index.schema import TITLE_BOOST
-from index.segment.arrays import ArrayWriter, distinct, ranges, smallest, smallest_type, starts
+from index.segment.arrays import ArrayWriter, ranges, smallest, smallest_type, starts
 from index.segment.documents import DocumentsWriter
 from index.segment.layout import POSTING_BLOCK
 from index.segment.strings import write_strings
@@ -89,18 +89,21 @@ def write_postings(
 def _terms(field: str, meanings: Meanings, pieces: np.ndarray) -> _Terms:
     used = np.flatnonzero(np.bincount(pieces, minlength=len(meanings.n_pairs)))
     pairs = ranges(meanings.pair_starts[used], meanings.n_pairs[used])
-    numbers = distinct(meanings.pair_terms[pairs])
     n_forms = max(len(meanings.forms), 1)
-    keys = (meanings.pair_terms * n_forms + meanings.pair_forms)[pairs]
-    known, place = np.unique(keys, return_index=True)
-    term_of_form = np.searchsorted(numbers, known // n_forms)
-    form_starts = starts(np.bincount(term_of_form, minlength=len(numbers)))
-    slots = np.searchsorted(known, keys)
+    keys = meanings.pair_terms[pairs] * n_forms + meanings.pair_forms[pairs]
+    order = np.argsort(keys)
+    keys, pairs = keys[order], pairs[order]
+    is_new = np.diff(keys, prepend=-1) > 0
+    term_of_form, form_numbers = np.divmod(keys[is_new], n_forms)
+    begins_term = np.diff(term_of_form, prepend=-1) > 0
+    form_starts = np.append(np.flatnonzero(begins_term), len(form_numbers))
+    place = np.cumsum(begins_term) - 1
+    code = np.arange(len(form_numbers)) - form_starts[place]
+    slots = np.cumsum(is_new) - 1
     codes, places = np.zeros((2, len(meanings.pair_terms)), np.uint64)
-    codes[pairs] = slots - form_starts[term_of_form[slots]]
-    places[pairs] = term_of_form[slots]
-    weights = meanings.pair_weights[pairs][place] * BOOSTS[field]
-    return _Terms(numbers, form_starts, known % n_forms, weights, codes, places)
+    codes[pairs], places[pairs] = code[slots], place[slots]
+    weights = meanings.pair_weights[pairs[is_new]] * BOOSTS[field]
+    return _Terms(term_of_form[begins_term], form_starts, form_numbers, weights, codes, places)
 
 
 class _Occurrences:
