@@ -12,6 +12,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from search import Archive
 from web.app import LARGEST_BODY_BYTES, create_app
+from web.request_line import Parser
 from web.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ class Server:
         self._wsgi = wsgi
         self._archive = archive
         self._map = wsgi.map if isinstance(wsgi, MultiSocketServer) else wsgi._map
+        for listener in self._listeners():
+            listener.channel_class = _Channel
         self._closing = threading.Event()
         self._receiving: dict[HTTPChannel, float] = {}
         self._sending: dict[HTTPRequestParser, float] = {}
@@ -117,6 +120,10 @@ class Server:
 
     def _channels(self) -> list[HTTPChannel]:
         return [one for one in list(self._map.values()) if isinstance(one, HTTPChannel)]
+
+
+class _Channel(HTTPChannel):
+    parser_class = Parser
 
 
 def _at_work(channel: HTTPChannel) -> bool:

@@ -286,6 +286,17 @@ def test_requests_that_are_too_long_are_refused(folder, size):
         assert b" 431 " in client.makefile("rb").readline()
 
 
+def test_letters_in_an_address_need_no_percent_codes(folder):
+    address = "/api/v1/search?q=визит"
+    with serving(folder) as server, socket.create_connection(("127.0.0.1", server.port)) as client:
+        client.sendall(f"GET {address} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: client.recv(65536), b""))
+        _, same = get(server, address)
+    assert answer.startswith(b"HTTP/1.0 200 OK")
+    found, expected = json.loads(answer.split(b"\r\n\r\n", 1)[1]), json.loads(same)
+    assert found["results"] == expected["results"] != []
+
+
 def endless(server_app, closed: threading.Event):
     archive = server_app.config["ARCHIVE"]
     results = archive.export
