@@ -23,12 +23,16 @@ _REMEDY = "not what was written; podshivka optimize writes it anew"
 def check_index(folder: Path) -> list[str]:
     """What is wrong with the index in a folder, each as ``file: what``; a folder without a
     commit is an empty index. Reads every byte."""
-    if not folder.is_dir() or not has_commit(folder):
-        return []
+    if folder.is_file():
+        return [f"{folder}: a file; the index needs a folder"]
     try:
+        if not has_commit(folder):
+            return []
         contents = read_contents(folder)
-    except (SegmentUnusable, IndexVersionError, OSError) as error:
+    except (SegmentUnusable, IndexVersionError) as error:
         return [str(error)]
+    except OSError as error:
+        return [f"{folder}: cannot be read: {error.strerror}"]
     return [
         *(problem for segment in contents.segments for problem in _problems(folder, segment)),
         *_damaged_links(folder, contents.generation),

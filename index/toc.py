@@ -57,15 +57,24 @@ def _lacks_fields(schema: bytes) -> bool:
 
 
 def latest_generation(folder: Path) -> int:
-    """The number of the last commit in a folder, 0 where there is none."""
-    if not folder.is_dir():
-        return 0
-    return max(TOC._latest_generation(FileStorage(str(folder)), INDEX_NAME), 0)
+    """The number of the last commit in a folder, 0 where there is none. Raises OSError."""
+    return max(_last_commit(folder), 0)
 
 
 def has_commit(folder: Path) -> bool:
-    """Whether a folder holds a TOC."""
-    return TOC._latest_generation(FileStorage(str(folder)), INDEX_NAME) >= 0
+    """Whether a folder holds a TOC. Raises OSError."""
+    return _last_commit(folder) >= 0
+
+
+def _last_commit(folder: Path) -> int:
+    """The number of the last commit in a folder, -1 where there is none. (Whoosh takes a folder
+    that cannot be listed for an empty one, and a commit to that removes all that it holds.)"""
+    try:
+        names = os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return -1
+    found = map(TOC._pattern(INDEX_NAME).match, names)
+    return max((int(match[1]) for match in found if match), default=-1)
 
 
 def read_contents(folder: Path, generation: int | None = None) -> Contents:
@@ -76,7 +85,7 @@ def read_contents(folder: Path, generation: int | None = None) -> Contents:
     """
     storage = FileStorage(str(folder))
     if generation is None:
-        generation = TOC._latest_generation(storage, INDEX_NAME)
+        generation = _last_commit(folder)
     path = folder / TOC._filename(INDEX_NAME, generation)
     with storage.open_file(path.name) as stream:
         try:

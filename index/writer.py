@@ -179,13 +179,15 @@ class IndexWriter:
         if self.is_closed:
             return
         self.is_closed = True
-        self._merging.abandon()
-        self._beside.shutdown()
-        if latest_generation(self.folder) < self.generation:
-            for segment in self._new:
-                (self.folder / segment.make_filename(EXTENSION)).unlink(missing_ok=True)
-            reprints.path(self.folder, self.generation).unlink(missing_ok=True)
-        self._release()
+        try:
+            self._merging.abandon()
+            self._beside.shutdown()
+            if latest_generation(self.folder) < self.generation:
+                for segment in self._new:
+                    (self.folder / segment.make_filename(EXTENSION)).unlink(missing_ok=True)
+                reprints.path(self.folder, self.generation).unlink(missing_ok=True)
+        finally:
+            self._release()
 
     def flush(self) -> None:
         """Begin to write the articles that wait in memory, beside the caller. Raises OSError when

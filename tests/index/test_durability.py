@@ -193,8 +193,9 @@ def indexing(source, folder, limit):
 
 
 @pytest.fixture
-def unprivileged():
-    """The rights of somebody who may not write everywhere."""
+def unprivileged(tmp_path):
+    """The rights of somebody who may not write everywhere, nor read what Python loads late."""
+    add(tmp_path / "before", 1)
     if os.geteuid():
         yield
     else:
@@ -217,6 +218,31 @@ def test_a_folder_that_may_not_be_written_is_named(unprivileged):
             assert open_index(folder).doc_count() == 1
         finally:
             folder.chmod(0o755)
+
+
+def test_a_folder_that_may_not_be_listed_is_not_an_empty_one(unprivileged):
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home) / "index"
+        add(folder, 1)
+        before = sorted(folder.iterdir())
+        folder.chmod(0o333)
+        try:
+            for read in (open_index, lambda folder: delete_articles(folder, ["a1"])):
+                with pytest.raises(IndexUnusable, match=f"^{folder}: cannot be read: "):
+                    read(folder)
+            with pytest.raises(PermissionError):
+                add(folder, 2)
+            assert check_index(folder) == [f"{folder}: cannot be read: Permission denied"]
+        finally:
+            folder.chmod(0o755)
+        assert sorted(folder.iterdir()) == before
+        assert open_index(folder).doc_count() == 1
+
+
+def test_a_file_is_no_index(tmp_path):
+    path = tmp_path / "file"
+    path.touch()
+    assert check_index(path) == [f"{path}: a file; the index needs a folder"]
 
 
 def test_a_first_commit_that_was_interrupted_can_be_made_again(tmp_path, write_rows):
