@@ -48,7 +48,8 @@ def _overview(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def _named(snapshot: Snapshot, alive: np.ndarray) -> dict[str, Any] | None:
-    """Who is named in the last month, or None where no article has so precise a date."""
+    """Who is named in the last month, or None where nobody is, or no article has so precise a
+    date."""
     first, last = snapshot.first_days[alive], snapshot.last_days[alive]
     fine = _has_month(first, last)
     if not fine.any():
@@ -61,13 +62,17 @@ def _named(snapshot: Snapshot, alive: np.ndarray) -> dict[str, Any] | None:
         alive[(first >= days(m)[0]) & (last <= days(m)[1])] if m else alive[:0]
         for m in (month, before)
     ]
+    persons = _ranked(snapshot.column("person"), *found)
+    organizations = _ranked(snapshot.column("org"), *found)
+    if not persons and not organizations:
+        return None
     return {
         "month": month,
         "before": before,
         "articles": len(found[0]),
         "articles_before": len(found[1]),
-        "persons": _ranked(snapshot.column("person"), *found),
-        "organizations": _ranked(snapshot.column("org"), *found),
+        "persons": persons,
+        "organizations": organizations,
     }
 
 

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from index.indexing import index_sources
 from web.app import create_app
 from web.pages.help import EXAMPLES
 
@@ -39,14 +40,25 @@ def test_cells_of_the_calendar_lead_to_their_articles(demo):
 
 
 def test_years_without_articles_are_one_row(tmp_path, write_rows):
-    from index.indexing import index_sources
-
     rows = [
         {"text": date, "date": date, "mentions": []} for date in ("1990-05-01", "1994-02", "1994")
     ]
     index_sources(tmp_path / "index", [write_rows(tmp_path / "rows.jsonl", rows)])
     page = create_app(tmp_path / "index").test_client().get("/").text
     assert "1991–1993" in page and "статей нет" in page and "без месяца" in page
+
+
+def test_a_last_month_in_which_nobody_is_named_is_not_headed(tmp_path, write_rows):
+    rows = [
+        {"text": "А", "date": "2021-05-01", "mentions": [], "persons": ["Анна Котова"]},
+        {"text": "Б", "date": "2021-06-01", "mentions": []},
+    ]
+    index_sources(tmp_path / "index", [write_rows(tmp_path / "rows.jsonl", rows[:1])])
+    client = create_app(tmp_path / "index").test_client()
+    assert "Чаще всех называли: май" in client.get("/").text
+    index_sources(tmp_path / "index", [write_rows(tmp_path / "rows.jsonl", rows)])
+    client = create_app(tmp_path / "index").test_client()
+    assert "Чаще всех называли" not in client.get("/").text
 
 
 def test_who_is_named_leads_to_their_articles_of_the_month(demo):
