@@ -113,6 +113,18 @@ def test_links_and_forms_keep_the_state(client, page, state):
     assert hidden == (set(kept) if not page.startswith("/articles") else set())
 
 
+@pytest.mark.parametrize(
+    "page, told",
+    [
+        ("/?q=капитан", "Забрать найденное без перепечаток:"),
+        ("/?q=капитан&group=articles", "Забрать найденное:"),
+        ("/?q=школу", "Забрать найденное:"),
+    ],
+)
+def test_files_without_reprints_are_called_so(client, page, told):
+    assert re.search('<p class="exports">(.*)', opened(client, page)).group(1) == told
+
+
 @pytest.mark.parametrize("group", ["", "&group=articles"])
 @pytest.mark.parametrize("q", ["", "q=капитан&"])
 def test_exports_hold_just_what_the_page_shows(client, q, group):
