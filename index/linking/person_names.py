@@ -11,7 +11,7 @@ from index.names.parts import take_apart
 from index.names.patronymics import patronymic_key
 from index.names.regnal import regnal_number
 
-PARSED = re.compile(r"(?:[^\W\d_]|[ .,'’-])+")
+PARSED = re.compile(r"[а-я .-]+|(?:[^\W\d_]|[ .,'’-])+")
 LONGEST = 80
 """Code points of what is still a person's name."""
 

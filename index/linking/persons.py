@@ -71,6 +71,8 @@ def _offer(*parts: tuple[str, ...] | str) -> int:
 
 def _offers(found: Parts) -> tuple[int, ...]:
     """What a person has that shorter names want."""
+    if not found.more and not found.suffix:
+        return (_offer((), (), found.surname, ""),)
     patronymic = found.more[-1:] if found.more and not found.more[-1].endswith(".") else ()
     offers = []
     for suffix in {"", found.suffix}:

@@ -12,7 +12,7 @@ CACHED_NAMES = 1 << 16
 next one for most of them again."""
 
 _PLAIN = re.compile("[а-я0-9№]+(?:[ -][а-я0-9№]+)*")
-_QUOTES = dict.fromkeys(map(ord, '«»„“”"‹›'))
+_QUOTES = re.compile('[«»„“”"‹›]')
 _DASH = re.compile(r"\s*[-‐‑‒–—−]\s*")
 _STOP = re.compile(r"\.\s*(?=[^\W\d_])")
 
@@ -28,7 +28,7 @@ def spelling(name: str) -> str:
     folded = fold(name)
     if _PLAIN.fullmatch(folded):
         return folded
-    bare = folded.translate(_QUOTES).split()
+    bare = _QUOTES.sub("", folded).split()
     if _PLAIN.fullmatch(" ".join(bare)):
         return " ".join(bare)
     words = " ".join(map(word_spelling, bare))

@@ -157,7 +157,7 @@ def _is_plain(word: str) -> bool:
         not PLAIN_WORD.fullmatch(word)
         or folded in PARTICLES
         or PATRONYMIC_ENDING.search(folded)
-        or GENERATION.search(folded)
+        or GENERATION.match(folded)
         or is_eastern_surname(folded)
         or regnal_number(word)
     )
@@ -257,8 +257,8 @@ def _is_only_patronymic(word: str) -> bool:
 def _is_swapped(first: str, second: str) -> bool:
     """Whether two words are a surname and a given name, in this order."""
     return (
-        is_given(second)
-        and likelihood(second, SURNAME) <= likelihood(second, GIVEN)
+        looks_like_surname(first)
         and not is_given(first)
-        and looks_like_surname(first)
+        and is_given(second)
+        and likelihood(second, SURNAME) <= likelihood(second, GIVEN)
     )

@@ -16,10 +16,10 @@ NUMERALS = """
  I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX
 """.split()
 _NUMBERS = dict(zip(ORDINALS, NUMERALS))
-_BEGINNINGS = tuple(ordinal[:3] for ordinal in ORDINALS)
+_BEGINNING = 3
+_BEGINNINGS = frozenset(ordinal[:_BEGINNING] for ordinal in ORDINALS)
 
 
-@lru_cache(CACHED_FORMS)
 def regnal_number(word: str) -> str:
     """The Roman number that a word in any case writes; empty if it writes none.
 
@@ -28,9 +28,12 @@ def regnal_number(word: str) -> str:
     """
     if ROMAN.match(word):
         return word
-    if not fold(word).startswith(_BEGINNINGS):
-        return ""
-    found = (parse for parse in parses(word.lower()) if parse.tag.number == "sing")
+    return _ordinal_number(word.lower()) if fold(word)[:_BEGINNING] in _BEGINNINGS else ""
+
+
+@lru_cache(CACHED_FORMS)
+def _ordinal_number(word: str) -> str:
+    found = (parse for parse in parses(word) if parse.tag.number == "sing")
     return next(filter(None, (_NUMBERS.get(fold(p.normal_form)) for p in found)), "")
 
 
