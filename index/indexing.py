@@ -266,8 +266,9 @@ def _write(
             links.add(article)
             ids += [article.id] * n_rows
         writer = writer or open_merger(folder)
-        if writer:
-            links.finish(writer)
+        if writer and (error := links.finish(writer)):
+            reason = f"not merged yet: {error.strerror or error}; what was read is in the index"
+            report.warn(str(folder), reason, "not merged")
     except (OSError, SegmentUnusable) as error:
         raise _unusable(folder, error) from error
     finally:

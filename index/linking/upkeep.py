@@ -49,12 +49,18 @@ class LinkUpkeep:
         for field in FIELDS:
             storage.remove_old(self._folder, field, generation)
 
-    def finish(self, writer: IndexWriter) -> None:
-        """Commit the merges that are due as they end, and close the writer."""
-        while writer.merge():
-            writer.wait()
-            self.commit(writer)
-        writer.close()
+    def finish(self, writer: IndexWriter) -> OSError | None:
+        """Commit the merges that are due as they end, and close the writer. Where that fails, of
+        which the error is returned, they are left to a later writer."""
+        try:
+            while writer.merge():
+                writer.wait()
+                self.commit(writer)
+            writer.close()
+        except OSError as error:
+            writer.cancel()
+            return error
+        return None
 
     def _relinked(self, generation: int, deleted: Iterable[str]) -> dict[str, LinkTable]:
         index = open_index(self._folder) or empty_index(self._folder)

@@ -338,6 +338,27 @@ def test_a_writer_that_is_cancelled_leaves_its_merge(tmp_path):
     assert len(open_index(folder).contents.segments) < FACTOR
 
 
+def test_a_merge_that_fails_is_left_to_the_next_run(tmp_path, write_rows, monkeypatch):
+    def full(path, parts):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    folder = tmp_path / "index"
+    for number in range(FACTOR - 1):
+        add(folder, number)
+    rows = [{"id": f"b{n}", "text": "Мост открыт.", "mentions": []} for n in range(2)]
+    monkeypatch.setattr(merging, "merge", full)
+    report = index_sources(folder, [write_rows(tmp_path / "rows.jsonl", rows[:1])])
+    assert report.new == 1
+    assert "not merged yet: No space left on device" in "\n".join(report.lines())
+    assert open_index(folder).doc_count() == FACTOR
+    assert delete_articles(folder, ["a0"]) == []
+    monkeypatch.undo()
+    assert index_sources(folder, [write_rows(tmp_path / "rows.jsonl", rows)]).new == 1
+    assert open_index(folder).doc_count() == FACTOR
+    assert len(open_index(folder).contents.segments) < FACTOR
+    assert check_index(folder) == []
+
+
 def test_merges_wait_while_more_articles_are_on_their_way(tmp_path):
     folder = tmp_path / "index"
     writer = IndexWriter(folder)

@@ -1,5 +1,6 @@
 """Segments: what goes in comes out, merged or not."""
 
+import re
 from bisect import bisect_left
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from index.analyzer import terms
 from index.article import Article
 from index.rows import article_from_row
+from index.segment import layout
 from index.segment.arrays import Arrays, ArrayWriter, ranges, starts, true_places
 from index.segment.batch import Batch
 from index.segment.codec import held
@@ -87,6 +89,16 @@ def test_articles_and_names_come_out(segment):
     assert people.postings(people.terms.find("Анна Ким".encode())).tolist() == list(range(5))
     assert [bool(day) for day in segment.first_days] == [False, True, False, True, False]
     assert list(segment.arrays.damaged()) == []
+
+
+def test_every_array_is_described(segment):
+    fields = rf"\b(?:{'|'.join((*layout.NAME_FIELDS, *layout.WORD_FIELDS))})(?=\.)"
+    for name in segment.arrays.facts["arrays"]:
+        table = re.sub(r"^(forms|.*\.terms)\.(bytes|starts)$", r"\1", name)
+        described = re.escape(re.sub(fields, "FIELD", table))
+        assert re.search(rf"^ *(?:\S+, )?{described}(?:, \S+)?  ", layout.__doc__, re.MULTILINE), (
+            name
+        )
 
 
 @pytest.mark.parametrize("field", ["title", "text"])
