@@ -108,36 +108,71 @@ def _guessed(word: str) -> _Lemmas:
     """The lemmas of a word in lower case, not in the dictionary, that pymorphy2 would read by its
     end alone; empty for another word.
 
-    It is read as a known word after a prefix of a few letters, and by its ending. All of that
-    depends on no more than the longest of these known words or, where that is longer, the ending:
-    so words that end alike are read once."""
-    morph = analyzer()
-    if (
-        not _GUESSED.fullmatch(word)
-        or any(True for _ in unit(KnownPrefixAnalyzer).possible_splits(word))
-        or morph.prob_estimator.p_t_given_w.keys(f"{word}:")
-    ):
+    It is read after a prefix that pymorphy2 knows. One without is read as a known word after a
+    prefix of a few letters, and by its ending. All of that depends on no more than the longest of
+    these known words or, where that is longer, the ending: so words that end alike are read
+    once."""
+    if not _is_guessed(word):
         return ()
-    last = min(LONGEST_PREFIX, len(word) - SHORTEST_KNOWN)
+    if _splits(word):
+        return _lemmas(_readings(word) or ())
+    last = _longest_prefix(word)
     first = next((n for n in range(1, last + 1) if _productive(word[n:])), len(word))
     length = _longest_ending(0, word)
     if word.startswith(_paradigm_prefixes()) or _by_ending(word[-length:]) is None:
-        return _joined(_prefixed(word, first, last), "", _counted(word))
+        return _lemmas(_joined(_prefixed(word, first, last), "", _counted(word)))
     begin = min(first, len(word) - length)
     found = _by_tail(word[begin:], first - begin, last - begin, length)
     start = fold(word[:begin])
     return tuple([(start + lemma, share) for lemma, share in found])
 
 
+def _is_guessed(word: str) -> bool:
+    shares = analyzer().prob_estimator.p_t_given_w
+    return bool(_GUESSED.fullmatch(word)) and not shares.keys(f"{word}:")
+
+
+def _splits(word: str) -> list[tuple[str, str]]:
+    """The prefixes that pymorphy2 knows in a word, the longest first, and what follows each."""
+    return list(unit(KnownPrefixAnalyzer).possible_splits(word))
+
+
+def _longest_prefix(word: str) -> int:
+    return min(LONGEST_PREFIX, len(word) - SHORTEST_KNOWN)
+
+
+@lru_cache(CACHED_FORMS)
+def _readings(word: str) -> list[_Counted] | None:
+    """The readings of a word that can make new words, in pymorphy2's order and with its shares
+    for scores; None for a word that is neither known nor read by its end."""
+    if known := looked_up(word):
+        return [
+            (spelt, str(tag), place[0][2], fold(normal), share)
+            for spelt, tag, normal, share, place in known
+            if tag.is_productive()
+        ]
+    if not _is_guessed(word):
+        return None
+    multiplier = unit(KnownPrefixAnalyzer).score_multiplier
+    found: dict[_Reading, tuple[str, float]] = {}
+    for prefix, rest in _splits(word):
+        readings = _readings(rest)
+        if readings is None:
+            return None
+        for known, tag, paradigm, lemma, share in readings:
+            reading = prefix + known, tag, paradigm
+            found.setdefault(reading, (fold(prefix) + lemma, share * multiplier))
+    if found:
+        return _shares([(*reading, *scored) for reading, scored in found.items()])
+    return _joined(_prefixed(word, 1, _longest_prefix(word)), "", _counted(word)) or None
+
+
 @lru_cache(CACHED_FORMS)
 def _by_tail(tail: str, first: int, last: int, length: int) -> _Lemmas:
     """The lemmas of words with this end, less what they begin with: it may be ``first`` to
     ``last`` letters and a known word, and has an ending of a ``length`` that is read."""
-    return _joined(
-        _prefixed(tail, first, last),
-        tail[: len(tail) - length],
-        _by_ending(tail[len(tail) - length :]) or (),
-    )
+    start, ending = tail[: len(tail) - length], tail[len(tail) - length :]
+    return _lemmas(_joined(_prefixed(tail, first, last), start, _by_ending(ending) or ()))
 
 
 def _prefixed(word: str, first: int, last: int) -> dict[_Reading, str]:
@@ -150,18 +185,27 @@ def _prefixed(word: str, first: int, last: int) -> dict[_Reading, str]:
     return found
 
 
-def _joined(prefixed: dict[_Reading, str], start: str, ended: Iterable[_Counted]) -> _Lemmas:
-    """The lemmas of a word, from its readings after a prefix and those of its ending, which is
-    what follows ``start``."""
+def _joined(prefixed: dict[_Reading, str], start: str, ended: Iterable[_Counted]) -> list[_Counted]:
+    """The readings of a word with their shares, from those after a prefix and those of its
+    ending, which is what follows ``start``."""
     score, folded = unit(UnknownPrefixAnalyzer).score_multiplier, fold(start)
-    readings = [(lemma, score) for lemma in prefixed.values()]
+    readings = [(*reading, lemma, score) for reading, lemma in prefixed.items()]
     readings += [
-        (folded + lemma, score)
+        (start + known, tag, paradigm, folded + lemma, score)
         for known, tag, paradigm, lemma, score in ended
         if not (prefixed and (start + known, tag, paradigm) in prefixed)
     ]
-    total = sum(score for _, score in readings)
-    return _plausible((lemma, score * (1.0 / total)) for lemma, score in readings)
+    return _shares(readings)
+
+
+def _shares(readings: list[_Counted]) -> list[_Counted]:
+    """Readings with the shares that their scores are of all."""
+    total = sum(score for *_, score in readings)
+    return [(*reading, score * (1.0 / total)) for *reading, score in readings]
+
+
+def _lemmas(readings: Iterable[_Counted]) -> _Lemmas:
+    return _plausible((lemma, share) for _, _, _, lemma, share in readings)
 
 
 @lru_cache(CACHED_FORMS)

@@ -56,6 +56,10 @@ def test_words_that_no_dictionary_holds(start, ending):
     assert weighted_lemmas(start + ending) == from_parses(start + ending)
 
 
-@given(st.sampled_from(["по", "наи", "анти", "авто", "супер"]), st.sampled_from(ENDINGS))
-def test_words_with_a_known_prefix(prefix, ending):
-    assert weighted_lemmas(prefix + "мырз" + ending) == from_parses(prefix + "мырз" + ending)
+@given(
+    st.sampled_from("по наи анти авто супер за пост недоза небез антипере псевдоне".split()),
+    st.sampled_from("мырз собак щ ёлк м".split()) | st.text("абезиклнорстя", max_size=4),
+    st.sampled_from(ENDINGS),
+)
+def test_words_with_a_known_prefix(prefix, start, ending):
+    assert weighted_lemmas(prefix + start + ending) == from_parses(prefix + start + ending)
