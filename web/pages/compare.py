@@ -13,10 +13,11 @@ from search.facets.histogram import MOST_SEEN
 from search.parameters import choice
 from web.address import RANGE, Address, every_one
 from web.axes import percent
-from web.explanations import explain_warning
+from web.explanations import explain_error, explain_warning
 from web.line_chart import line_chart
 from web.messages import messages
 from web.pages.blueprint import addresses, blueprint, given, language, shorter
+from web.pages.period import read_period
 from web.timeline import intervals
 
 _FORM = ("add", "as")
@@ -31,20 +32,20 @@ _field = choice(*FIELDS)
 @blueprint.get("/compare")
 def compare() -> str | Response:
     """Up to five items by day, month or year, and what each two share; of intervals that cannot be
-    told apart wider ones are taken. The form sends one to
-    ``add``, which is a value of the field ``as``, and its empty fields too; the answer to that is
-    the short address.
+    told apart wider ones are taken, and a period is mended as on the search page. The form sends
+    one to ``add``, which is a value of the field ``as``, and its empty fields too; the answer to
+    that is the short address.
 
-    :raise 400: a parameter is unknown or its value is wrong.
+    :raise 400: another parameter is unknown or its value is wrong.
     """
     archive: Archive = current_app.config["ARCHIVE"]
     pairs = [pair for pair in given() if pair[0] not in _FORM]
     if added := request.args.get("add", "").strip():
         field = _field.read("as", request.args.get("as", FIELDS[0]))
         pairs += archive.identified([(field, added)])
-    asked = Comparison.from_params(pairs)
+    asked, period = read_period(pairs, Comparison.from_params)
     own = asked.to_params()
-    g.address = address = addresses(own=own)
+    g.address = address = addresses(own=period.own(own))
     if short := shorter():
         return short
     answer = archive.compare(asked)
@@ -57,6 +58,9 @@ def compare() -> str | Response:
         "compare.html",
         asked=asked,
         answer=answer,
+        swapped=period.swapped,
+        ends=period.ends(asked),
+        unread={end: explain_error(error, say) for end, error in period.unread.items()},
         items=[
             item
             | {

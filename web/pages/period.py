@@ -3,12 +3,15 @@ dates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from search import ParameterError, Request
+from search import Comparison, ParameterError, Request
 from search.parameters import DATE
-from web.address import asked_by, search_params
+
+Asked = TypeVar("Asked", Request, Comparison)
+Params = list[tuple[str, str]]
 
 _TURNED = {"from": "to", "to": "from"}
 
@@ -21,17 +24,23 @@ class Period:
     swapped: bool
     unread: dict[str, ParameterError]
 
-    def own(self, asked: Request) -> list[tuple[str, str]]:
-        """The parameters of the search page for a request, with the period as it was given, so
-        that the page at this address says what was wrong too."""
-        params = search_params(asked)
+    def own(self, params: Params) -> Params:
+        """The parameters of a page, with the period as it was given, so that the page at this
+        address says what was wrong too."""
         if self.swapped:
             params = _turned(params)
         return params + [(end, error.value) for end, error in self.unread.items()]
 
+    def ends(self, asked: Request | Comparison) -> dict[str, str]:
+        """What the fields of the form hold, by parameter."""
+        typed = {end: error.value for end, error in self.unread.items()}
+        return {"from": asked.date_from or "", "to": asked.date_to or ""} | typed
 
-def read_period(pairs: Iterable[tuple[str, str]]) -> tuple[Request, Period]:
-    """The request that parameters of the search page describe, its period mended, and how.
+
+def read_period(
+    pairs: Iterable[tuple[str, str]], read: Callable[[Params], Asked]
+) -> tuple[Asked, Period]:
+    """What parameters of a page ask for, by what reads them, the period mended, and how.
 
     Raises ParameterError for what is wrong elsewhere.
     """
@@ -45,12 +54,12 @@ def read_period(pairs: Iterable[tuple[str, str]]) -> tuple[Request, Period]:
                 unread[end] = error
     pairs = [pair for pair in pairs if pair[0] not in unread]
     try:
-        return asked_by(pairs), Period(False, unread)
+        return read(pairs), Period(False, unread)
     except ParameterError as error:
         if error.rule != "range":
             raise
-    return asked_by(_turned(pairs)), Period(True, unread)
+    return read(_turned(pairs)), Period(True, unread)
 
 
-def _turned(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def _turned(pairs: Params) -> Params:
     return [(_TURNED.get(name, name), value) for name, value in pairs]

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from index.schema import KINDS_OF_FACETS
 from search import Request
 from search.answers.comparison import MOST_COMPARED
-from web.address import ENTITY_PAGES, Address, page_params
+from web.address import ENTITY_PAGES, Address, asked_by, page_params, search_params
 from web.chips import Chip, chips
 from web.explanations import explain_error, explain_part, explain_warning
 from web.messages import Messages, messages
@@ -44,11 +44,11 @@ def search() -> str | Response:
     pairs = given()
     if not pairs and (page := start()):
         return page
-    asked, period = read_period(pairs)
+    asked, period = read_period(pairs, asked_by)
     asked = asked.replace(after=None)
     if asked.sort == asked.replace(sort=None).sorting:
         asked = asked.replace(sort=None)
-    g.address = address = addresses(asked, own=period.own(asked))
+    g.address = address = addresses(asked, own=period.own(search_params(asked)))
     if pairs and (short := shorter()):
         return short
     answer = current_app.config["ARCHIVE"].search(asked)
@@ -66,7 +66,7 @@ def search() -> str | Response:
         unit="stories" if asked.folded else "articles",
         warnings=_warnings(answer, period, say),
         unread={end: explain_error(error, say) for end, error in period.unread.items()},
-        ends=_ends(asked, period),
+        ends=period.ends(asked),
         facets=boxes,
         charts=_charts(facets.get("date"), address),
         shares_switch=address.switched().search(asked),
@@ -89,12 +89,6 @@ def _warnings(answer: dict[str, Any], period: Period, say: Messages) -> list[str
     """How the query was repaired, and the period."""
     warnings = [explain_warning(warning, say) for warning in answer["query"]["warnings"]]
     return [*warnings, say("warning_range")] if period.swapped else warnings
-
-
-def _ends(asked: Request, period: Period) -> dict[str, str]:
-    """What the fields of the period hold."""
-    typed = {end: error.value for end, error in period.unread.items()}
-    return {"from": asked.date_from or "", "to": asked.date_to or ""} | typed
 
 
 def _in_detail(selected: list[Chip], facets: dict[str, Any], address: Address) -> dict[str, Any]:

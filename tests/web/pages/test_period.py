@@ -53,6 +53,14 @@ def test_both_ends_may_be_no_dates(client):
     assert total(page) == total(opened(client, "/?sort=-date&lang=en"))
 
 
+def test_a_comparison_mends_its_period_too(client):
+    page = opened(client, "/compare?q=визит&from=2022-09&to=2022-08")
+    assert "их поменяли местами" in page
+    assert 'name="from" value="2022-08"' in page and 'name="to" value="2022-09"' in page
+    page = opened(client, "/compare?q=визит&from=вчера&add=")
+    assert "«вчера» — не дата." in page and 'name="from" value="вчера"' in page
+
+
 def test_links_lead_on_without_what_could_not_be_read(client):
     page = opened(client, "/?q=визит&from=вчера")
     links = [link for link in re.findall('href="(/[?][^"]*)"', page) if "lang=" not in link]
