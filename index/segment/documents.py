@@ -147,10 +147,13 @@ def read_documents(arrays: Arrays, field: str) -> Documents:
 
 
 def are_cut(arrays: Arrays, field: str) -> bool:
-    """Whether the documents of a field are lost: format 4 wrote their last BITS bits where there
-    were no runs too."""
+    """Whether the documents of a field are lost: for a time format 4 wrote their last BITS bits
+    where there were no runs too, so that none is beyond these."""
     many = arrays.facts["n_docs"] > 1 << BITS
-    return many and arrays.facts["format"] == 4 and not len(arrays[f"{field}.run_starts"])
+    if not many or arrays.facts["format"] != 4 or len(arrays[f"{field}.run_starts"]):
+        return False
+    docids = arrays[f"{field}.docids"]
+    return len(docids) > 0 and int(docids.max()) < 1 << BITS
 
 
 class DocumentsWriter:

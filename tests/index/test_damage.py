@@ -12,6 +12,7 @@ from index.folder import IndexUnusable, open_index
 from index.indexing import index_sources, optimize_index
 from index.rows import article_from_row
 from index.segment.arrays import MAGIC, Arrays
+from index.segment.documents import DocumentsWriter
 from index.segment.policy import FACTOR
 from index.writer import IndexWriter
 
@@ -86,13 +87,32 @@ def test_another_format_is_refused_with_what_to_do(tmp_path, monkeypatch):
             open_index(folder)
 
 
-def test_a_large_index_with_cut_documents_is_refused(tmp_path, monkeypatch):
+@pytest.fixture
+def in_format_4(monkeypatch):
+    """Writers of format 4, to which a segment of more than two documents is a large one."""
     monkeypatch.setattr("index.segment.arrays.FORMAT_VERSION", 4)
-    add(tmp_path / "index", 1, 2)
-    open_index(tmp_path / "index")
-    monkeypatch.setattr("index.segment.documents.BITS", 0)
+    monkeypatch.setattr("index.segment.documents.BITS", 1)
+
+
+def test_a_large_index_with_cut_documents_is_refused(tmp_path, in_format_4, monkeypatch):
+    append = DocumentsWriter.append
+    with monkeypatch.context() as earlier:
+        earlier.setattr("index.segment.segment.are_cut", lambda arrays, field: False)
+        earlier.setattr(
+            DocumentsWriter, "append", lambda self, docids, firsts: append(self, docids & 1, firsts)
+        )
+        add(tmp_path / "small", 1, 2)
+        add(tmp_path / "large", 1, 2, 3, 4)
+    assert open_index(tmp_path / "small").doc_count() == 2
     with pytest.raises(IndexUnusable, match="index the sources into a new folder"):
-        open_index(tmp_path / "index")
+        open_index(tmp_path / "large")
+
+
+def test_a_large_index_with_whole_documents_is_read(tmp_path, in_format_4):
+    """Its articles have no titles, so no documents of those either."""
+    add(tmp_path / "index", 1, 2, 3, 4)
+    reader = open_index(tmp_path / "index").reader()
+    assert list(reader.postings("text", "новый").all_ids()) == [0, 1, 2, 3]
 
 
 def list_in_toc(folder, segments):
