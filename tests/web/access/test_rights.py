@@ -81,6 +81,17 @@ def test_a_page_leads_to_the_form_and_from_there_back(folder, tokens):
     assert answer.location == "/?q=%D0%BC%D0%BE%D1%81%D1%82"
 
 
+@pytest.mark.parametrize("path", ["/corrections", "/corrections/undo?lang=en"])
+def test_from_a_correction_without_a_token_signing_in_leads_to_the_start_page(folder, tokens, path):
+    client = create_app(folder, Settings(editing=True, tokens=tokens[0])).test_client()
+    refused = client.post(path, headers=OWN)
+    (form,) = re.findall('class="account" href="([^"]*)"', refused.text)
+    (further,) = re.findall('name="next" value="([^"]*)"', client.get(html.unescape(form)).text)
+    answer = sign_in(client, tokens, "Архивист", next=html.unescape(further))
+    assert (refused.status_code, client.get(answer.location).status_code) == (401, 200)
+    assert answer.location == ("/?lang=en" if "lang" in path else "/")
+
+
 def test_the_form_says_that_a_token_is_wrong(closed):
     answer = closed.post("/sign-in", data={"token": "wrong"}, headers=OWN)
     assert answer.status_code == 401
