@@ -13,8 +13,8 @@ def neighbours_answer(snapshot: Snapshot, docid: int, request: Request) -> dict[
     of a search, from 1 on, their ``total``, and the ``previous`` and ``next`` one, None past the
     ends; None for an article that is no hit."""
     hits = in_order(snapshot, request)
-    same = snapshot.reprints.of(docid) if request.folded else [docid]
-    place = next((hits.index(one) for one in same if one in hits), None)
+    same = {*snapshot.reprints.of(docid)} if request.folded else {docid}
+    place = next((place for place, hit in enumerate(hits) if hit in same), None)
     if place is None:
         return None
     beside = {"previous": hits[max(place - 1, 0) : place], "next": hits[place + 1 : place + 2]}
