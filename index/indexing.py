@@ -107,7 +107,6 @@ def _fresh(
     that say again what they said once come last, unless a later row says otherwise. Where each
     stands is appended to ``places``, and the address of a duplicate is added
     to ``addresses`` for the id of its article."""
-    seen: set[str] = set()
     namesakes = Namesakes(known)
     reversions: Reversions[tuple[Article, int, Dating, Row]] = Reversions(known)
 
@@ -142,7 +141,7 @@ def _fresh(
         report.unchanged += reversions.overtaken(article.id)
         same = None if is_named or article.id in known else duplicates.of(said)
         if known.digest(article.id) == article.digest:
-            if article.id in seen:
+            if known.is_met(article.id):
                 report.duplicates.add("the same again", row.place, f"the same as {article.id!r}")
             else:
                 report.unchanged += 1
@@ -155,7 +154,7 @@ def _fresh(
                 yield taken(*one)
             continue
         else:
-            if article.id in seen:
+            if known.is_met(article.id):
                 address = None if is_named else article.url or row.key
                 name = "address" if address else "id"
                 reason = (
@@ -163,7 +162,7 @@ def _fresh(
                 )
                 report.warn(row.place, reason, f"{name} twice")
             yield taken(article, said, dated, row)
-        seen.add(article.id)
+        known.meet(article.id)
     for one in reversions.left():
         yield taken(*one)
 

@@ -107,7 +107,7 @@ def test_a_feed_is_indexed_and_asked_for_news_only(tmp_path, server, monkeypatch
     assert set(server.asked[1:-1]) <= {304}
     done = run("watch", server.url, "--index", tmp_path / "index", "--once")
     assert done.stdout.startswith("2 read: 2 new"), done.output
-    assert sorted(digests(open_index(tmp_path / "index"))) == ["a", "b"]
+    assert sorted(dict(digests(open_index(tmp_path / "index")))) == ["a", "b"]
 
 
 def test_a_feed_that_has_not_changed_is_not_fetched(tmp_path, server):
