@@ -89,6 +89,22 @@ class Form(Placed):
         self.forms = forms
         self.excluded = excluded
 
+    def fits(self, form: str) -> bool:
+        """Whether it is one of the forms asked for."""
+        return (form in self.forms) != self.excluded
+
+
+class Beginning(Placed):
+    """A lemma in those of its forms (folded) that begin so."""
+
+    def __init__(self, field: str, lemma: str, text: str):
+        super().__init__(field, whoosh.Term(field, lemma))
+        self.text = text
+
+    def fits(self, form: str) -> bool:
+        """Whether it is one of the forms asked for."""
+        return form.startswith(self.text)
+
 
 class Adjacent(Placed):
     """Words of any kind that follow each other (Near is faster, for those that are terms)."""

@@ -4,7 +4,7 @@ segment. No text is looked at.
 The documents that are looked at lie on one line, far apart; a place is a point of the line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from index.segment.documents import places
 from index.segment.segment import SegmentData
 from search.matching.expansion import term_numbers
 from search.matching.near import followed
-from search.matching.queries import Adjacent, Form, Placed, SameSentence, Within, Without
+from search.matching.queries import Adjacent, Beginning, Form, Placed, SameSentence, Within, Without
 
 APART = 1 << 34
 """From the beginning of one document to that of the next on the line."""
@@ -91,9 +91,9 @@ class Lines:
     def _words(self, query: whoosh.Query) -> Words:
         """All words that a query names, however they stand."""
         match query:
-            case Form(loose=term, forms=forms, excluded=excluded):
+            case Form(loose=term) | Beginning(loose=term):
                 number = self._field.terms.find(term.text.encode())
-                return self._occurrences(number, forms, excluded)
+                return self._occurrences(number, query.fits)
             case whoosh.Term(text=text):
                 return self._occurrences(self._field.terms.find(text.encode()))
             case whoosh.Or(subqueries=parts) | Adjacent(words=parts) | Within(words=parts):
@@ -132,20 +132,18 @@ class Lines:
         terms = np.searchsorted(field.posting_starts, first + owners, side="right") - 1
         return Words(place[owners] * APART + (positions[kept].astype(np.int64) >> 1), terms)
 
-    def _occurrences(
-        self, number: int | None, forms: frozenset[str] = frozenset(), excluded: bool = True
-    ) -> Words:
-        """The words under a term in these forms, or in any but these."""
+    def _occurrences(self, number: int | None, fits: Callable[[str], bool] | None = None) -> Words:
+        """The words under a term, in the forms that fit or in all."""
         if number is None:
             return _joined([])
         postings = self._field.postings(number)
         place, held = postings.find(self._docids)
         which = np.flatnonzero(held)
         owners, occurrences = postings.occurrences(place[which])
-        if forms:
+        if fits:
             of_term = self._field.forms_of(number).tolist()
-            named = [fold(self._forms[form].decode()) in forms for form in of_term]
-            kept = np.array(named)[postings.forms[occurrences]] != excluded
+            named = [fits(fold(self._forms[form].decode())) for form in of_term]
+            kept = np.array(named)[postings.forms[occurrences]]
             owners, occurrences = owners[kept], occurrences[kept]
         found = which[owners] * APART + postings.positions(occurrences)
         return Words(found, np.full(len(found), number, np.int64))

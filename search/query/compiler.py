@@ -7,11 +7,11 @@ from whoosh import query as whoosh
 
 from index.analyzer import query_lemmas
 from index.dates import days
-from index.morphology import fold
+from index.morphology import fold, is_known
 from index.tokens import spelling
 from search.entities.facet_entities import Entities
 from search.matching.daterange import DateRange
-from search.matching.queries import Adjacent, Form, Near, SameSentence, Within, Without
+from search.matching.queries import Adjacent, Beginning, Form, Near, SameSentence, Within, Without
 from search.query.syntax import (
     EXACTLY,
     TEXT_FIELDS,
@@ -93,7 +93,7 @@ def one_word(word: OneWord, field: str) -> whoosh.Query:
         case Exact():
             return Form(field, query_lemmas(word.text)[0], frozenset((text,)))
         case Prefix():
-            return whoosh.Prefix(field, text)
+            return _beginning(field, text)
         case Wildcard():
             return whoosh.Wildcard(field, text)
         case Fuzzy(distance=distance):
@@ -107,6 +107,15 @@ def one_word(word: OneWord, field: str) -> whoosh.Query:
         [whoosh.Term(field, lemma, DOUBTFUL if n else 1.0)
          for n, lemma in enumerate(lemmas_of(word))]
     )  # fmt: skip
+
+
+def _beginning(field: str, text: str) -> whoosh.Query:
+    """The words whose lemma begins so and, of a text that is a form of others, those forms."""
+    begun = whoosh.Prefix(field, text)
+    others = [lemma for lemma in query_lemmas(text) if not lemma.startswith(text)]
+    if not others or not is_known(text):
+        return begun
+    return whoosh.Or([begun, *(Beginning(field, lemma, text) for lemma in others)])
 
 
 def _phrase(words: Sequence[OneWord], field: str, distance: int) -> whoosh.Query:

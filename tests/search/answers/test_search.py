@@ -211,3 +211,17 @@ def test_a_query_that_cannot_be_read(ask):
 def test_the_end_of_a_title_is_not_beside_the_beginning_of_the_text(ask, q):
     assert ask(q="первое совета директор")["total"] == 1
     assert ask(q=q)["total"] == 0
+
+
+@pytest.mark.parametrize(
+    "query, found",
+    [
+        ("президентов*", ["visit"]),
+        ('"переговоры президентов*"', ["visit"]),
+        ("переговоры / президентов*", ["visit"]),
+        ("президентами*", []),
+        ("совет -президентов*", ["council", "given"]),
+    ],
+)
+def test_a_prefix_that_is_a_form_finds_the_forms_that_begin_so(ask, query, found):
+    assert sorted(result["id"] for result in ask(q=query)["results"]) == found
