@@ -57,6 +57,8 @@ def weighted_lemmas(form: str) -> _Lemmas:
     Probabilities are pymorphy2's P(tag | word), estimated from OpenCorpora, summed over the
     parses of one lemma.
     """
+    if form.isdecimal():
+        return ((form, 1.0),)
     word = form.lower()
     known = looked_up(word)
     if not known and (guessed := _guessed(word)):
