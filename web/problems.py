@@ -35,6 +35,9 @@ _API_LANGUAGES = tuple(reversed(LANGUAGES))
 _REASONS = {404: "no_page", 405: "method", 413: "too_long"}
 """What is said of an error of HTTP itself: a key of the catalogues."""
 
+_HEADINGS = {"timeout": "timeout", "queue": "busy"}
+"""What heads the pages refused for these reasons: keys of the catalogues after ``error_``."""
+
 
 def register(app: Flask) -> None:
     """Make the application answer its errors as problems."""
@@ -117,8 +120,8 @@ def _refused(error: Refused) -> WSGIResponse:
     if _in_api():
         answer = _problem(error.status, explained, **error.facts)
     else:
-        busy = error.status == HTTPStatus.SERVICE_UNAVAILABLE
-        answer = _page(error.status, "busy" if busy else "refused", explanation=explained)
+        heading = _HEADINGS.get(error.reason, "refused")
+        answer = _page(error.status, heading, explanation=explained)
     if unknown:
         answer.headers["WWW-Authenticate"] = "Bearer"
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:

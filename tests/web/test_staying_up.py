@@ -265,6 +265,8 @@ def test_when_too_many_wait_some_are_told_to_come_again(folder):
     app.config["WAITING"] = lambda: 901
     answer = app.test_client().get("/api/v1/search")
     assert (answer.status_code, "900 requests" in answer.json["detail"]) == (503, True)
+    page = app.test_client().get("/")
+    assert (page.status_code, "<h1>Сервер занят</h1>" in page.text) == (503, True)
 
 
 def test_a_page_that_asks_twice_is_of_one_generation(folder, tmp_path, write_rows):
