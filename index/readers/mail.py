@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser, HeaderParser
+from email.policy import EmailPolicy
 from email.utils import getaddresses
 from io import BytesIO
 from typing import Any
@@ -29,10 +29,7 @@ _FIRST = re.compile(
 )
 _FROM = re.compile(rb"^(?:From|Sender):", re.IGNORECASE | re.MULTILINE)
 _OTHERS = re.compile(rb"^(?:Date|Subject|To|Received):", re.IGNORECASE | re.MULTILINE)
-_READ = re.compile(
-    rb"^(?:From|Sender|Date|Subject|Content-[\w-]+):[^\n]*(?:\n[ \t][^\n]*)*",
-    re.IGNORECASE | re.MULTILINE,
-)
+_READ = re.compile(r"(?:From|Sender|Date|Subject|Content-[\w-]+):", re.IGNORECASE)
 _BLANK = re.compile(rb"\r?\n\r?\n")
 _BODY = "message.html"
 _NO_ARTICLES = (
@@ -41,6 +38,18 @@ _NO_ARTICLES = (
 )  # fmt: skip
 _SHORT_PLAIN = 0.3
 """Share of the text of a message's HTML that its plain text must have to be taken."""
+
+
+class _Policy(EmailPolicy):
+    """Refuses headers that take too long to parse, of a message and of its parts."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        if sum(map(len, sourcelines)) > LONGEST_HEADER and _READ.match(sourcelines[0]):
+            raise Refused(f"a header of more than {LONGEST_HEADER} bytes", "too large")
+        return super().header_source_parse(sourcelines)
+
+
+_POLICY = _Policy()
 
 
 def looks(source: Source) -> bool:
@@ -55,9 +64,7 @@ def looks(source: Source) -> bool:
 def read(source: Source) -> Iterator[Row | Unreadable | Source]:
     """The row of a message, then what is attached to it, where it is of a known format."""
     content = source.content()
-    if any(len(header[0]) > LONGEST_HEADER for header in _READ.finditer(content)):
-        raise Refused(f"a header of more than {LONGEST_HEADER} bytes", "too large")
-    message = BytesParser(policy=policy.default).parsebytes(content)
+    message = BytesParser(policy=_POLICY).parsebytes(content)
     if sum(1 for _, _ in zip(message.walk(), range(MOST_PARTS + 1))) > MOST_PARTS:
         raise Refused(f"a message of more than {MOST_PARTS} parts", "too large")
     yield _row(message, _headers(content), source)
@@ -66,7 +73,7 @@ def read(source: Source) -> Iterator[Row | Unreadable | Source]:
 
 def _headers(content: bytes) -> EmailMessage:
     """The headers of a message; some write Russian into them as it stands, in any encoding."""
-    return HeaderParser(policy=policy.default).parsestr(decode(_BLANK.split(content, 1)[0]))
+    return HeaderParser(policy=_POLICY).parsestr(decode(_BLANK.split(content, 1)[0]))
 
 
 def _row(message: EmailMessage, headers: EmailMessage, source: Source) -> Row | Unreadable:

@@ -154,6 +154,22 @@ def test_a_header_of_no_end_is_not_parsed(read, header):
     assert (item.kind, item.reason) == ("too large", "a header of more than 32768 bytes")
 
 
+def test_a_header_of_no_end_in_an_attached_message_is_not_parsed(read):
+    made, sender = message(), "b@kray.example"
+    made.add_attachment(message(sender=sender))
+    content = made.as_bytes().replace(sender.encode(), b",\n ".join([sender.encode()] * 3000))
+    (item,) = read(content)
+    assert item.kind == "too large"
+
+
+def test_a_text_may_have_indented_lines_after_one_like_a_header(read):
+    text = "Здравствуйте!\nSubject: перечень\n" + "    строка отчёта о ремонте моста\n" * 900
+    made = message(None)
+    made.set_content(text, cte="8bit")
+    (row,) = read(made)
+    assert row.content["text"] == text.strip()
+
+
 def test_messages_nested_without_end(read):
     inner = "Content-Type: message/rfc822\n\nFrom: press@kray.example\n" * 5000
     (item,) = read(f"From: press@kray.example\nDate: {DAY}\n{inner}\n{TEXT}".encode())
