@@ -17,7 +17,8 @@ FACETS_OF_KINDS = {kind: facet for facet, kind in KINDS_OF_FACETS.items()}
 @dataclass(frozen=True, slots=True)
 class Named:
     """An entity of an article: what it is called there (``roles``, as a list names them, each
-    once), how often, and the anchor of the first place, None where it is only given by the source."""
+    once whatever its capitals), how often, and the anchor of the first place, None where it is
+    only given by the source."""
 
     id: str
     name: str
@@ -40,13 +41,15 @@ def named(
     found = []
     for entity in entities:
         own = places.get(entity["id"], [])
-        roles = [worded(" ".join(m["role"].split())) for m in own if m["role"]]
+        roles: dict[str, str] = {}
+        for wording in (worded(" ".join(m["role"].split())) for m in own if m["role"]):
+            roles.setdefault(wording.casefold(), wording)
         found.append(
             Named(
                 entity["id"],
                 entity["name"],
                 address.entity(facet, entity["id"]),
-                tuple(dict.fromkeys(roles)),
+                tuple(roles.values()),
                 len(own),
                 _anchor(own[0]) if own else None,
             )

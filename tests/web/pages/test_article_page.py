@@ -99,6 +99,19 @@ def test_the_switch_for_names_is_there_only_where_names_are(demo, client):
     assert 'id="names"' not in client.get("/articles/steel").text
 
 
+def test_a_role_is_named_once_whatever_its_capitals(tmp_path, write_rows):
+    text = "ПРЕЗИДЕНТ Олег Белых выступил, а потом президент Олег Белых уехал."
+    mentions = [
+        {"kind": "person", "entity": "Олег Белых", "start": start, "stop": start + 10}
+        | {"text": "Олег Белых", "role": role}
+        for role, start in (("ПРЕЗИДЕНТ", text.index("Олег")), ("президент", text.rindex("Олег")))
+    ]
+    rows = [{"id": "a", "text": text, "persons": ["Олег Белых"], "mentions": mentions}]
+    index_sources(tmp_path / "index", [write_rows(tmp_path / "rows.jsonl", rows)])
+    html = create_app(tmp_path / "index").test_client().get("/articles/a").text
+    assert re.findall(r'<span class="role">([^<]*)</span>', html) == ["ПРЕЗИДЕНТ"]
+
+
 def test_the_page_is_english_where_asked(demo):
     html = demo.get("/articles/economy-001?q=мост&lang=en").text
     assert "Mark names" in html and re.search(r"\d+ of 25", html) and "/persons/" in html
