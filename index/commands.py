@@ -121,7 +121,7 @@ def watch(
 
     failed = False
     try:
-        for arrived in arrivals(places, folder, every, once):
+        for arrived in arrivals(places, folder, every, once, reading):
             if isinstance(arrived, FeedError):
                 failed = True
                 tell(str(arrived), err=True)

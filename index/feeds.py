@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from index.readers import Limits, Reading
+from index.readers import Reading
 from index.readers.formats import format_of
 from index.readers.reading import Allowance
 from index.readers.source import Source
@@ -39,10 +39,11 @@ def is_address(place: str) -> bool:
 
 class Feed:
     """What stands at an address, kept in a file of ``folder``. The server is asked with the
-    ETag and the time of the last answer (RFC 9110, conditional requests)."""
+    ETag and the time of the last answer (RFC 9110, conditional requests). A page or a text is
+    taken only where ``reading`` says that it is one."""
 
-    def __init__(self, url: str, folder: Path):
-        self.url = url
+    def __init__(self, url: str, folder: Path, reading: Reading = Reading()):
+        self.url, self._reading = url, reading
         self.path = folder / _file_name(url)
         self._known: dict[str, str] = {}
         self._session = requests.Session()
@@ -64,8 +65,11 @@ class Feed:
                 content = self._content(answer)
         except requests.RequestException as error:
             raise FeedError(f"{self.url}: {_reason(error)}") from error
-        if _is_one_article(content, self.path.name):
-            raise FeedError(f"{self.url}: a page or a text; is it the address of a feed?")
+        if not self._reading.format and self._is_one_article(content):
+            raise FeedError(
+                f"{self.url}: a page or a text; is it the address of a feed? "
+                "--format reads it all the same"
+            )
         told = {"If-None-Match": "ETag", "If-Modified-Since": "Last-Modified"}
         self._known = {ask: answer.headers[n] for ask, n in told.items() if n in answer.headers}
         if self.path.is_file() and self.path.read_bytes() == content:
@@ -81,12 +85,12 @@ class Feed:
                 raise FeedError(f"{self.url}: more than {LARGEST >> 20} MB; is it a feed?")
         return bytes(content)
 
-
-def _is_one_article(content: bytes, name: str) -> bool:
-    """Whether what a server sends is one article or none, such as a page that asks to sign in."""
-    stream = io.BufferedReader(io.BytesIO(content))
-    with Source(name, name, stream, Reading(), Allowance(Limits(), len(content))) as source:
-        return format_of(source) in ("html", "text", None)
+    def _is_one_article(self, content: bytes) -> bool:
+        """Whether what a server sends is one article, such as a page that asks to sign in."""
+        stream = io.BufferedReader(io.BytesIO(content))
+        allowance = Allowance(self._reading.limits, len(content))
+        with Source(self.url, self.path.name, stream, self._reading, allowance) as source:
+            return bool(content) and format_of(source) in ("html", "text")
 
 
 def _file_name(url: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from index.feeds import Feed, FeedError, is_address
-from index.readers import Unreadable, find_sources
+from index.readers import Reading, Unreadable, find_sources
 
 SETTLING_S = 1.0
 """Seconds between the two looks of a watch that looks once."""
@@ -53,18 +53,22 @@ def _stamp(path: Path | Unreadable) -> _Stamp | None:
 
 
 def watch(
-    places: Iterable[str], but: Path, every_s: float, once: bool = False
+    places: Iterable[str],
+    but: Path,
+    every_s: float,
+    once: bool = False,
+    reading: Reading = Reading(),
 ) -> Iterator[list[Path | Unreadable] | FeedError]:
     """The files that arrive, look by look, or why a feed could not be fetched; forever, every
     ``every_s`` seconds, or until what is there now has been seen. ``places`` are files, folders
-    and addresses of feeds; the folder ``but`` is left out.
+    and addresses of feeds; the folder ``but`` is left out; ``reading`` is how they are to be read.
 
     Raises FileNotFoundError for a path that does not exist.
     """
     places = list(places)
     arrivals = Arrivals([place for place in places if not is_address(place)], but)
     with TemporaryDirectory(prefix="podshivka-") as home:
-        feeds = [Feed(place, Path(home)) for place in places if is_address(place)]
+        feeds = [Feed(place, Path(home), reading) for place in places if is_address(place)]
         arrivals.look()
         time.sleep(min(every_s, SETTLING_S))
         while True:

@@ -125,7 +125,7 @@ def test_a_feed_that_cannot_be_fetched_is_an_error_that_names_it(tmp_path, serve
         Feed("http://127.0.0.1:9/rss", tmp_path).fetch()
 
 
-@pytest.mark.parametrize("page", ["<html><body>Войдите</body></html>", "Зайдите позже.", "<a/>"])
+@pytest.mark.parametrize("page", ["<html><body>Войдите</body></html>", "Зайдите позже."])
 def test_a_page_in_a_feeds_place_is_no_article(tmp_path, server, page):
     server.content = page.encode()
     feed = Feed(server.url.replace(".jsonl", ""), tmp_path)
@@ -134,6 +134,33 @@ def test_a_page_in_a_feeds_place_is_no_article(tmp_path, server, page):
             feed.fetch()
     server.content = json.dumps(ROW).encode()
     assert feed.fetch()
+
+
+ENTRY = "<channel><item><title>Мост открыт</title></item></channel>"
+
+
+@pytest.mark.parametrize(
+    "format, content",
+    [
+        ("feed", f"<!-- редакция --><rss version='2.0'>{ENTRY}</rss>"),
+        ("feed", f"<?xml version='1.0'?><!--{'х' * 2000}--><rss version='2.0'>{ENTRY}</rss>"),
+        ("html", "<html><body><h1>Мост</h1><p>Мост открыт для всех.</p></body></html>"),
+        ("text", "Мост открыт."),
+    ],
+)
+def test_an_address_is_read_as_the_run_says(tmp_path, server, format, content):
+    server.content = content.encode()
+    url = server.url.replace(".jsonl", "")
+    done = run("watch", url, "--format", format, "--index", tmp_path / "index", "--once")
+    assert done.stdout.startswith("1 read: 1 new"), done.output
+
+
+@pytest.mark.parametrize("content, reason", [("", "no text"), ("<a/>", "unknown format")])
+def test_what_is_no_page_is_left_to_the_readers(tmp_path, server, content, reason):
+    server.content = content.encode()
+    url = server.url.replace(".jsonl", "")
+    done = run("watch", url, "--index", tmp_path / "index", "--once")
+    assert done.exit_code == 0 and reason in done.output
 
 
 def test_a_feed_larger_than_the_limit_is_refused(tmp_path, server, monkeypatch):
