@@ -1,7 +1,8 @@
 """Fields of a segment: the arrays of names and of words, as a reader sees them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -14,8 +15,10 @@ COMMON = 8
 """A term that stands in more than one document in COMMON is very common."""
 
 _KEPT = 8
-"""Very common terms of which what was worked out stays: 8 bytes each for a document, at the
-most."""
+"""Very common terms of a field of which what was worked out stays, at the most."""
+
+_KEPT_BYTES = 1 << 28
+"""What that takes at the most, except for one term: 8 bytes each for a document."""
 
 
 @dataclass(frozen=True)
@@ -104,34 +107,41 @@ class Postings:
         return starts.take(which), starts[1:].take(which)
 
 
+@dataclass(frozen=True)
 class CommonPostings(Postings):
-    """Those of a very common term. What a question had to work out of them stays for others,
-    which are likely to ask for the term again."""
+    """Those of a very common term. What a question had to work out of them stays in ``kept`` for
+    others, which are likely to ask for the term again."""
+
+    kept: dict[str, np.ndarray]
 
     def find(self, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        if len(wanted) * SPARSE < len(self) and "_numbers" not in vars(self):
+        if len(wanted) * SPARSE < len(self) and "numbers" not in self.kept:
             return super().find(wanted)
         numbers = self._numbers.take(wanted)
         return np.maximum(numbers, 1).astype(np.intp) - 1, numbers > 0
 
     def _bounds(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        if len(which) * POSTING_BLOCK < len(self) and "_starts" not in vars(self):
+        if len(which) * POSTING_BLOCK < len(self) and "starts" not in self.kept:
             return super()._bounds(which)
         first, end = self._starts.take(which), self._starts[1:].take(which)
         return first.astype(np.int64), end.astype(np.int64)
 
-    @cached_property
+    @property
     def _numbers(self) -> np.ndarray:
         """For each document of the segment the number of its posting, counted from 1, 0 where
         it has none, (n_docs,) uint32."""
-        numbers = np.zeros(len(self.field.lengths), np.uint32)
-        numbers[self.docids] = np.arange(1, len(self) + 1, dtype=np.uint32)
-        return numbers
+        if "numbers" not in self.kept:
+            numbers = np.zeros(len(self.field.lengths), np.uint32)
+            numbers[self.docids] = np.arange(1, len(self) + 1, dtype=np.uint32)
+            self.kept["numbers"] = numbers
+        return self.kept["numbers"]
 
-    @cached_property
+    @property
     def _starts(self) -> np.ndarray:
         """``starts``, (n_postings + 1,) uint32."""
-        return self.starts.astype(np.uint32)
+        if "starts" not in self.kept:
+            self.kept["starts"] = self.starts.astype(np.uint32)
+        return self.kept["starts"]
 
 
 def posting_starts(marked_positions: np.ndarray) -> np.ndarray:
@@ -172,27 +182,22 @@ class WordField:
         first, last = int(self.posting_starts[number]), int(self.posting_starts[number + 1])
         return self.docids.between(first, last), self.codes[first:last]
 
-    def __post_init__(self) -> None:
-        kept = lru_cache(_KEPT)(partial(self._postings, CommonPostings))
-        object.__setattr__(self, "_common", kept)
-
     def postings(self, number: int) -> Postings:
         """The postings of a term."""
-        if self.n_postings(number) * COMMON > len(self.lengths):
-            return self._common(number)
-        return self._postings(Postings, number)
-
-    def _postings(self, kind: type[Postings], number: int) -> Postings:
         first, last = int(self.posting_starts[number]), int(self.posting_starts[number + 1])
         begin, end = int(self.occurrence_starts[number]), int(self.occurrence_starts[number + 1])
-        return kind(
-            self.codes[first:last],
-            self.positions[begin:end],
-            self.forms[begin:end],
-            self,
-            first,
-            begin,
-        )
+        occurrences = self.positions[begin:end], self.forms[begin:end]
+        found = self.codes[first:last], *occurrences, self, first, begin
+        if (last - first) * COMMON > len(self.lengths):
+            return CommonPostings(*found, self._kept(number))
+        return Postings(*found)
+
+    @cached_property
+    def _kept(self) -> Callable[[int], dict[str, np.ndarray]]:
+        """What was worked out of a very common term; nothing there refers to the field, which
+        could not be freed at once otherwise."""
+        n_kept = min(_KEPT, _KEPT_BYTES // (8 * len(self.lengths) + 1))
+        return lru_cache(max(n_kept, 1))(lambda number: {})
 
     def occurrences_of(self, postings: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Where the occurrences of some postings of the field begin and end, (n,) int64 both;

@@ -1,8 +1,9 @@
 """A segment's file, opened: fields, columns and articles by docid."""
 
 from collections.abc import Collection
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
+from weakref import proxy
 
 import numpy as np
 
@@ -46,7 +47,7 @@ class SegmentData:
                 f"{path}: an earlier version wrote wrong places of words into large indexes; "
                 "index the sources into a new folder"
             )
-        self.form_codes = lru_cache(_KEPT)(self._form_codes)
+        self.form_codes = lru_cache(_KEPT)(partial(SegmentData._form_codes, proxy(self)))
 
     @cached_property
     def names(self) -> dict[str, NameField]:

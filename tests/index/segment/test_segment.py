@@ -1,6 +1,8 @@
 """Segments: what goes in comes out, merged or not."""
 
+import gc
 import re
+import weakref
 from bisect import bisect_left
 
 import numpy as np
@@ -147,6 +149,22 @@ def test_occurrences_of_a_few_of_many_postings(tmp_path):
             expected = [np.arange(*postings.starts[d : d + 2]) for d in which]
             assert found.tolist() == np.concatenate(expected).tolist()
             assert number.tolist() == np.repeat(range(3), list(map(len, expected))).tolist()
+
+
+def test_a_segment_goes_with_all_that_was_worked_out_when_nobody_needs_it(whole):
+    """Each commit opens the segments anew; those of the one before must not wait in memory."""
+    gc.disable()
+    try:
+        segment = SegmentData(whole.arrays.path)
+        words = segment.words["text"]
+        number = words.terms.find("сталь".encode())
+        assert words.postings(number).find(np.arange(5))[1].tolist() == [1, 1, 0, 1, 0]
+        assert segment.form_codes("text", number, "стали")
+        needed = [weakref.ref(segment), weakref.ref(words)]
+        del segment, words
+        assert [ref() for ref in needed] == [None, None]
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("wanted", [[3], [0, 3, 650, 699], range(0, 700, 2), range(700), [5]])
