@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from search import Archive, Comparison, Request
 from search.answers.comparison import FIELDS, MOST_COMPARED
-from search.facets.histogram import MOST_SEEN
 from search.parameters import choice
 from web.address import RANGE, Address, every_one
 from web.axes import percent
@@ -17,6 +16,7 @@ from web.explanations import explain_error, explain_warning
 from web.line_chart import line_chart
 from web.messages import messages
 from web.pages.blueprint import addresses, blueprint, given, language, shorter
+from web.pages.dates import too_fine
 from web.pages.period import read_period
 from web.timeline import intervals
 
@@ -49,7 +49,7 @@ def compare() -> str | Response:
     if short := shorter():
         return short
     answer = archive.compare(asked)
-    if len(answer["values"]) > MOST_SEEN:
+    if too_fine(answer):
         answer = archive.compare(replace(asked, interval="auto"))
     say = messages(language())
     articles = _articles(address, asked)

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from index.indexing import index_sources
+from search import Archive
 from web.app import create_app
 
 
@@ -47,6 +48,18 @@ def test_days_of_ten_years_are_drawn_as_months_and_that_is_said(client, which):
     assert "Counting by day is too fine" in opened(client, f"{start}?interval=day&lang=en")
     days = client.get("/api/v1/search?interval=day").json["facets"]["date"]["values"]
     assert len(days) > 3000
+
+
+@pytest.mark.parametrize("page", ["/?sort=-date", "/compare?q=старая&q=новая"])
+def test_years_of_four_centuries_are_counted_once(tmp_path, write_rows, monkeypatch, page):
+    dates = {"1605": "старая", "2025": "новая"}
+    rows = [{"text": text, "date": date, "mentions": []} for date, text in dates.items()]
+    index_sources(tmp_path / "index", [write_rows(tmp_path / "rows.jsonl", rows)])
+    client, counted = create_app(tmp_path / "index").test_client(), []
+    for name in ("search", "compare"):
+        answer = getattr(Archive, name)
+        monkeypatch.setattr(Archive, name, lambda *a, b=answer: counted.append(a) or b(*a))
+    assert "1605" in opened(client, page) and len(counted) == 1
 
 
 def test_days_are_drawn_of_the_dates_that_are_looked_at_closer(client):
