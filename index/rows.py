@@ -48,7 +48,13 @@ _DIGITS = 16
 
 _EPOCH_MS = 10**11
 _COMPACT_DATE = 99991231
-_EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{13}")
+_EPOCH = re.compile(r"(1[0-9]{9}|[1-9][0-9]{8})(?:\.[0-9]+)?|[0-9]{13}")
+_DAY, _MONTH, _HOUR = "(?:0[1-9]|[12][0-9]|3[01])", "(?:0[1-9]|1[0-2])", "(?:[01][0-9]|2[0-3])"
+_IN_DIGITS = re.compile(
+    f"[0-9]{{2}}{_MONTH}{_DAY}{_HOUR}[0-5][0-9]|{_DAY}{_MONTH}(?:19|20)[0-9]{{2}}{_HOUR}"
+)
+"""``yymmddHHMM`` and ``ddmmyyyyHH``, which may be meant by what looks like a time since 1970."""
+_YEARS = range(1900, 2100)
 _LONGEST_TOLD = 40
 _MONGO_TYPES = ("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble")
 
@@ -210,15 +216,28 @@ def _stated_date(fields: Mapping[str, Any]) -> str | None:
     """The date in a row's field, as a string; a number, of digits too, may be a time since
     1970. What is neither is a string that is no date."""
     value = fields.get("date", "")
-    if isinstance(value, str) and _EPOCH.fullmatch(value.strip()):
+    if isinstance(value, str) and _is_epoch(value.strip()):
         value = float(value)
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return str(value)[:_LONGEST_TOLD]
     if isinstance(value, str):
         return _text(fields, "date").strip() or None
-    if not 0 <= value <= _COMPACT_DATE:
+    if not _is_compact(value):
         return _from_epoch(value)
     return str(int(value)) if value == int(value) else str(value)
+
+
+def _is_epoch(value: str) -> bool:
+    """Whether a string can be nothing but a time since 1970, in seconds or thousandths."""
+    match = _EPOCH.fullmatch(value)
+    return bool(match) and not (match[1] and _IN_DIGITS.fullmatch(match[1].zfill(10)))
+
+
+def _is_compact(value: float) -> bool:
+    """Whether a number is the digits of a date: 20220819, with hours and minutes behind it, or
+    with seconds too."""
+    in_time = value // 10**8 in _YEARS or value // 10**10 in _YEARS
+    return 0 <= value <= _COMPACT_DATE or in_time
 
 
 def _from_epoch(seconds: float) -> str:

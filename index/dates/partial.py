@@ -20,7 +20,7 @@ LONGEST_CACHED = 40
 """Characters: a longer date may have a whole text behind it, and hardly comes twice."""
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[t ].*)?")
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:t?\d{6}z?)?")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:t?\d{4}(?:\d\d)?z?)?")
 _YEAR_FIRST = re.compile(r"(\d{4})([./])(\d{1,2})\2(\d{1,2})(?:[,t ].*)?")
 _DIGITS = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})(?:[, ].*)?")
 _WORDS = re.compile(r"(?:(\d{1,2})\s+)?([а-я]+)\.?\s+(\d{4})(?:\s*г(?:\.|ода)?)?(?:[, ].*)?")

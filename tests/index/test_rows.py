@@ -197,6 +197,29 @@ def test_times_since_1970():
     assert article({"text": "а", "date": 2022.0}).date == "2022"
 
 
+@pytest.mark.parametrize("seconds", ["945648000", "1660867200.5", " 1660867200 "])
+def test_times_since_1970_in_digits(seconds):
+    expected = "1999-12-20" if seconds.startswith("9") else "2022-08-19"
+    assert article({"text": "а", "date": seconds}).date == expected
+
+
+@pytest.mark.parametrize(
+    "digits",
+    ["1412312359", "1501010930", "0108221030", "108221030", "1908202215", "0108202215",
+     "1412312359.30", "2508221030", "١٦٦٠٨٦٧٢٠٠"],
+)  # fmt: skip
+def test_digits_that_may_be_another_date_are_no_time_since_1970(digits):
+    found, dated = article_from_row({"text": "а", "date": digits})
+    assert found.date is None and "is no date" in dated.refused[0]
+
+
+@pytest.mark.parametrize("time", ["", "1030", "103000"])
+def test_dates_of_digits_alone(time):
+    assert article({"text": "а", "date": f"20220819{time}"}).date == "2022-08-19"
+    assert article({"text": "а", "date": int(f"20220819{time}")}).date == "2022-08-19"
+    assert article({"text": "а", "date": float(f"20220819{time}")}).date == "2022-08-19"
+
+
 @pytest.mark.parametrize("date", [True, {"year": 2022}, ["2022"], {"$date": {}}, 1e99])
 def test_a_date_of_another_kind_costs_the_date_only(date):
     found, dated = article_from_row({"text": "а", "date": date})
