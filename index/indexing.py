@@ -104,7 +104,7 @@ def _fresh(
     progress: Progress,
 ) -> Iterator[Article]:
     """The articles of rows that differ from what is known, which is brought up to them; those
-    that say again what they said once come last, unless a later row says otherwise. Where each
+    that say what they said before come last, unless a later row says otherwise. Where each
     stands is appended to ``places``, and the address of a duplicate is added
     to ``addresses`` for the id of its article."""
     namesakes = Namesakes(known)

@@ -1,6 +1,7 @@
-"""Reversions: articles that say again what they said in an earlier version.
+"""Reversions: articles that say again what they said in an earlier version, or what they say
+now, with other facts about it.
 
-A run that reads the earlier row of an article before its present one would put the earlier text
+A run that reads the earlier row of an article before its present one would put the earlier one
 in the place of the present one, and that back, each time that it is repeated."""
 
 from collections.abc import Iterator
@@ -24,12 +25,14 @@ class Reversions(Generic[Item]):
         self._held: dict[str, Item] = {}
 
     def is_one(self, article: Article) -> bool:
-        """Whether an article that the run has not changed says what an earlier version said."""
+        """Whether an article that the run has not changed says what a version of it says."""
         if article.id not in self._known or self._known.is_added(article.id):
             return False
         present = self._known.article(article.id)
+        if present is None:
+            return False
         said = article.title, article.text
-        return present is not None and any(said == (v.title, v.text) for v in present.versions)
+        return any(said == (v.title, v.text) for v in (present, *present.versions))
 
     def hold(self, id: str, item: Item) -> None:
         """Keep what is to be taken if no later row of the article comes."""

@@ -83,6 +83,16 @@ def test_the_same_versions_again_change_nothing(write_rows, tmp_path, order):
     assert texts(tmp_path / "index", hit["id"]) == first
 
 
+@pytest.mark.parametrize("order", ["аб", "аба", "абв", "аабвб"])
+def test_the_same_rows_with_other_facts_about_one_text_change_nothing(write_rows, tmp_path, order):
+    rows = [{"id": "a", "text": FIRST, "section": name, "mentions": []} for name in order]
+    path = write_rows(tmp_path / "rows.jsonl", rows)
+    index_sources(tmp_path / "index", [path])
+    again = index_sources(tmp_path / "index", [path])
+    assert (again.new, again.changed, again.warnings, again.read) == (0, 0, 0, len(order))
+    assert Archive(tmp_path / "index").article("a")["section"] == order[-1]
+
+
 @pytest.mark.parametrize("most", [0, 1, 10_000])
 def test_an_earlier_text_that_comes_alone_counts_again(index, tmp_path, monkeypatch, most):
     monkeypatch.setattr("index.indexing.MOST_HELD", most)
