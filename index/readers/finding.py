@@ -15,7 +15,7 @@ def find_sources(paths: Iterable[str], but: Path | None = None) -> list[Path | U
     folders, and the folder ``but``, are left out unless they are named. A folder that cannot be
     read, and a link that leads out of the folder or nowhere, are Unreadable.
 
-    Raises FileNotFoundError for a path that does not exist.
+    Raises FileNotFoundError for a path that does not exist or may not be looked at.
     """
     found: list[Path | Unreadable] = []
     for named in paths:
@@ -24,8 +24,7 @@ def find_sources(paths: Iterable[str], but: Path | None = None) -> list[Path | U
             is_folder = bool(named) and path.is_dir()
             is_there = str(path) == STDIN or bool(named) and (path.exists() or path.is_symlink())
         except OSError as error:
-            found.append(Unreadable(named, f"cannot be read: {error.strerror}"))
-            continue
+            raise FileNotFoundError(f"{named}: cannot be read: {error.strerror}") from error
         if not is_there:
             raise FileNotFoundError(f"{named or repr(named)}: no such file or folder")
         found += _files_below(path, but and but.resolve()) if is_folder else [path]

@@ -79,6 +79,7 @@ def test_index_reads_standard_input(tmp_path):
     "arguments, complaint",
     [
         (["nowhere.jsonl"], "nowhere.jsonl: no such file or folder"),
+        (["а" * 300], f"{'а' * 300}: cannot be read: File name too long"),
         ([".", "--date", "вчера"], "'вчера' is no date; write it like 2024-05-31"),
         ([".", "--map", "text"], "'text'; write FIELD=COLUMN, FIELD one of id, title"),
         ([".", "--jobs", "0"], "0 is not in the range 1<=x<=256"),
