@@ -49,7 +49,7 @@ def test_an_example_of_the_start_page_and_one_of_the_help_find_something(browser
 
 def test_all_articles_from_the_start_page_and_ranked_when_asked(browser):
     browser.open("/")
-    browser.follow(browser.link("Все статьи"))
+    browser.follow(browser.link("Все новости"))
     assert browser.total() == 125
     assert browser.one("#fold").text == "показать 135 статей с перепечатками"
     box = browser.one("input[type=search]")

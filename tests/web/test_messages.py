@@ -104,7 +104,7 @@ def test_every_message_is_said_somewhere():
         "facet_", "missing_", "histogram_", "sort_", "since_", "provenance_", "error_", "explain_",
         "wrong_", "detail_", "status_", "warning_", "help_", "coarse_", "about_", "theme_", "table_",
         "compare_", "example_", "together_", "interval_", "reason_", "done_", "same_", "different_", "correct_",
-        "mode_", "within_", "part_", "bars_", "found_", "held_", "apply_", "in_",
+        "mode_", "within_", "part_", "bars_", "found_", "held_", "apply_", "in_", "everything_",
     )  # fmt: skip
     unsaid = {
         key

@@ -76,6 +76,7 @@ def test_each_story_is_one_hit_until_all_publications_are_asked_for(client):
     assert "новост" not in whole.split("</main>")[0].split('class="results"')[0]
     (fold,) = re.findall(r'<a id="fold" href="([^"]*)">сложить перепечатки</a>', whole)
     assert fold == "/?sort=-date"
+    assert "<title>Все новости — " in folded and "<title>Все статьи — " in whole
 
 
 def test_what_is_folded_is_said_in_english_and_in_titles(client):
@@ -173,7 +174,7 @@ def test_numbers_of_a_person_are_found_behind_them(client, interval):
     assert [(link, found(client, link)) for link, _ in links] == links
     assert links[0][1] == 6
     (latest,) = re.findall('class="brief">(.*?)</ul>', page, re.S)
-    assert latest.count("<li>") == 3
+    assert latest.count("<li>") == 3 and ">Последние новости</h2>" in page
 
 
 def test_numbers_of_the_start_page_are_found_behind_them(client):
@@ -205,7 +206,7 @@ def test_a_reprint_leads_on_among_stories(client):
     page = opened(client, "/articles/again?sort=date")
     assert "1 из 4" in page and "К результатам" in page
     assert "из 8" in opened(client, "/articles/again?sort=date&group=articles")
-    assert "Ко всем статьям" in opened(client, "/articles/again")
+    assert "Ко всем новостям" in opened(client, "/articles/again")
 
 
 def test_a_wrong_group_is_an_error_with_the_choices(client):

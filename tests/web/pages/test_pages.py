@@ -111,7 +111,7 @@ def test_all_articles_and_the_start_page_have_titles_of_their_own(client):
     titles = [
         re.search("<title>(.*)</title>", client.get(url).text)[1] for url in ("/", "/?sort=date")
     ]
-    assert titles == ["Подшивка — кто, что и когда сказал", "Все статьи — Подшивка"]
+    assert titles == ["Подшивка — кто, что и когда сказал", "Все новости — Подшивка"]
 
 
 def test_who_is_asked_for_is_among_the_chips_of_every_hit(demo_folder):
@@ -299,7 +299,7 @@ def test_an_article_leads_back_to_its_results(client):
     article = page(client, "/articles/visit?q=визит&limit=2")
     assert article.leads("К результатам") == [("q", "визит"), ("limit", "2")]
     assert article.field_values("q") == ["визит"]
-    assert page(client, "/articles/visit").leads("Ко всем статьям") == [("sort", "-date")]
+    assert page(client, "/articles/visit").leads("Ко всем новостям") == [("sort", "-date")]
 
 
 def test_an_article_marks_the_query_and_links_to_the_original(client):

@@ -26,7 +26,7 @@ def test_the_start_page_tells_what_is_in_the_archive(client):
 
 def test_all_articles_are_one_click_away(client):
     page = client.get("/").text
-    assert '<a href="/?sort=-date">Все статьи</a>' in page
+    assert '<a href="/?sort=-date">Все новости</a>' in page
     assert client.get("/?sort=-date").text.count('class="hit"') == 8
 
 
