@@ -32,5 +32,6 @@ def facet(field: str) -> str | Response:
         field=field,
         prefix=prefix,
         values=values,
+        most=MOST_SHOWN,
         hidden=[*address.written(pair for pair in kept if pair not in shown), *address.view],
     )
