@@ -7,6 +7,9 @@ from typing import Any
 
 import click
 
+_FAULTS = (AssertionError, AttributeError, ImportError, NameError, TypeError)
+"""What a fault of the program raises, whatever the index holds."""
+
 _index_option = click.option(
     "--index",
     "folder",
@@ -27,7 +30,7 @@ def index_option(command: Callable[..., None]) -> Callable[..., None]:
     def told(*arguments: Any, folder: Path, **options: Any) -> None:
         try:
             command(*arguments, folder=folder, **options)
-        except (click.ClickException, click.Abort, click.exceptions.Exit, OSError):
+        except (click.ClickException, click.Abort, click.exceptions.Exit, OSError, *_FAULTS):
             raise
         except Exception as error:
             from index.check import check_index

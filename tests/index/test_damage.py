@@ -5,11 +5,14 @@ import pickle
 import struct
 import zlib
 
+import click
 import pytest
+from click.testing import CliRunner
 
 from index.check import check_index
 from index.folder import IndexUnusable, open_index
 from index.indexing import index_sources, optimize_index
+from index.options import index_option
 from index.rows import article_from_row
 from index.segment.arrays import MAGIC, Arrays
 from index.segment.documents import DocumentsWriter
@@ -65,6 +68,20 @@ def test_a_file_cut_short_is_refused(tmp_path):
     path.write_bytes(path.read_bytes()[:-10])
     with pytest.raises(IndexUnusable, match="cut short or damaged; restore it or index anew"):
         open_index(tmp_path / "index")
+
+
+def test_a_fault_of_the_program_is_not_laid_to_the_index(tmp_path):
+    add(tmp_path / "index", 1)
+    [path] = (tmp_path / "index").glob("*.seg")
+    damage(path)
+
+    @click.command()
+    @index_option
+    def failing(folder):
+        raise TypeError("a fault")
+
+    done = CliRunner().invoke(failing, ["--index", str(tmp_path / "index")])
+    assert isinstance(done.exception, TypeError)
 
 
 def test_a_missing_file_is_named(tmp_path):
