@@ -206,7 +206,7 @@ def true_places(flags: np.ndarray) -> np.ndarray:
     whole = len(flags) - len(flags) % 8
     if np.count_nonzero(flags) * 10 > whole:
         return np.flatnonzero(flags)
-    eights = flags[:whole].view(np.uint64)
+    eights = np.ascontiguousarray(flags[:whole]).view(np.uint64)
     held = np.flatnonzero(eights != 0)
     inside = np.flatnonzero(eights.take(held).view(bool))
     inside += (8 * (held - np.arange(len(held)))).take(inside >> 3)

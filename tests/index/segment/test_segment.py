@@ -220,9 +220,14 @@ def test_ranges(runs):
     assert ranges(first, lengths).tolist() == [a + n for a, length in runs for n in range(length)]
 
 
-@given(st.integers(0, 500), st.sampled_from([0, 1, 9, 90, 100]), st.integers(0, 1000))
-def test_true_places(n, percent, seed):
-    flags = np.random.default_rng(seed).integers(0, 100, n) < percent
+@given(
+    st.integers(0, 500),
+    st.sampled_from([0, 1, 9, 90, 100]),
+    st.integers(0, 1000),
+    st.sampled_from([-1, 1, 2]),
+)
+def test_true_places(n, percent, seed, step):
+    flags = (np.random.default_rng(seed).integers(0, 100, n) < percent)[::step]
     found = true_places(flags)
     assert found.dtype == np.intp
     assert found.tolist() == [place for place, flag in enumerate(flags) if flag]
