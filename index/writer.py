@@ -136,8 +136,8 @@ class IndexWriter:
             segments = [segment for segment in segments if segment.doc_count()]
             has_new = bool(self._new)
             if optimize:
-                segments = self._whole(segments)
-            new = {segment.segment_id() for segment in self._new if has_new}
+                segments = self._whole(segments)  # which is then one of self._new
+            new = {segment.segment_id() for segment in self._new} if has_new else set()
             reprints.save(self.folder, self.generation, held(segments, self._storage), new)
             contents = Contents(self.generation, segments)
             write_contents(self.folder, contents, self._merging.unfinished)
