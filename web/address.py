@@ -183,7 +183,8 @@ class Address:
 
     @property
     def articles(self) -> "Address":
-        """The addresses that lead on from the same request with reprints: for counts of articles."""
+        """The addresses that lead on from the same request with reprints, for counts of
+        articles."""
         return replace(self, request=self.request.replace(group=GROUPS[0]))
 
     @property

@@ -32,7 +32,8 @@ TOGETHER = {"persons": "person", "organizations": "org"}
 
 def entity_answer(snapshot: Snapshot, facet: str, ordinal: int) -> dict[str, Any]:
     """The answer of ``GET /api/v1/persons/<id>`` and ``/organizations/<id>``; ``facet`` is
-    ``person`` or ``org``. Roles are those of ``roles_of`` of its articles, MOST_READ at the most; the rest counts all."""
+    ``person`` or ``org``. Roles are those of ``roles_of`` of its articles, MOST_READ at the most;
+    the rest counts all."""
     column = snapshot.column(facet)
     entities = column.entities
     docids = column.documents(ordinal)

@@ -22,7 +22,8 @@ _FIRST_LETTERS = "абвгдежзийклмнопрстуфхцчшщэюя"
 def completion(snapshot: Snapshot, typed: str, size: int) -> list[dict[str, Any]]:
     """What a reader may go on to type, the commonest first: ``kind`` (word, person or
     organization), ``text`` (of a word, the query with it), ``id`` and whether it is ``ambiguous``
-    (of an entity) and ``count`` of articles. Where there is nothing, what the other keyboard layout makes of it."""
+    (of an entity) and ``count`` of articles. Where there is nothing, what the other
+    keyboard layout makes of it."""
     for text in (typed, other_layout(typed)):
         words = name_words(text)
         if 0 < len(words) <= MOST_TYPED:
