@@ -149,7 +149,7 @@ def _fresh(
             report.duplicates.add("at another address", row.place, f"the same as {same!r}")
             addresses.add(same, article.url or row.key or _escaped(row.place))
         elif reversions.is_one(article):
-            reversions.hold(article.id, (article, said, dated, row))
+            reversions.hold(article, (article, said, dated, row))
             for one in reversions.left(MOST_HELD):
                 yield taken(*one)
             continue

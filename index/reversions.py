@@ -10,8 +10,8 @@ from typing import Generic, TypeVar
 from index.article import Article
 from index.known import Known
 
-MOST_HELD = 10_000
-"""Reversions that wait for a later row; the first of more are taken for good."""
+MOST_HELD = 1 << 25
+"""Code points of reversions that wait for a later row; the first of more are taken for good."""
 
 Item = TypeVar("Item")
 
@@ -22,7 +22,8 @@ class Reversions(Generic[Item]):
 
     def __init__(self, known: Known):
         self._known = known
-        self._held: dict[str, Item] = {}
+        self._held: dict[str, tuple[Item, int]] = {}
+        self._length = 0
 
     def is_one(self, article: Article) -> bool:
         """Whether an article that the run has not changed says what a version of it says."""
@@ -34,15 +35,25 @@ class Reversions(Generic[Item]):
         said = article.title, article.text
         return any(said == (v.title, v.text) for v in (present, *present.versions))
 
-    def hold(self, id: str, item: Item) -> None:
+    def hold(self, article: Article, item: Item) -> None:
         """Keep what is to be taken if no later row of the article comes."""
-        self._held[id] = item
+        length = len(article.title) + len(article.text)
+        self._held[article.id] = item, length
+        self._length += length
 
     def overtaken(self, id: str) -> int:
         """Forget what is held of an article; returns how many that were, 0 or 1."""
-        return int(self._held.pop(id, None) is not None)
+        if id not in self._held:
+            return 0
+        self._taken(id)
+        return 1
 
     def left(self, most: int = 0) -> Iterator[Item]:
-        """What is held, the first that was beyond ``most`` of them, which is held no longer."""
-        while len(self._held) > most:
-            yield self._held.pop(next(iter(self._held)))
+        """What is held, the first that was beyond ``most`` code points, which is held no longer."""
+        while self._length > most:
+            yield self._taken(next(iter(self._held)))
+
+    def _taken(self, id: str) -> Item:
+        item, length = self._held.pop(id)
+        self._length -= length
+        return item

@@ -93,6 +93,19 @@ def test_the_same_rows_with_other_facts_about_one_text_change_nothing(write_rows
     assert Archive(tmp_path / "index").article("a")["section"] == order[-1]
 
 
+@pytest.mark.parametrize("n_held, changed", [(2, 0), (1, 2), (0, 4)])
+def test_what_waits_for_a_later_row_is_no_longer_than_it_may(
+    write_rows, tmp_path, monkeypatch, n_held, changed
+):
+    facts = [("a", "Мост"), ("b", "Мост"), ("a", "Река"), ("b", "Река")]
+    rows = [{"id": id, "text": FIRST, "section": name, "mentions": []} for id, name in facts]
+    path = write_rows(tmp_path / "rows.jsonl", rows)
+    index_sources(tmp_path / "index", [path])
+    monkeypatch.setattr("index.indexing.MOST_HELD", n_held * len(FIRST))
+    assert index_sources(tmp_path / "index", [path]).changed == changed
+    assert Archive(tmp_path / "index").article("a")["section"] == "Река"
+
+
 @pytest.mark.parametrize("most", [0, 1, 10_000])
 def test_an_earlier_text_that_comes_alone_counts_again(index, tmp_path, monkeypatch, most):
     monkeypatch.setattr("index.indexing.MOST_HELD", most)
