@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+import regex
+
 from index.readers import (
     compressed,
     csv_table,
@@ -78,6 +80,11 @@ FORMATS: dict[str, Format] = {
 
 _HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
 _FEED_MARKS = (b"<rss", b"<feed", b"<rdf:rdf")
+_FEED = regex.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s++|(?><\?.*?\?>)|(?><!--.*?-->))*+<(?:\w+:)?(?:rss|feed|rdf)\b",
+    regex.DOTALL | regex.IGNORECASE,
+)
+"""A feed from its beginning to its first element; atomic, so that it is gone through once."""
 _NO_TEXT = (b"{\\rtf",)
 _TEXTS = (b"{", b"[", b"<")
 _LOOKED_AT = 1024
@@ -110,7 +117,8 @@ def _text_format(head: bytes, named: str | None) -> str | None:
     if start.startswith(_NO_TEXT) or b"\0" in start and not _is_sure(start, named):
         return None
     if start.startswith(b"<"):
-        if start.startswith((b"<?xml", *_FEED_MARKS)) and any(m in start for m in _FEED_MARKS):
+        in_xml = start.startswith(b"<?xml") and any(mark in start for mark in _FEED_MARKS)
+        if in_xml or _FEED.match(head):
             return "feed"
         return "html" if named == "html" or any(mark in start for mark in _HTML_MARKS) else None
     if start.startswith(b"["):

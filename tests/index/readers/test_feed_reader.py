@@ -60,6 +60,20 @@ def test_an_id_is_an_address_only_if_it_looks_like_one(tmp_path, id, url):
     assert (row.content["url"], row.key) == (url, id)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        ATOM.replace("<feed", "<!-- Редакция --><feed"),
+        ATOM.replace("<feed", f"<!--{'х' * 2000}-->\n<?xml-stylesheet href='a.xsl'?><feed"),
+        ATOM.replace('<?xml version="1.0"?>', "\ufeff<!-- Редакция -->\n"),
+        re.sub("(</?)([a-z])", r"\1a:\2", ATOM).replace("xmlns=", "xmlns:a="),
+    ],
+)
+def test_what_stands_before_the_first_element_hides_no_feed(tmp_path, content):
+    found = [row.content["title"] for row in read_source(write(tmp_path, content))]
+    assert found == [row.content["title"] for row in read_source(write(tmp_path, ATOM))]
+
+
 def test_the_day_is_that_of_the_feed(tmp_path):
     report = index_sources(tmp_path / "index", [write(tmp_path, RSS.format(encoding="utf-8"))])
     assert report.new == 2
