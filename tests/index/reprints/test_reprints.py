@@ -14,7 +14,9 @@ from index.reprints import storage
 from index.reprints.addition import Grouped, Part, with_added
 from index.reprints.grouping import ALONE, Texts, groups
 from index.reprints.sketch import SIZE
+from index.rows import article_from_row
 from index.segment.codec import held
+from index.writer import IndexWriter
 from search import Archive, Request
 
 BRIDGE = """В Заречье открыли новый мост через Каменку. Его строили четыре года, и всё это время
@@ -185,6 +187,19 @@ def test_added_articles_replace_and_outlive_others(always_added, folder, tmp_pat
     index_sources(folder, [write(tmp_path / "again.jsonl", ["brief again", "tail"])])
     assert grouped(folder) == GROUPS
     optimize_index(folder)
+    assert grouped(folder) == GROUPS
+
+
+def test_articles_that_a_commit_adds_and_makes_one_segment_of_find_their_groups(
+    always_added, tmp_path
+):
+    folder, added = tmp_path / "index", ["brief again", "tail"]
+    rest = [name for name in STORIES if name not in added]
+    index_sources(folder, [write(tmp_path / "rest.jsonl", rest)])
+    with IndexWriter(folder) as writer:
+        for name in added:
+            writer.add(article_from_row(STORIES[name] | {"id": name, "mentions": []})[0])
+        writer.commit(optimize=True)
     assert grouped(folder) == GROUPS
 
 
