@@ -4,6 +4,9 @@
   const input = form.elements.q;
   const list = document.getElementById("completions");
   const WAIT = 120;
+  const language = document.documentElement.lang;
+  const plurals = new Intl.PluralRules(language);
+  const articles = JSON.parse(list.dataset.articles);
   let timer, asked = 0, chosen = -1;
 
   const attributes = {
@@ -31,7 +34,7 @@
     item.setAttribute("aria-selected", "false");
     const count = document.createElement("span");
     count.className = "count";
-    count.textContent = row.count.toLocaleString(document.documentElement.lang);
+    count.textContent = articles[plurals.select(row.count)].replace("{n}", row.count.toLocaleString(language));
     const kind = document.createElement("span");
     kind.className = "kind";
     kind.textContent = [list.dataset[row.kind], row.ambiguous && list.dataset.ambiguous].filter(Boolean).join(" · ");
