@@ -81,10 +81,7 @@ class Known:
 
     def commit(self, id: str) -> None:
         """Take note that the last commit holds an article of this id."""
-        self._committed.add(id)
-        if len(self._committed) >= RECENT:
-            self._put(self._committed, _COMMITTED)
-            self._committed = set()
+        self._note(self._committed, id, _COMMITTED)
 
     def is_met(self, id: str) -> bool:
         """Whether the run has met a row of this id."""
@@ -92,10 +89,13 @@ class Known:
 
     def meet(self, id: str) -> None:
         """Take note that the run has met a row of this id."""
-        self._met.add(id)
-        if len(self._met) >= RECENT:
-            self._put(self._met, _MET)
-            self._met = set()
+        self._note(self._met, id, _MET)
+
+    def _note(self, latest: set[str], id: str, state: int) -> None:
+        latest.add(id)
+        if len(latest) >= RECENT:
+            self._put(latest, state)
+            latest.clear()
 
     def _state(self, id: str) -> int:
         """What is known of an id but by the latest. The last answer is kept: one row asks for

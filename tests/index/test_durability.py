@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 import tracemalloc
+from contextlib import contextmanager
 from pathlib import Path
 
 import orjson
@@ -204,39 +205,37 @@ def unprivileged(tmp_path):
         os.seteuid(0)
 
 
-def test_a_folder_that_may_not_be_written_is_named(unprivileged):
+@contextmanager
+def folder_of_mode(mode):
+    """The folder of an index of one article that grants these rights; afterwards it is as it was."""
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home) / "index"
         add(folder, 1)
         before = sorted(folder.iterdir())
-        folder.chmod(0o555)
+        folder.chmod(mode)
         try:
-            for write in (optimize_index, lambda folder: delete_articles(folder, ["a1"])):
-                with pytest.raises(IndexUnusable, match=f"^{folder}: cannot be written: "):
-                    write(folder)
-            assert sorted(folder.iterdir()) == before
-            assert open_index(folder).doc_count() == 1
-        finally:
-            folder.chmod(0o755)
-
-
-def test_a_folder_that_may_not_be_listed_is_not_an_empty_one(unprivileged):
-    with tempfile.TemporaryDirectory() as home:
-        folder = Path(home) / "index"
-        add(folder, 1)
-        before = sorted(folder.iterdir())
-        folder.chmod(0o333)
-        try:
-            for read in (open_index, lambda folder: delete_articles(folder, ["a1"])):
-                with pytest.raises(IndexUnusable, match=f"^{folder}: cannot be read: "):
-                    read(folder)
-            with pytest.raises(PermissionError):
-                add(folder, 2)
-            assert check_index(folder) == [f"{folder}: cannot be read: Permission denied"]
+            yield folder
         finally:
             folder.chmod(0o755)
         assert sorted(folder.iterdir()) == before
         assert open_index(folder).doc_count() == 1
+
+
+def test_a_folder_that_may_not_be_written_is_named(unprivileged):
+    with folder_of_mode(0o555) as folder:
+        for write in (optimize_index, lambda folder: delete_articles(folder, ["a1"])):
+            with pytest.raises(IndexUnusable, match=f"^{folder}: cannot be written: "):
+                write(folder)
+
+
+def test_a_folder_that_may_not_be_listed_is_not_an_empty_one(unprivileged):
+    with folder_of_mode(0o333) as folder:
+        for read in (open_index, lambda folder: delete_articles(folder, ["a1"])):
+            with pytest.raises(IndexUnusable, match=f"^{folder}: cannot be read: "):
+                read(folder)
+        with pytest.raises(PermissionError):
+            add(folder, 2)
+        assert check_index(folder) == [f"{folder}: cannot be read: Permission denied"]
 
 
 def test_a_file_is_no_index(tmp_path):
