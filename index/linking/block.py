@@ -24,19 +24,14 @@ class Row(NamedTuple):
     count: int
     id: int
     key: int
-    leader: int
-    reason: Reason
-    rank: int
+    leader: int = 0
+    reason: Reason = Reason.SPELLING
+    rank: int = 0
     candidates: tuple[int, ...] = ()
     aliases: tuple[tuple[int, int], ...] = ()
     wants: int = 0
     met: Reason = Reason.SPELLING
     offers: tuple[int, ...] = ()
-
-
-def alone(name: str, count: int, id: int, key: int) -> list[Row]:
-    """The block of a name that shares nothing with any other."""
-    return [Row(name, count, id, key, 0, Reason.SPELLING, 0)]
 
 
 def ranks(worth: list[tuple]) -> list[int]:

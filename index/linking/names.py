@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from index.linking.splicing import spliced
+from index.linking.splicing import likely, spliced
 from index.segment.arrays import ranges, starts
 from index.segment.strings import Strings, string_hashes
 
@@ -19,8 +19,13 @@ _WORD = 8
 class Names(Sequence[str]):
     """Names by their rows: their UTF-8, (n_bytes,) uint8, with line feeds between them."""
 
-    def __init__(self, content: np.ndarray, lengths: np.ndarray | None = None):
-        """``lengths`` of the names, in bytes, where they are known."""
+    def __init__(
+        self,
+        content: np.ndarray,
+        lengths: np.ndarray | None = None,
+        hashes: np.ndarray | None = None,
+    ):
+        """``lengths`` of the names, in bytes, and their ``hashes``, where they are known."""
         if lengths is None:
             feeds = np.flatnonzero(content == ord("\n"))
             ends = np.append(feeds, len(content)) if len(content) else np.zeros(0, np.int64)
@@ -28,6 +33,7 @@ class Names(Sequence[str]):
         self._content = content
         self._begins = starts(lengths + 1)[:-1]
         self._lengths = lengths
+        self._hashes = hashes
 
     @classmethod
     def of(cls, names: Sequence[str]) -> Names:
@@ -62,7 +68,10 @@ class Names(Sequence[str]):
             places[places[:, 0] == number, 1:] = np.stack((names._begins[first], ends), axis=1)
         content = b"\n".join([both[table][begin:end] for table, begin, end in places.tolist()])
         lengths = spliced(self._lengths, other._lengths, parts)
-        return Names(np.frombuffer(content, np.uint8), lengths)
+        hashes = None
+        if self._hashes is not None or other._hashes is not None:
+            hashes = spliced(self.hashes, other.hashes, parts)
+        return Names(np.frombuffer(content, np.uint8), lengths, hashes)
 
     def strings(self, rows: np.ndarray) -> Strings:
         """The names of some rows as a table, in their order."""
@@ -78,22 +87,48 @@ class Names(Sequence[str]):
         hashes, rows = self._by_hash
         place = np.searchsorted(hashes, string_hashes(strings.content, begins, lengths))
         found = rows[np.minimum(place, len(rows) - 1)]
-        found[self._lengths[found] != lengths] = -1
-        for first in range(0, len(found), _CHUNK):
-            held = first + np.flatnonzero(found[first : first + _CHUNK] >= 0)
-            ours = self._content[ranges(self._begins[found[held]], lengths[held])]
-            unlike = ours != strings.content[ranges(begins[held], lengths[held])]
+        return self._confirmed(found, strings.content, begins, lengths)
+
+    def rows_of(self, few: Names) -> np.ndarray:
+        """The row of each of a few names, (n,) int64, -1 where it is not among these: for a table
+        that is asked once, as these are gone through and not put in order."""
+        near = likely(self.hashes, few.hashes)
+        order = np.argsort(few.hashes)
+        ordered = few.hashes[order]
+        place = np.searchsorted(ordered, self.hashes[near])
+        same = np.append(ordered, 0)[place] == self.hashes[near]
+        same &= place < len(few)
+        found = np.full(len(few), -1, np.int64)
+        found[order[place[same]]] = near[same]
+        return self._confirmed(found, few._content, few._begins, few._lengths)
+
+    def _confirmed(
+        self, rows: np.ndarray, content: np.ndarray, begins: np.ndarray, lengths: np.ndarray
+    ) -> np.ndarray:
+        """The rows, -1 where there is none or the name is another than the string."""
+        known = np.flatnonzero(rows >= 0)
+        rows[known[self._lengths[rows[known]] != lengths[known]]] = -1
+        for first in range(0, len(rows), _CHUNK):
+            held = first + np.flatnonzero(rows[first : first + _CHUNK] >= 0)
+            ours = self._content[ranges(self._begins[rows[held]], lengths[held])]
+            unlike = ours != content[ranges(begins[held], lengths[held])]
             if unlike.any():
                 runs = np.repeat(np.arange(len(held)), lengths[held])
-                found[held[runs[unlike]]] = -1
-        return found
+                rows[held[runs[unlike]]] = -1
+        return rows
+
+    @property
+    def hashes(self) -> np.ndarray:
+        """A hash of each name, (n,) uint64, which are kept for what is spliced from the names."""
+        if self._hashes is None:
+            self._hashes = string_hashes(self._content, self._begins, self._lengths)
+        return self._hashes
 
     @cached_property
     def _by_hash(self) -> tuple[np.ndarray, np.ndarray]:
         """The hashes of the names, ascending, and the row of each."""
-        hashes = string_hashes(self._content, self._begins, self._lengths)
-        order = np.argsort(hashes)
-        return hashes[order], order.astype(np.int32)
+        order = np.argsort(self.hashes)
+        return self.hashes[order], order.astype(np.int32)
 
     @cached_property
     def ranks(self) -> np.ndarray:

@@ -19,7 +19,7 @@ from index.entities.organization_nouns import KINDS
 from index.entities.organization_resolution import fullness
 from index.entities.state_bodies import LONG_NAMES
 from index.lemmas import lemmas
-from index.linking.block import Row, alone, looks, ranks
+from index.linking.block import Row, looks, ranks
 from index.linking.reasons import Reason
 from index.linking.spelling import CACHED_NAMES, block_id, name_id, spelling
 from index.linking.tally import Tally
@@ -53,6 +53,11 @@ class _Name(NamedTuple):
 def key(name: str) -> int:
     """What a name shares with those that differ from it in the country at most."""
     return _key(_words(name)[0])
+
+
+def alone(name: str, count: int) -> Row:
+    """The row of a name that shares its block with no other."""
+    return Row(name, count, name_id(FIELD, spelling(name)), key(name))
 
 
 def may_be_one(name: str, other: str) -> bool:
@@ -138,8 +143,6 @@ def _linked(
 ) -> list[Row]:
     """The rows of a block; ``meant`` says what names stood for, and in how many articles."""
     ids = [name_id(FIELD, spelling(one.name)) for one in names]
-    if len(names) == 1:
-        return alone(names[0].name, counts[names[0].name], ids[0], names[0].key)
     block = _Block(names, ids, meant)
     order = sorted(range(len(names)), key=block.stability)
     place_of = {number: place for place, number in enumerate(order)}

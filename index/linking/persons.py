@@ -39,10 +39,16 @@ Name = tuple[Parts, str, str]
 _WHOLE = Parts("")
 
 
-def key(name: str) -> int:
-    """The block of a name."""
+def alone(name: str, count: int) -> Row:
+    """The row of a name that shares its block with no other."""
     spelt = spelling(name)
-    return block_id(FIELD, _shared(spelt, parts(spelt)))
+    found = parts(spelt)
+    key = block_id(FIELD, _shared(spelt, found))
+    if found is None:
+        return _row((_WHOLE, spelt, name), count, key, 0)
+    wants = key if _is_wanting(found) else 0
+    offers = () if wants else _offers(found)
+    return _row((found, spelt, name), count, key, wants, offers=offers)
 
 
 def _shared(spelt: str, found: Parts | None) -> str:
@@ -108,10 +114,6 @@ def blocks(tally: Tally) -> Iterator[tuple[int, list[Row]]]:
 def _linked(key: int, members: list[tuple[Parts, str]], counts: Mapping[str, int]) -> list[Row]:
     first = members[0][0]
     wants = key if first is not _WHOLE and _is_wanting(first) else 0
-    if len(members) == 1:
-        ((found, name),) = members
-        offers = () if wants or found is _WHOLE else _offers(found)
-        return [_row((found, spelling(name), name), counts[name], key, wants, offers=offers)]
     names = [(found, spelling(name), name) for found, name in members]
     names.sort(key=_stability)
     nodes: dict[Parts, list[int]] = defaultdict(list)

@@ -1,6 +1,7 @@
 """The link table: every name of a field with the entity that it belongs to, as arrays."""
 
 import gc
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,7 +13,6 @@ from index.linking import organizations, persons
 from index.linking.block import Row
 from index.linking.names import Names
 from index.linking.reasons import Reason
-from index.linking.spelling import name_id, spelling
 from index.linking.splicing import among, spliced, stretches
 from index.linking.tally import Tally
 from index.linking.wants import satisfy
@@ -20,8 +20,9 @@ from index.segment.arrays import ranges
 from index.segment.arrays import starts as run_starts
 
 RULES = {persons.FIELD: persons, organizations.FIELD: organizations}
-"""The rules of each field that is linked: ``key`` of a name, ``blocks`` of a tally, the
-``shorter`` spellings of a name that may have been in use for its entity before."""
+"""The rules of each field that is linked: the row of a name that is ``alone`` in its block, the
+``blocks`` of a tally, the ``shorter`` spellings of a name that may have been in use for its entity
+before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ _LISTS = {
 }
 _PLAIN = [name for name in DTYPES if name not in _LISTS and name not in sum(_LISTS.values(), ())]
 
+_ROW_BITS = 32
 _CHUNK = 1 << 14
 """Blocks whose rows are made into arrays together."""
 
@@ -113,69 +115,96 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-@_uncollected()
 def link(field: str, tally: Tally) -> LinkTable:
     """The table of a whole tally."""
-    return satisfy(_linked(field, tally))
-
-
-def _linked(field: str, tally: Tally) -> LinkTable:
-    return _table(RULES[field].blocks(tally))
+    return relink(field, empty(), tally)
 
 
 @_uncollected()
 def relink(field: str, table: LinkTable, change: Tally) -> LinkTable:
     """The table with a change of the tally (counts may be negative): the same as that of the
     whole new tally, though only blocks that gain or lose a name are linked anew."""
-    if not len(table):
-        return link(field, _positive(change))
-    table, rest = _recounted(field, table, change)
-    names = set(rest.names).union(*rest.aliases)
+    table, rest = _recounted(table, change)
+    names = list(set(rest.names).union(*rest.aliases))
     if not names:
         return table
-    keys = np.array([RULES[field].key(name) for name in names], np.uint64)
-    known = among(table.ids, _ids(field, names)) | among(table.keys, keys)
-    touched = np.unique(table.blocks[known])
+    new = _alone(field, names, rest)
+    shared = among(table.ids, new.ids) | among(table.keys, new.keys)
+    touched = np.unique(table.blocks[shared])
     first = np.searchsorted(table.blocks, touched)
     stop = np.searchsorted(table.blocks, touched, side="right")
-    whole = _tally(table, ranges(first, stop - first))
-    whole.names.update(rest.names)
+    rows = ranges(first, stop - first)
+    met = _met(new, table.ids[rows], table.keys[rows], rest)
+    whole = _tally(table, rows)
+    for row in np.flatnonzero(met).tolist():
+        name = new.names[row]
+        whole.names[name] += rest.names[name]
     whole.aliases.update(rest.aliases)
-    return satisfy(_spliced(table, touched, _linked(field, _positive(whole))))
+    linked = _table(RULES[field].blocks(_positive(whole)))
+    return satisfy(_replaced(table, touched, _replaced(new, np.unique(new.blocks[met]), linked)))
 
 
-def _ids(field: str, names: Iterable[str]) -> np.ndarray:
-    return np.array([name_id(field, spelling(name)) for name in names], np.uint64)
+def _alone(field: str, names: list[str], tally: Tally) -> LinkTable:
+    """The table of names as if each shared its block with no other; several may have one key."""
+    alone = RULES[field].alone
+    rows = (alone(name, tally.names[name]) for name in names)
+    table = _table((row.key, [row]) for row in rows)
+    order = np.argsort(table.blocks, kind="stable")
+    return _spliced(table, table, np.stack((np.zeros_like(order), order, order + 1), axis=1))
 
 
-def _recounted(field: str, table: LinkTable, change: Tally) -> tuple[LinkTable, Tally]:
+def _met(new: LinkTable, ids: np.ndarray, keys: np.ndarray, rest: Tally) -> np.ndarray:
+    """Whether each of some new names is not alone in its block, or goes."""
+    met = among(new.ids, ids) | among(new.keys, keys) | (new.counts <= 0)
+    for values in (new.ids, new.keys):
+        met |= among(values, _repeated(values))
+    if rest.aliases:
+        paired = set(chain.from_iterable(rest.aliases))
+        met |= np.fromiter(map(paired.__contains__, new.names), bool, len(new))
+    return met | among(new.keys, new.keys[met])
+
+
+def _repeated(values: np.ndarray) -> np.ndarray:
+    """The values that come more than once."""
+    ordered = np.sort(values)
+    return ordered[1:][ordered[1:] == ordered[:-1]]
+
+
+def _recounted(table: LinkTable, change: Tally) -> tuple[LinkTable, Tally]:
     """The table with what of a change concerns only counts, and the rest of the change."""
-    names = set(change.names).union(*change.aliases)
-    near = np.flatnonzero(among(table.ids, _ids(field, names))).tolist()
-    rows = {table.names[row]: row for row in near}
-    counts, alias_counts = table.counts.copy(), table.alias_counts.copy()
-    rest = Tally()
-    for name, articles in change.names.items():
-        row = rows.get(name)
-        if row is not None and counts[row] + articles > 0:
-            counts[row] += articles
-        elif articles:
-            rest.names[name] = articles
-    for pair, articles in change.aliases.items():
-        place = _alias_place(table, *map(rows.get, pair))
-        if place is not None and alias_counts[place] + articles > 0:
-            alias_counts[place] += articles
-        elif articles:
-            rest.aliases[pair] = articles
+    names, pairs = list(change.names), list(change.aliases)
+    rows = table.names.rows_of(Names.of(names))
+    counts, others = _added(table.counts, rows, change.names)
+    rest = Tally(Counter({names[n]: change.names[names[n]] for n in others}))
+    alias_counts = table.alias_counts
+    if pairs:
+        named = dict.fromkeys(chain.from_iterable(pairs))
+        row_of = dict(zip(named, table.names.rows_of(Names.of(list(named))).tolist()))
+        places = _alias_places(table, np.array([(row_of[a], row_of[b]) for a, b in pairs]))
+        alias_counts, others = _added(alias_counts, places, change.aliases)
+        rest.aliases.update({pairs[n]: change.aliases[pairs[n]] for n in others})
     return replace(table, counts=counts, alias_counts=alias_counts), rest
 
 
-def _alias_place(table: LinkTable, short: int | None, name: int | None) -> int | None:
-    """The place in the table's aliases of a pair of rows."""
-    if short is None or name is None:
-        return None
-    rows = [row for row, _ in table.aliases_of(short)]
-    return int(table.alias_starts[short]) + rows.index(name) if name in rows else None
+def _added(counts: np.ndarray, places: np.ndarray, change: Counter) -> tuple[np.ndarray, list[int]]:
+    """Counts with a change of them, each at its place, and the numbers of what has none (-1)
+    or would not be left there."""
+    articles = np.fromiter(change.values(), np.int64, len(change))
+    stays = places >= 0
+    stays[stays] = counts[places[stays]] + articles[stays] > 0
+    counts = counts.copy()
+    counts[places[stays]] += articles[stays]
+    return counts, np.flatnonzero(~stays & (articles != 0)).tolist()
+
+
+def _alias_places(table: LinkTable, pairs: np.ndarray) -> np.ndarray:
+    """The place in the table's aliases of pairs of rows, (n, 2) int64, -1 where there is none."""
+    owners = np.repeat(np.arange(len(table)), np.diff(table.alias_starts))
+    held = owners << _ROW_BITS | (owners + table.aliases)
+    asked = pairs[:, 0] << _ROW_BITS | pairs[:, 1]
+    places = np.searchsorted(held, asked)
+    found = (pairs >= 0).all(axis=1) & (np.append(held, -1)[places] == asked)
+    return np.where(found, places, -1)
 
 
 def _tally(table: LinkTable, rows: np.ndarray) -> Tally:
@@ -237,9 +266,15 @@ def _columns(blocks: list[tuple[int, list[Row]]]) -> dict[str, np.ndarray]:
     return {name: np.array(column, DTYPES[name]) for name, column in columns.items()}
 
 
-def _spliced(table: LinkTable, gone: np.ndarray, other: LinkTable) -> LinkTable:
+def _replaced(table: LinkTable, gone: np.ndarray, other: LinkTable) -> LinkTable:
     """The table without the blocks that are ``gone`` and with those of another table."""
-    parts = stretches(table.blocks, gone, other.blocks)
+    if not len(gone) and not (len(table) and len(other)):
+        return table if len(table) else other
+    return _spliced(table, other, stretches(table.blocks, gone, other.blocks))
+
+
+def _spliced(table: LinkTable, other: LinkTable, parts: np.ndarray) -> LinkTable:
+    """Stretches of two tables, as ``splicing.stretches`` has them, one behind the other."""
     arrays = {name: spliced(getattr(table, name), getattr(other, name), parts) for name in _PLAIN}
     for starts, values in _LISTS.items():
         ours, theirs = getattr(table, starts), getattr(other, starts)
