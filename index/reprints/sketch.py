@@ -12,7 +12,7 @@ from hashlib import blake2b
 import numpy as np
 
 from index.morphology import fold
-from index.segment.arrays import distinct, starts
+from index.segment.arrays import distinct, ranges
 
 SIZE = 48
 SHINGLE = 3
@@ -24,6 +24,9 @@ EMPTY = np.uint32(0xFFFFFFFF)
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _BITS = 32
+
+_LIKELY = 80
+"""Shingles among which, chosen by chance, there are SIZE different ones but once in thousands."""
 
 
 def form_hashes(forms: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
@@ -38,17 +41,17 @@ def form_hashes(forms: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
 
 def sketches(titles: "Words", texts: "Words") -> np.ndarray:
     """The sketch of each article, (n_docs, SIZE) uint32, ascending, EMPTY at the end."""
-    shingles, docids = _shingles(texts)
-    counts = np.bincount(docids, minlength=len(texts))
-    shingles = shingles[counts[docids] >= SHORTEST]
-    docids = docids[counts[docids] >= SHORTEST]
-    packed = distinct(docids.astype(np.uint64) << np.uint64(_BITS) | shingles)
-    docids = (packed >> np.uint64(_BITS)).astype(np.int64)
-    ranks = np.arange(len(packed)) - starts(np.bincount(docids, minlength=len(texts)))[docids]
-    kept = ranks < SIZE
     found = np.full((len(texts), SIZE), EMPTY)
-    found[docids[kept], ranks[kept]] = packed[kept].astype(np.uint32)
-    for docid in np.flatnonzero(counts < SHORTEST).tolist():
+    shingles = _shingles(texts)
+    counts = np.diff(texts.starts) - SHINGLE + 1
+    is_short = counts < SHORTEST
+    likely = np.minimum(_LIKELY * (1 << _BITS) / np.maximum(counts, 1), EMPTY).astype(np.uint32)
+    likely[is_short] = 0
+    _fill(found, shingles, texts.starts, likely)
+    lacking = (found[:, -1] == EMPTY) & (likely < EMPTY) & ~is_short
+    if lacking.any():
+        _fill(found, shingles, texts.starts, np.where(lacking, EMPTY, np.uint32(0)))
+    for docid in np.flatnonzero(is_short).tolist():
         whole = b"".join(words.of(docid).tobytes() + b"\n" for words in (titles, texts))
         digest = blake2b(whole, digest_size=4).digest()
         found[docid, 0] = np.minimum(np.frombuffer(digest, "<u4")[0], EMPTY - np.uint32(1))
@@ -59,19 +62,19 @@ def numbers(texts: "Words", bits: np.ndarray) -> np.ndarray:
     """Which numbers stand in each article, (n_docs,) uint64 with a bit for each of them, after
     the bit of each word, (n_words,) int8 or -1."""
     held = np.zeros((len(texts), 64), bool)
-    stand = bits >= 0
-    held[texts.docids[stand], bits[stand]] = True
+    places = np.flatnonzero(bits >= 0)
+    docids = np.searchsorted(texts.starts, places, side="right") - 1
+    held[docids, bits.take(places)] = True
     return np.packbits(held, axis=1, bitorder="little").view("<u8").ravel()
 
 
 class Words:
     """The words of some documents, document after document: their ``hashes``, (n_words,) uint64,
-    and ``counts``, (n_docs,), of each."""
+    and where those of each begin, with the end: ``starts``, (n_docs + 1,)."""
 
-    def __init__(self, hashes: np.ndarray, counts: np.ndarray):
+    def __init__(self, hashes: np.ndarray, starts: np.ndarray):
         self.hashes = hashes
-        self.starts = starts(counts)
-        self.docids = np.repeat(np.arange(len(counts)), counts)
+        self.starts = starts
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -81,14 +84,32 @@ class Words:
         return self.hashes[self.starts[docid] : self.starts[docid + 1]]
 
 
-def _shingles(texts: Words) -> tuple[np.ndarray, np.ndarray]:
-    """The hashes of all shingles, below EMPTY, as uint64, and the documents that they are of."""
+def _shingles(texts: Words) -> np.ndarray:
+    """The hash of the shingle that begins at each word, (n_words,) uint32: EMPTY at the last
+    words of a document, below it elsewhere."""
     n = max(len(texts.hashes) - SHINGLE + 1, 0)
-    docids = texts.docids[:n]
-    inside = docids == texts.docids[SHINGLE - 1 :]
     mixed = np.zeros(n, np.uint64)
     for place in range(SHINGLE):
-        mixed = (mixed ^ texts.hashes[place : place + n]) * _MULTIPLIER
+        mixed ^= texts.hashes[place : place + n]
+        mixed *= _MULTIPLIER
         mixed ^= mixed >> np.uint64(29)
-    found = np.minimum(mixed[inside] >> np.uint64(_BITS), np.uint64(EMPTY - np.uint32(1)))
-    return found, docids[inside]
+    mixed >>= np.uint64(_BITS)
+    found = np.full(len(texts.hashes), EMPTY)
+    found[:n] = np.minimum(mixed, np.uint64(EMPTY - np.uint32(1)), out=mixed)
+    for from_end in range(1, SHINGLE):
+        last = texts.starts[1:] - from_end
+        found[last[last >= 0]] = EMPTY
+    return found
+
+
+def _fill(found: np.ndarray, shingles: np.ndarray, begins: np.ndarray, bounds: np.ndarray) -> None:
+    """Put the smallest shingles of each document into its row of ``found``, of those that are
+    below its bound, (n_docs,) uint32; ``begins`` are the documents' first words, and the end."""
+    kept = np.flatnonzero(shingles < np.repeat(bounds, np.diff(begins)))
+    counts = np.diff(np.searchsorted(kept, begins))
+    documents = np.arange(len(bounds), dtype=np.uint64) << np.uint64(_BITS)
+    packed = distinct(np.repeat(documents, counts) | shingles.take(kept))
+    firsts = np.searchsorted(packed, documents)
+    counts = np.minimum(np.diff(firsts, append=len(packed)), SIZE)
+    rows = np.arange(len(bounds)) * SIZE
+    found.ravel()[ranges(rows, counts)] = packed.take(ranges(firsts, counts))

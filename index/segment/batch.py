@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -38,6 +39,16 @@ LETTERS_WAITING = 1 << 16
 
 SKETCHED = 1024
 """Articles that are sketched at a time: fewer words are nearer to the processor."""
+
+
+class _Pieces(NamedTuple):
+    """The pieces of a field's texts by number, (n_pieces,) intp; the documents' first pieces,
+    (n_docs + 1,), and the pieces' first words, counted through the batch, (n_pieces + 1,), both
+    with the end."""
+
+    numbers: np.ndarray
+    firsts: np.ndarray
+    words: np.ndarray
 
 
 class Batch:
@@ -114,13 +125,17 @@ class Batch:
         beside = ThreadPoolExecutor(2)
         try:
             store = beside.submit(self._packed, trained)
+            texts = {field: self._placed(field) for field in WORD_FIELDS}
+            sketched = beside.submit(self._sketched, meanings, texts)
             digests = np.frombuffer(self._digests, np.uint8).reshape(len(self), -1)
             for name in DOCUMENT_ARRAYS:
                 writer.add(name, digests if name == "digest" else np.array(self._days[name], "i4"))
             for field in NAME_FIELDS:
                 self._write_names(writer, field)
-            sketched = beside.submit(self._sketched, meanings)
-            lengths = {f: self._write_words(writer, f, meanings) for f in WORD_FIELDS}
+            lengths = {}
+            for field, text in texts.items():
+                _write_sentences(writer, field, meanings, *text)
+                lengths[field] = write_postings(writer, field, meanings, *text)
             for name, rows in zip(REPRINT_ARRAYS, sketched.result()):
                 writer.add(name, rows)
             write_store(writer, *store.result())
@@ -131,6 +146,11 @@ class Batch:
             raise
         finally:
             beside.shutdown()
+
+    def _placed(self, field: str) -> _Pieces:
+        pieces = np.array(self._pieces[field], np.intp)
+        firsts = starts(np.array(self._n_pieces[field], np.int64))
+        return _Pieces(pieces, firsts, starts(self._meanings.n_words.take(pieces)))
 
     def _packed(self, trained: bytes) -> tuple[list[tuple[list[int], bytes]], bytes]:
         if not trained or len(self) < LEAST_TRAINED:
@@ -147,28 +167,20 @@ class Batch:
         write_strings(writer, f"{field}.terms", [names[n] for n in order])
         write_values(writer, field, counts, values, len(names))
 
-    def _write_words(self, writer: ArrayWriter, field: str, meanings: Meanings) -> int:
-        pieces = np.array(self._pieces[field])
-        firsts = starts(np.array(self._n_pieces[field], np.int64))
-        words = starts(meanings.n_words[pieces])
-        _write_sentences(writer, field, meanings, pieces, firsts, words)
-        return write_postings(writer, field, meanings, pieces, words[firsts], words[:-1])
-
-    def _sketched(self, meanings: Meanings) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _sketched(
+        self, meanings: Meanings, texts: dict[str, _Pieces]
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The REPRINT_ARRAYS of the articles."""
-        pieces = {field: np.array(self._pieces[field]) for field in WORD_FIELDS}
-        firsts = {f: starts(np.array(self._n_pieces[f], np.int64)) for f in WORD_FIELDS}
         found, held = [], []
         for first in range(0, len(self), SKETCHED):
             words, forms = {}, {}
-            for field in WORD_FIELDS:
-                bounds = firsts[field][first : first + SKETCHED + 1]
-                part = pieces[field][bounds[0] : bounds[-1]]
-                forms[field] = meanings.words(part)
-                counts = np.diff(starts(meanings.n_words[part])[bounds - bounds[0]])
-                words[field] = Words(meanings.form_hashes[forms[field]], counts)
+            for field, (pieces, firsts, first_words) in texts.items():
+                bounds = firsts[first : first + SKETCHED + 1]
+                forms[field] = meanings.words(pieces[bounds[0] : bounds[-1]])
+                begins = first_words[bounds] - first_words[bounds[0]]
+                words[field] = Words(meanings.form_hashes.take(forms[field]), begins)
             found.append(sketches(words["title"], words["text"]))
-            held.append(numbers(words["text"], meanings.form_bits[forms["text"]]))
+            held.append(numbers(words["text"], meanings.form_bits.take(forms["text"])))
         return np.array(self._contents, "u8"), np.concatenate(found), np.concatenate(held)
 
 

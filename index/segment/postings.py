@@ -1,8 +1,9 @@
 """Postings: the words of a batch as a segment holds them.
 
-Every occurrence of a term becomes one uint64 (term, word of the batch, form); sorting these once
-puts terms, postings, positions and forms in order. What follows from them is worked out for
-CHUNK of them at a time, in little more memory than they take themselves.
+Every occurrence of a term becomes one uint64 (term, place, form); sorting these once puts terms,
+postings, positions and forms in order. Places count the words of the batch, each document's from
+a multiple of SLOT on, so that a small table says whose a place is. What follows from the order
+is worked out for CHUNK occurrences at a time, in little more memory than they take themselves.
 """
 
 from typing import NamedTuple
@@ -20,16 +21,22 @@ from index.segment.weights import LED_FIELD, lead_weights, length_codes, weight_
 BOOSTS = {"title": TITLE_BOOST, "text": 1.0}
 
 CHUNK = 1 << 18
-"""Occurrences, or pieces, that are worked on at a time."""
+"""Occurrences that are worked on at a time."""
+
+_SLOT_BITS = np.uint64(9)
+SLOT = 1 << int(_SLOT_BITS)
+"""Places between two where a document can begin."""
 
 
 class _Terms(NamedTuple):
-    """The terms of a field, by their ``numbers`` among those of the meanings, (n_terms,), and
-    their forms: those of a term begin at its place in ``form_starts`` and have the numbers
-    ``form_numbers`` and the weights ``form_weights``. ``codes`` are the codes of the meanings'
-    pairs among the forms of their terms, ``places`` those of their terms here."""
+    """The terms of a field, by their ``numbers`` among those of the meanings, (n_terms,); where
+    the occurrences of each begin, ``starts`` (n_terms + 1,); and their forms: those of a term
+    begin at its place in ``form_starts`` and have the numbers ``form_numbers`` and the weights
+    ``form_weights``. ``codes`` are the codes of the meanings' pairs among the forms of their
+    terms, ``places`` those of their terms here."""
 
     numbers: np.ndarray
+    starts: np.ndarray
     form_starts: np.ndarray
     form_numbers: np.ndarray
     form_weights: np.ndarray
@@ -37,16 +44,14 @@ class _Terms(NamedTuple):
     places: np.ndarray
 
 
-class _Chunk(NamedTuple):
-    """The postings of some terms: how many each term has; docid and weight code of each; where
-    the occurrences of every POSTING_BLOCK-th one begin; position and form of each occurrence."""
+class _Postings(NamedTuple):
+    """The postings of some terms: how many each term has; docid and code of each; where the
+    occurrences of every POSTING_BLOCK-th one begin."""
 
     counts: np.ndarray
     docids: np.ndarray
-    weights: np.ndarray
+    codes: np.ndarray
     blocks: np.ndarray
-    positions: np.ndarray
-    forms: np.ndarray
 
 
 def write_postings(
@@ -54,18 +59,17 @@ def write_postings(
     field: str,
     meanings: Meanings,
     pieces: np.ndarray,
-    first_words: np.ndarray,
+    firsts: np.ndarray,
     words: np.ndarray,
 ) -> int:
-    """Write terms, postings and occurrences; returns the number of occurrences. Words are counted
-    through the batch: ``first_words`` are the documents' first words, and the end, ``words`` the
-    first words of pieces."""
-    n_docs = len(first_words) - 1
+    """Write terms, postings and occurrences; returns the number of occurrences. ``pieces`` are
+    the numbers of the batch's pieces, (n_pieces,) intp, ``firsts`` the documents' first pieces,
+    ``words`` the pieces' first words, counted through the batch, both with the end."""
+    n_docs = len(firsts) - 1
     terms = _terms(field, meanings, pieces)
-    occurrences = _Occurrences(field, terms, meanings, pieces, first_words, words)
-    counts, docids, weights, blocks, positions, forms = occurrences.postings()
+    occurrences = _Occurrences(field, terms, meanings, pieces, firsts, words)
+    counts, docids, codes, blocks = occurrences.postings()
     posting_starts = starts(counts)
-    lengths = length_codes(occurrences.lengths)
 
     write_strings(writer, f"{field}.terms", [meanings.terms[n] for n in terms.numbers.tolist()])
     documents = DocumentsWriter(writer, field, len(docids), n_docs)
@@ -73,22 +77,24 @@ def write_postings(
     documents.finish()
     for name, array_ in (
         ("posting_starts", smallest(posting_starts)),
-        ("codes", weights << np.uint16(8) | lengths[docids]),
-        ("occurrence_starts", smallest(occurrences.starts)),
-        ("occurrence_blocks", smallest(np.append(blocks, len(forms)))),
-        ("positions", positions),
-        ("forms", forms),
+        ("codes", codes),
+        ("occurrence_starts", smallest(terms.starts)),
+        ("occurrence_blocks", smallest(np.append(blocks, terms.starts[-1]))),
+        ("positions", occurrences.positions),
+        ("forms", occurrences.forms),
         ("form_starts", smallest(terms.form_starts)),
         ("form_numbers", smallest(terms.form_numbers)),
-        ("lengths", lengths),
+        ("lengths", occurrences.lengths),
     ):
         writer.add(f"{field}.{name}", array_)
-    return len(forms)
+    return int(terms.starts[-1])
 
 
 def _terms(field: str, meanings: Meanings, pieces: np.ndarray) -> _Terms:
-    used = np.flatnonzero(np.bincount(pieces, minlength=len(meanings.n_pairs)))
-    pairs = ranges(meanings.pair_starts[used], meanings.n_pairs[used])
+    counts = np.bincount(pieces, minlength=len(meanings.n_pairs))
+    used = np.flatnonzero(counts)
+    n_pairs = meanings.n_pairs[used]
+    pairs = ranges(meanings.pair_starts[used], n_pairs)
     n_forms = max(len(meanings.forms), 1)
     keys = meanings.pair_terms[pairs] * n_forms + meanings.pair_forms[pairs]
     order = np.argsort(keys)
@@ -103,12 +109,16 @@ def _terms(field: str, meanings: Meanings, pieces: np.ndarray) -> _Terms:
     codes, places = np.zeros((2, len(meanings.pair_terms)), np.uint64)
     codes[pairs], places[pairs] = code[slots], place[slots]
     weights = meanings.pair_weights[pairs[is_new]] * BOOSTS[field]
-    return _Terms(term_of_form[begins_term], form_starts, form_numbers, weights, codes, places)
+    before = starts(np.repeat(counts[used], n_pairs)[order])
+    term_starts = before[np.append(np.flatnonzero(is_new), len(pairs))[form_starts]]
+    return _Terms(
+        term_of_form[begins_term], term_starts, form_starts, form_numbers, weights, codes, places
+    )
 
 
 class _Occurrences:
-    """The occurrences of a field in the order of a segment: ``starts`` (n_terms + 1,), where
-    those of each term begin; ``lengths`` (n_docs,), how many each document has."""
+    """The occurrences of a field in the order of a segment: the ``positions`` and ``forms`` of
+    them, once ``postings`` has gone through them, and the codes of the documents' ``lengths``."""
 
     def __init__(
         self,
@@ -116,82 +126,105 @@ class _Occurrences:
         terms: _Terms,
         meanings: Meanings,
         pieces: np.ndarray,
-        first_words: np.ndarray,
+        firsts: np.ndarray,
         words: np.ndarray,
     ):
-        self._field, self._terms, self._first_words = field, terms, first_words
-        self._form_bits, self._word_bits = _bits(terms.codes), _bits(first_words)
-        self._keys = self._packed(meanings, pieces, words)
-        self._keys.sort()
-        bounds = np.arange(len(terms.numbers) + 1, dtype=np.uint64)
-        bounds <<= self._word_bits + self._form_bits
-        self.starts = np.searchsorted(self._keys, bounds)
+        self._field, self._terms = field, terms
+        first_words = words[firsts]
         n_words = np.diff(first_words)
-        self._docids = np.repeat(np.arange(len(n_words), dtype=np.int32), n_words)
-        self._position_type = smallest_type(2 * int(n_words.max(initial=0)))
-        self.lengths = np.zeros(len(n_words), np.int64)
+        n_slots = -(-n_words // SLOT)
+        first_places = starts(n_slots)[:-1] * SLOT
+        docids = np.arange(len(n_words), dtype=smallest_type(len(n_words)))
+        self._docids = np.repeat(docids, n_slots)
+        self._begins = np.repeat(first_places, n_slots)
+        self._form_bits = _bits(int(terms.codes.max(initial=0)))
+        self._place_bits = _bits(len(self._docids)) + _SLOT_BITS
+        places = words[:-1] + np.repeat(first_places - first_words[:-1], np.diff(firsts))
+        n_pairs = meanings.n_pairs.take(pieces)
+        self._keys = self._sorted(meanings, pieces, n_pairs, places.view(np.uint64))
+        self.lengths = length_codes(np.diff(starts(n_pairs)[firsts]))
+        n = int(terms.starts[-1])
+        self.positions = np.empty(n, smallest_type(2 * int(n_words.max(initial=0))))
+        self.forms = np.empty(n, smallest_type(1 << int(self._form_bits)))
 
-    def _packed(self, meanings: Meanings, pieces: np.ndarray, words: np.ndarray) -> np.ndarray:
-        """One number for each occurrence, piece by piece: term, word, form."""
-        owners = (
-            (self._terms.places << self._word_bits) + meanings.pair_offsets.astype(np.uint64)
-        ) << self._form_bits | self._terms.codes
-        n_pairs = meanings.n_pairs
-        n = int(np.bincount(pieces, minlength=len(n_pairs)) @ n_pairs)
-        keys, filled = np.empty(n, np.uint64), 0
-        for begin in range(0, len(pieces), CHUNK):
-            part = pieces[begin : begin + CHUNK]
-            lengths = n_pairs[part]
-            found = owners[ranges(meanings.pair_starts[part], lengths)]
-            first_words = words[begin : begin + CHUNK].astype(np.uint64) << self._form_bits
-            found += np.repeat(first_words, lengths)
-            keys[filled : filled + len(found)] = found
-            filled += len(found)
-        return keys
+    def _sorted(
+        self, meanings: Meanings, pieces: np.ndarray, n_pairs: np.ndarray, places: np.ndarray
+    ) -> np.ndarray:
+        """One number for each occurrence, ascending: term, place, form."""
+        terms = self._terms
+        pairs = terms.places << self._place_bits
+        pairs += meanings.pair_offsets.astype(np.uint64)
+        pairs <<= self._form_bits
+        pairs |= terms.codes
+        # a piece without terms is put behind all others
+        nothing = np.uint64(len(terms.numbers)) << self._place_bits + self._form_bits
+        first = np.where(meanings.n_pairs > 0, meanings.pair_starts[:-1], len(pairs))
+        first = np.append(pairs, nothing).take(first)
+        several = np.flatnonzero(n_pairs > 1)
+        more = n_pairs.take(several).astype(np.int64) - 1
+        keys = np.empty(len(pieces) + int(more.sum()), np.uint64)
+        of_first, of_more = keys[: len(pieces)], keys[len(pieces) :]
+        first.take(pieces, out=of_first, mode="clip")
+        of_first += places << self._form_bits
+        pairs.take(
+            ranges(meanings.pair_starts[pieces[several]] + 1, more), out=of_more, mode="clip"
+        )
+        of_more += np.repeat(places.take(several) << self._form_bits, more)
+        keys.sort()
+        return keys[: int(terms.starts[-1])]
 
-    def postings(self) -> _Chunk:
+    def postings(self) -> _Postings:
         """The postings of all terms."""
-        chunks: list[_Chunk] = []
+        chunks: list[_Postings] = []
+        begins = self._terms.starts
         n_terms, n_postings, first = len(self._terms.numbers), 0, 0
         while first < n_terms or not chunks:
-            last = int(np.searchsorted(self.starts, self.starts[first] + CHUNK, "right")) - 1
+            last = int(np.searchsorted(begins, begins[first] + CHUNK, "right")) - 1
             last = min(max(last, first + 1), n_terms)
             chunks.append(self._chunk(first, last, n_postings))
             n_postings += len(chunks[-1].docids)
             first = last
-        return _Chunk(*map(np.concatenate, zip(*chunks)))
+        return _Postings(*map(np.concatenate, zip(*chunks)))
 
-    def _chunk(self, first: int, last: int, n_before: int) -> _Chunk:
+    def _chunk(self, first: int, last: int, n_before: int) -> _Postings:
         """The postings of the terms ``first … last - 1``, before which there are ``n_before``."""
-        begin = int(self.starts[first])
-        keys = self._keys[begin : int(self.starts[last])]
-        term_starts = self.starts[first : last + 1] - begin
-        forms = keys & _mask(self._form_bits)
-        words = (keys >> self._form_bits & _mask(self._word_bits)).view(np.int64)
-        docids = self._docids[words]
-        words -= self._first_words[docids]
+        terms = self._terms
+        begin, end = int(terms.starts[first]), int(terms.starts[last])
+        term_starts = terms.starts[first : last + 1] - begin
+        keys = self._keys[begin:end]
+        places = keys >> self._form_bits
+        slots = ((places >> _SLOT_BITS) & _mask(self._place_bits - _SLOT_BITS)).view(np.int64)
+        docids = self._docids.take(slots)
         is_first = np.ones(len(keys), bool)
         np.not_equal(docids[1:], docids[:-1], out=is_first[1:])
         is_first[term_starts[:-1]] = True
         begins = np.flatnonzero(is_first)
-        form_starts = np.repeat(self._terms.form_starts[first:last], np.diff(term_starts))
-        weights = self._terms.form_weights[form_starts + forms.view(np.int64)]
+        docids = docids.take(begins)
+
+        places &= _mask(self._place_bits)
+        positions = places.view(np.int64)
+        positions -= self._begins.take(slots)
+        forms = (keys & _mask(self._form_bits)).view(np.int64)
+        self.forms[begin:end] = forms
+        forms += np.repeat(terms.form_starts[first:last], np.diff(term_starts))
+        weights = terms.form_weights.take(forms)
         if self._field == LED_FIELD:
-            weights *= lead_weights(words)
-        self.lengths += np.bincount(docids, minlength=len(self.lengths))
-        return _Chunk(
+            weights *= lead_weights(positions)
+        positions <<= 1
+        positions |= is_first
+        self.positions[begin:end] = positions
+        weights = weight_codes(np.add.reduceat(weights, begins))
+        return _Postings(
             np.diff(np.searchsorted(begins, term_starts)),
-            docids[begins],
-            weight_codes(np.add.reduceat(weights, begins)),
+            docids,
+            weights << np.uint16(8) | self.lengths.take(docids),
             begins[-n_before % POSTING_BLOCK :: POSTING_BLOCK] + begin,
-            (words << 1 | is_first).astype(self._position_type),
-            forms.astype(smallest_type(1 << int(self._form_bits))),
         )
 
 
-def _bits(values: np.ndarray) -> np.uint64:
-    """How many bits the values take."""
-    return np.uint64(max(int(values.max()) if len(values) else 0, 1).bit_length())
+def _bits(most: int) -> np.uint64:
+    """How many bits numbers to ``most`` take."""
+    return np.uint64(max(most, 1).bit_length())
 
 
 def _mask(bits: np.uint64) -> np.uint64:

@@ -16,7 +16,7 @@ import numpy as np
 
 from index.analyzer import terms
 from index.reprints.sketch import form_hashes
-from index.segment.arrays import ranges, starts
+from index.segment.arrays import ranges, smallest, starts
 from index.segment.pieces import PieceNumbers
 from index.sentences import role
 from index.tokens import WORD, spelling
@@ -124,8 +124,8 @@ class Vocabulary:
         self._hashes, self._bits = np.append(self._hashes, hashes), np.append(self._bits, bits)
         return Meanings(
             np.array(self._roles),
-            np.array(self._n_words, np.int64),
-            n_pairs,
+            smallest(np.array(self._n_words)),
+            smallest(n_pairs),
             pair_starts,
             term_ranks[held["terms"]],
             form_ranks[held["forms"]],
@@ -170,6 +170,21 @@ class Meanings:
     def _word_starts(self) -> np.ndarray:
         return starts(self.n_words)
 
+    @cached_property
+    def _first_words(self) -> np.ndarray:
+        """The first form of each piece, any for one that has none."""
+        return np.append(self._words, 0).take(self._word_starts[:-1])
+
     def words(self, pieces: np.ndarray) -> np.ndarray:
         """The forms that some pieces are made of, in their order, as numbers, (n_words,)."""
-        return self._words[ranges(self._word_starts[pieces], self.n_words[pieces])]
+        found, counts = self._first_words.take(pieces), self.n_words.take(pieces)
+        others = np.flatnonzero(counts != 1)
+        if not len(others):
+            return found
+        more = counts[others].astype(np.int64) - 1
+        places = others + starts(more)[:-1]
+        np.maximum(more, 0, out=more)
+        rest = ranges(self._word_starts[pieces[others]] + 1, more)
+        found = np.repeat(found, counts)
+        found[ranges(places + 1, more)] = self._words[rest]
+        return found

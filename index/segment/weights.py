@@ -24,6 +24,9 @@ _LEAD = 1 + (LEAD_WEIGHT - 1) * (1 - np.arange(LEAD_END + 1) / LEAD_END)
 
 _STEPS = 16
 _LEAST_EXPONENT = -6
+_CUT, _BIAS = 52 - 4, 1023
+"""Where the bits of a float64 are cut off that are beyond a sixteenth; what its exponent is
+written with added."""
 
 WEIGHTS = (1 + np.arange(256) % _STEPS / _STEPS) * 2.0 ** (
     np.arange(256) // _STEPS + _LEAST_EXPONENT
@@ -42,10 +45,16 @@ def lead_weights(positions: np.ndarray) -> np.ndarray:
 
 def weight_codes(weights: np.ndarray) -> np.ndarray:
     """The code nearest to each weight, (n,) uint16."""
-    fraction, exponent = np.frexp(weights)
-    steps = np.rint((2 * fraction - 1) * _STEPS).astype(np.int64)
-    codes = (exponent - 1 - _LEAST_EXPONENT) * _STEPS + steps
-    return np.clip(codes, 0, 255).astype(np.uint16)
+    # above _CUT the bits of a number are its exponent and how many sixteenths of the way to the
+    # next power of two it is: rounded there, half to even, they are the code
+    bits = weights.view(np.int64)
+    codes = bits >> _CUT
+    codes &= 1
+    codes += bits
+    codes += (1 << _CUT - 1) - 1
+    codes >>= _CUT
+    codes -= (_BIAS + _LEAST_EXPONENT) * _STEPS
+    return np.clip(codes, 0, 255, out=codes).astype(np.uint16)
 
 
 def led_codes(codes: np.ndarray, positions: np.ndarray, frequencies: np.ndarray) -> np.ndarray:

@@ -151,6 +151,23 @@ def test_occurrences_of_a_few_of_many_postings(tmp_path):
             assert number.tolist() == np.repeat(range(3), list(map(len, expected))).tolist()
 
 
+def test_words_of_long_texts_stand_where_they_do(tmp_path):
+    texts = ["", "мост " * 600 + "река", "Река, мост", "", "— …", "мост " * 1700 + "Река", "река"]
+    rows = ({"id": f"a{n}", "title": "Нет", "text": text, "mentions": []}
+            for n, text in enumerate(texts))  # fmt: skip
+    articles = [article_from_row(row)[0] for row in rows]
+    words = written(tmp_path / "a.seg", articles).words["text"]
+    found = {}
+    for term in ("мост", "река"):
+        postings = words.postings(words.terms.find(term.encode()))
+        which, occurrences = postings.occurrences(np.arange(len(postings.docids)))
+        docids = postings.docids[which].tolist()
+        found[term] = list(zip(docids, postings.positions(occurrences).tolist()))
+    assert found["река"] == [(1, 600), (2, 0), (5, 1700), (6, 0)]
+    long = [[(docid, position) for position in range(n)] for docid, n in ((1, 600), (5, 1700))]
+    assert found["мост"] == [*long[0], (2, 1), *long[1]]
+
+
 def test_a_segment_goes_with_all_that_was_worked_out_when_nobody_needs_it(whole):
     """Each commit opens the segments anew; those of the one before must not wait in memory."""
     gc.disable()
