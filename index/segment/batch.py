@@ -34,7 +34,7 @@ BYTES_OF_PIECE = 130
 BYTES_COLLECTED = 4
 """Memory for each piece of a batch that is not yet."""
 
-LETTERS_WAITING = 1 << 16
+LETTERS_WAITING = 1 << 17
 """Letters whose pieces are looked up at a time."""
 
 SKETCHED = 1024
@@ -100,11 +100,14 @@ class Batch:
 
     def _read(self) -> None:
         """Take in the pieces of the texts that wait."""
-        for field, texts in self._texts.items():
-            numbers, counts = self._vocabulary.numbers(texts)
-            self._pieces[field].frombytes(numbers.tobytes())
-            self._n_pieces[field].extend(counts.tolist())
-            texts.clear()
+        texts = [text for field in WORD_FIELDS for text in self._texts[field]]
+        numbers, counts = self._vocabulary.numbers(texts)
+        counts = counts.astype(np.uint32).reshape(len(WORD_FIELDS), -1)
+        parts = np.split(numbers, np.cumsum(counts.sum(axis=1))[:-1])
+        for field, part, of_texts in zip(WORD_FIELDS, parts, counts):
+            self._pieces[field].frombytes(part.tobytes())
+            self._n_pieces[field].frombytes(of_texts.tobytes())
+            self._texts[field].clear()
         self._waiting = 0
 
     def close(self) -> None:

@@ -14,14 +14,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.segment.arrays import starts
 from index.sentences import LINE_BREAK
 
-AT_ONCE = 1 << 14
-"""Letters that are hashed at a time: a few arrays of that many numbers fit into a cache."""
+AT_ONCE = 1 << 18
+"""Letters that are hashed without further ado; longer texts take some memory for it."""
 
 _LETTERS = 1 << 16
 _SPACE = np.array([chr(letter).isspace() for letter in range(_LETTERS)])
+_BETWEEN = "\x1c"
+"""The white space that stands between texts, and for which they have a blank."""
 
 
 class PieceNumbers:
@@ -34,11 +35,12 @@ class PieceNumbers:
 
     def __init__(self) -> None:
         self._letters = np.frombuffer(bytearray(os.urandom(8 * _LETTERS)), np.uint64)
+        np.maximum(self._letters, 1, out=self._letters)
         self._letters[_SPACE] = 0
         self._factor = 8 * secrets.randbits(61) + 5
         self._powers = _powers(self._factor, AT_ONCE)
         self._inverse = _powers(pow(self._factor, -1, 1 << 64), AT_ONCE)
-        self._table = _Table(AT_ONCE)
+        self._table = _Table(1 << 14)
 
     def __len__(self) -> int:
         return len(self._table)
@@ -46,94 +48,108 @@ class PieceNumbers:
     def of(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, list[str]]:
         """The pieces of texts, end to end, (n,) uint32; how many each text has, (n_texts,); and
         those pieces that are new, in their order. A line break is a piece, LINE_BREAK."""
-        spaced = (f" {text} ".replace("\n", f" {LINE_BREAK} ") for text in texts)
-        encoded = [text.encode("utf-16-le", "surrogatepass") for text in spaced]
-        letters = np.frombuffer(b"".join(encoded), "<u2")
-        space = _SPACE.take(letters)
-        borders = np.flatnonzero(space[1:] != space[:-1]) + 1
-        begins, ends = borders[::2], borders[1::2]
-        sizes = np.fromiter(map(len, encoded), np.int64, len(encoded)) // 2
-        counts = np.diff(np.searchsorted(begins, starts(sizes)))
-        numbers, new = self._table.numbers(self._hashes(letters, begins, ends))
-        return (
-            numbers,
-            counts,
-            [
-                letters[begin:end].tobytes().decode("utf-16-le", "surrogatepass")
-                for begin, end in zip(begins[new].tolist(), ends[new].tolist())
-            ],
-        )
+        encoded = _joined(texts).encode("utf-16-le", "surrogatepass")
+        letters = np.frombuffer(encoded, "<u2")
+        begins, lasts, hashes = self._hashed(letters)
+        ends_of_texts = np.flatnonzero(letters == ord(_BETWEEN))[1:]
+        counts = np.diff(np.searchsorted(begins, ends_of_texts), prepend=0)
+        numbers, new = self._table.numbers(hashes)
+        places = zip((2 * begins[new]).tolist(), (2 * lasts[new] + 2).tolist())
+        pieces = [encoded[begin:end].decode("utf-16-le", "surrogatepass") for begin, end in places]
+        return numbers, counts, pieces
 
-    def _hashes(self, letters: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
-        found, first = np.empty(len(begins), np.uint64), 0
-        while first < len(begins):
-            begin = begins[first]
-            last = max(int(np.searchsorted(ends, begin + AT_ONCE, "right")), first + 1)
-            mixed = self._letters.take(letters[begin : ends[last - 1]])
-            is_long = len(mixed) > AT_ONCE  # and of one piece
-            mixed *= _powers(self._factor, len(mixed)) if is_long else self._powers[: len(mixed)]
-            places = begins[first:last] - begin
-            found[first:last] = np.add.reduceat(mixed, places) * self._inverse.take(places)
-            first = last
-        return found
+    def _hashed(self, letters: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The first place of each piece among the letters, its last one, and its hash."""
+        powers, inverse = self._powers, self._inverse
+        if len(letters) > AT_ONCE:
+            powers, inverse = (_powers(array[0], len(letters)) for array in (powers, inverse))
+        mixed = self._letters.take(letters)
+        inside = mixed != 0
+        borders = np.flatnonzero(inside[1:] != inside[:-1])
+        begins, lasts = borders[::2] + 1, borders[1::2]
+        mixed *= powers[: len(letters)]
+        hashes = np.cumsum(mixed, out=mixed).take(lasts)
+        hashes[1:] -= hashes[:-1]
+        hashes *= inverse.take(begins)
+        return begins, lasts, hashes
 
 
 class _Table:
-    """Numbers of keys, which are as good as random, in a table of open addresses."""
+    """Numbers of keys, which are as good as random, in a table of open addresses.
+
+    A place is told by a key's highest bits; it holds the other ones, shifted up, and below them
+    the key's number and one, or 0. Twice as many places as keys leave enough bits for numbers.
+    """
 
     def __init__(self, size: int) -> None:
         self._n = 0
         self._keys = np.zeros(size, np.uint64)
-        self._numbers = np.full(size, -1, np.int32)
+        self._held = np.zeros(2 * size, np.uint64)
 
     def __len__(self) -> int:
         return self._n
 
     def numbers(self, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The numbers of keys, (n,) uint32, and the places of the first of each new one."""
-        numbers = self._found(keys)
-        unknown = np.flatnonzero(numbers < 0)
+        found = self._found(keys)
+        unknown = np.flatnonzero(found == 0)
+        if not len(unknown):
+            return found - np.uint32(1), unknown
         _, first = np.unique(keys[unknown], return_index=True)
         new = unknown[np.sort(first)]
-        if len(new):
-            self._add(keys[new])
-            numbers[unknown] = self._found(keys[unknown])
-        return numbers.astype(np.uint32), new
+        self._add(keys[new])
+        found[unknown] = self._found(keys[unknown])
+        return found - np.uint32(1), new
 
     def _found(self, keys: np.ndarray) -> np.ndarray:
-        """The number of each key, -1 for an unknown one."""
-        slots = self._slots(keys)
-        found = self._numbers.take(slots)
-        others = np.flatnonzero((self._keys.take(slots) != keys) & (found >= 0))
-        slots = slots[others]
+        """The number of each key and one, (n,) uint32; 0 for an unknown key."""
+        most = np.uint64(len(self._held) - 1)
+        places, rest = self._placed(keys)
+        held = self._held.take(places)
+        others = np.flatnonzero(((held ^ rest) > most) & (held != 0))
+        places, rest = places[others], rest[others]
         while len(others):
-            slots = (slots + 1) % len(self._keys)
-            found[others] = held = self._numbers.take(slots)
-            other = (self._keys.take(slots) != keys[others]) & (held >= 0)
-            others, slots = others[other], slots[other]
-        return found
+            places = (places + 1) % len(self._held)
+            held[others] = found = self._held.take(places)
+            other = ((found ^ rest) > most) & (found != 0)
+            others, places, rest = others[other], places[other], rest[other]
+        held &= most
+        return held.astype(np.uint32)
 
     def _add(self, keys: np.ndarray) -> None:
         """Number different keys, none of which is known."""
-        numbers = np.arange(self._n, self._n + len(keys), dtype=np.int32)
-        self._n += len(keys)
-        if self._n > len(self._keys) // 2:
-            held = self._numbers >= 0
-            keys = np.append(self._keys[held], keys)
-            numbers = np.append(self._numbers[held], numbers)
-            size = 1 << int(4 * self._n).bit_length()
-            self._keys, self._numbers = np.zeros(size, np.uint64), np.full(size, -1, np.int32)
-        slots = self._slots(keys)
-        while len(keys):
-            free = self._numbers.take(slots) < 0
-            self._numbers[slots[free]] = numbers[free]
-            put = self._numbers.take(slots) == numbers
-            self._keys[slots[put]] = keys[put]
-            keys, numbers, slots = keys[~put], numbers[~put], (slots[~put] + 1) % len(self._keys)
+        known, self._n = self._n, self._n + len(keys)
+        if self._n > len(self._keys):
+            size = 1 << self._n.bit_length()
+            self._keys = np.append(self._keys[:known], np.zeros(size - known, np.uint64))
+            self._held = np.zeros(2 * size, np.uint64)
+            self._put(0, known)
+        self._keys[known : self._n] = keys
+        self._put(known, self._n)
 
-    def _slots(self, keys: np.ndarray) -> np.ndarray:
-        """The place where a key is looked for first: its highest bits."""
-        return (keys >> np.uint64(65 - len(self._keys).bit_length())).view(np.int64)
+    def _put(self, first: int, end: int) -> None:
+        """Put the keys of these numbers into free places, the last before the first: of several
+        keys the first, which are met most, get the place where they are looked for first."""
+        places, put = self._placed(self._keys[first:end][::-1])
+        put |= np.arange(end, first, -1, dtype=np.uint64)
+        while len(put):
+            free = self._held.take(places) == 0
+            self._held[places[free]] = put[free]
+            left = self._held.take(places) != put
+            places, put = (places[left] + 1) % len(self._held), put[left]
+
+    def _placed(self, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The place where each key is looked for first, and its other bits, shifted up."""
+        bits = len(self._held).bit_length() - 1
+        return (keys >> np.uint64(64 - bits)).view(np.int64), keys << np.uint64(bits)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """The texts with _BETWEEN on both sides of each, and blanks around line breaks."""
+    joined = _BETWEEN.join(["", *texts, ""])
+    if joined.count(_BETWEEN) > len(texts) + 1:
+        joined = _BETWEEN.join(["", *(text.replace(_BETWEEN, " ") for text in texts), ""])
+    return joined.replace("\n", f" {LINE_BREAK} ")
 
 
 def _powers(factor: int, n: int) -> np.ndarray:

@@ -4,9 +4,11 @@ from hypothesis import strategies as st
 from index.segment.pieces import AT_ONCE, PieceNumbers
 from index.sentences import LINE_BREAK
 
-TEXTS = st.lists(st.text(st.sampled_from("аб\n \t\u2028\x85A\U0001f600\ud800") | st.characters()))
+TEXTS = st.lists(
+    st.text(st.sampled_from("аб\n \t\x1c\u2028\x85A\U0001f600\ud800") | st.characters())
+)
 LONG = "б" * AT_ONCE
-MANY = " ".join(f"слово{number}" for number in range(AT_ONCE))
+MANY = " ".join(f"слово{number}" for number in range(1 << 15))
 
 
 def split(text: str) -> list[str]:
