@@ -8,6 +8,7 @@ from pathlib import Path
 from index.addresses import Addresses
 from index.annotation import AnnotationFailure, annotate
 from index.article import Article
+from index.beside import Beside
 from index.collection import seldom_collected
 from index.commits import COMMIT, with_commits
 from index.dates import GUESSED, Dating
@@ -248,22 +249,24 @@ def _write(
     ids: list[str] = []
     links = LinkUpkeep(folder)
     try:
-        for item in with_commits(articles, COMMIT_EVERY):
-            if item is COMMIT:
-                links.commit(writer, more=True)
-                _count(ids, known, report)
-                ids = []
-                continue
-            article, n_rows = item
-            if not writer:
-                writer = open_writer(folder, memory_mb)
-                is_alone = writer.generation == known.generation + 1
-            if is_alone and not known.is_committed(article.id):
-                writer.add(article)
-            else:
-                writer.replace(article)
-            links.add(article)
-            ids += [article.id] * n_rows
+        with Beside(lambda ids: _count(ids, known, report)) as commits:
+            for item in with_commits(articles, COMMIT_EVERY):
+                if item is COMMIT:
+                    commits.wait()
+                    commits.begin(links.sealed(writer, more=True), ids)
+                    ids = []
+                    continue
+                article, n_rows = item
+                if not writer:
+                    writer = open_writer(folder, memory_mb)
+                    is_alone = writer.generation == known.generation + 1
+                if article.id in commits or known.is_committed(article.id) or not is_alone:
+                    commits.wait()
+                    writer.replace(article)
+                else:
+                    writer.add(article)
+                links.add(article)
+                ids += [article.id] * n_rows
         writer = writer or open_merger(folder)
         if writer and (error := links.finish(writer)):
             reason = f"not merged yet: {error.strerror or error}; what was read is in the index"

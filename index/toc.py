@@ -127,11 +127,8 @@ def _is_whole(content: bytes) -> bool:
     return end == _CHECKSUM.pack(_MARK, zlib.crc32(checked))
 
 
-def write_contents(
-    folder: Path, contents: Contents, unfinished: Sequence[ArraySegment] = ()
-) -> None:
-    """Make these the contents of the index, and remove files that they do not name, but for
-    those of ``unfinished`` segments.
+def write_contents(folder: Path, contents: Contents) -> None:
+    """Make these the contents of the index.
 
     Raises OSError; the index stays as it was.
     """
@@ -141,6 +138,13 @@ def write_contents(
     finally:
         for leftover in folder.glob(f"_{INDEX_NAME}_*.toc.*"):
             leftover.unlink(missing_ok=True)
+
+
+def remove_others(
+    folder: Path, contents: Contents, unfinished: Sequence[ArraySegment] = ()
+) -> None:
+    """Remove files that these contents do not name, but for those of ``unfinished`` segments."""
+    storage = FileStorage(str(folder))
     clean_files(storage, INDEX_NAME, contents.generation, [*contents.segments, *unfinished])
 
 

@@ -4,8 +4,10 @@ import os
 import socket
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
+from threading import Lock
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
@@ -24,6 +26,7 @@ from index.toc import (
     has_commit,
     latest_generation,
     read_contents,
+    remove_others,
     write_contents,
 )
 
@@ -39,13 +42,26 @@ class Locked(Exception):
     """Another writer holds the index; the message says which, and since when."""
 
 
+@dataclass(frozen=True)
+class Sealed:
+    """What becomes a ``generation`` of the index: its ``new`` segments, and the ids of those
+    articles of the one before that it leaves out or replaces, ``deleted``. The last segment is
+    there when its ``writing`` is done."""
+
+    generation: int
+    new: list[ArraySegment]
+    deleted: list[str]
+    writing: Future | None
+
+
 class IndexWriter:
     """Adds to and deletes from the index in a folder, which is made where it is missing.
 
-    Nothing is seen by readers before ``commit``, which makes ``generation``; ``deleted`` are the
-    ids of those articles of the commit before that it leaves out or replaces. What a commit leaves
-    to merge is merged beside the writer and part of a later commit. Articles wait in memory, up
-    to ``memory_mb`` of it; more become several segments, each written beside the caller.
+    Nothing is seen by readers before ``commit``. What a commit leaves to merge is merged beside
+    the writer and part of a later commit. Articles wait in memory, up to ``memory_mb`` of it; more
+    become several segments, each written beside the caller. Of a commit that is made in another
+    thread, what comes first (``seal``) and the rest (``put``) are apart: articles can be added
+    meanwhile, but not deleted, replaced or sealed.
 
     Raises Locked when another writer has held the index for ``timeout_s`` seconds, OSError when
     the folder cannot be written, and what ``read_contents`` raises.
@@ -66,7 +82,8 @@ class IndexWriter:
         self.generation = contents.generation + 1
         self._segments = contents.segments
         self._new: list[ArraySegment] = []
-        self.deleted: list[str] = []
+        self._deleted: list[str] = []
+        self._sealed: Sealed | None = None
         self._is_changed = False
         self._merging = Merging(folder)
         self._memory = memory_mb * 1_000_000
@@ -74,6 +91,7 @@ class IndexWriter:
         self._batch = Batch(self._vocabulary)
         self._beside = ThreadPoolExecutor(1)
         self._writing: Future | None = None
+        self._naming = Lock()
 
     def __enter__(self) -> "IndexWriter":
         return self
@@ -110,7 +128,7 @@ class IndexWriter:
         """Delete the article of an id; returns whether the last commit held it."""
         for segment, docid in self._places(id):
             segment.delete_document(docid)
-            self.deleted.append(id)
+            self._deleted.append(id)
             self._is_changed = True
             return True
         return False
@@ -128,24 +146,39 @@ class IndexWriter:
         Raises OSError; the index stays as it was, and the writer is closed.
         """
         try:
-            self.flush()
-            self._written()
-            if optimize:
-                self._merging.wait()
-            segments = self._merging.taken(self._segments) + self._new
-            segments = [segment for segment in segments if segment.doc_count()]
-            has_new = bool(self._new)
-            if optimize:
-                segments = self._whole(segments)  # which is then one of self._new
-            new = {segment.segment_id() for segment in self._new} if has_new else set()
-            reprints.save(self.folder, self.generation, held(segments, self._storage), new)
-            contents = Contents(self.generation, segments)
-            write_contents(self.folder, contents, self._merging.unfinished)
+            self.put(self.seal(), optimize, more)
         except BaseException:
             self.cancel()
             raise
-        self._segments, self._new, self.deleted, self._is_changed = segments, [], [], False
+
+    def seal(self) -> Sealed:
+        """End what goes into the next generation: later articles are of the one after. Raises
+        OSError."""
+        self.flush()
+        self._sealed = Sealed(self.generation, self._new, self._deleted, self._writing)
+        self._new, self._deleted, self._is_changed = [], [], False
         self.generation += 1
+        return self._sealed
+
+    def put(self, sealed: Sealed, optimize: bool = False, more: bool = False) -> None:
+        """Make what was sealed the index's generation; ``optimize`` and ``more`` are those of
+        ``commit``. Raises OSError; the index stays as it was, and the writer is to be closed."""
+        if sealed.writing:
+            sealed.writing.result()
+        if optimize:
+            self._merging.wait()
+        segments = self._merging.taken(self._segments) + sealed.new
+        segments = [segment for segment in segments if segment.doc_count()]
+        has_new = bool(sealed.new)
+        if optimize:
+            segments = self._whole(segments, sealed.new)
+        new = {segment.segment_id() for segment in sealed.new} if has_new else set()
+        reprints.save(self.folder, sealed.generation, held(segments, self._storage), new)
+        contents = Contents(sealed.generation, segments)
+        write_contents(self.folder, contents)
+        self._segments, self._sealed = segments, None
+        with self._naming:
+            remove_others(self.folder, contents, [*self._merging.unfinished, *self._new])
         self._merging.start(segments, PATIENCE * FACTOR if more else FACTOR)
 
     def merge(self) -> bool:
@@ -182,10 +215,12 @@ class IndexWriter:
         try:
             self._merging.abandon()
             self._beside.shutdown()
-            if latest_generation(self.folder) < self.generation:
-                for segment in self._new:
-                    (self.folder / segment.make_filename(EXTENSION)).unlink(missing_ok=True)
-                reprints.path(self.folder, self.generation).unlink(missing_ok=True)
+            generation, lost = self.generation, self._new
+            if self._sealed and latest_generation(self.folder) < self._sealed.generation:
+                generation, lost = self._sealed.generation, self._sealed.new + lost
+            for segment in lost:
+                (self.folder / segment.make_filename(EXTENSION)).unlink(missing_ok=True)
+            reprints.path(self.folder, generation).unlink(missing_ok=True)
         finally:
             self._release()
 
@@ -196,7 +231,8 @@ class IndexWriter:
         if len(self._batch):
             trained = self._dictionary()
             segment = ArraySegment(INDEX_NAME, len(self._batch))
-            self._new.append(segment)
+            with self._naming:
+                self._new.append(segment)
             self._batch.close()
             path = self.folder / segment.make_filename(EXTENSION)
             self._writing = self._beside.submit(self._batch.write, path, trained)
@@ -206,7 +242,8 @@ class IndexWriter:
 
     def _dictionary(self) -> bytes:
         """The zstd dictionary of the largest segment, which is the one that a merge keeps."""
-        segments = [*self._segments, *self._new]
+        sealed = self._sealed.new if self._sealed else []
+        segments = [*self._segments, *sealed, *self._new]
         largest = max(segments, key=ArraySegment.doc_count_all, default=None)
         return largest.data(self._storage).store.dictionary if largest else b""
 
@@ -216,11 +253,14 @@ class IndexWriter:
         if writing:
             writing.result()
 
-    def _whole(self, segments: list[ArraySegment]) -> list[ArraySegment]:
+    def _whole(
+        self, segments: list[ArraySegment], new: list[ArraySegment]
+    ) -> list[ArraySegment]:
+        """The segments as one, which is among the ``new`` ones then."""
         if not segments or (len(segments) == 1 and self._is_whole(segments[0])):
             return segments
         merge = Merge(self.folder, segments)
-        self._new.append(merge.merged)
+        new.append(merge.merged)
         merge.run()
         return [merge.merged]
 

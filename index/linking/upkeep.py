@@ -1,6 +1,7 @@
 """Upkeep: the link tables of an index folder, brought up to each commit."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from whoosh.reading import IndexReader
@@ -9,9 +10,9 @@ from index.article import Article
 from index.folder import empty_index, open_index
 from index.linking import storage
 from index.linking.table import LinkTable, link, relink
-from index.linking.tally import FIELDS, count, tallies, tally
+from index.linking.tally import FIELDS, Tally, count, tallies, tally
 from index.toc import latest_generation
-from index.writer import IndexWriter
+from index.writer import IndexWriter, Sealed
 
 
 class LinkUpkeep:
@@ -27,25 +28,44 @@ class LinkUpkeep:
         """Take the names of an article that the writer has been given; its words are not kept."""
         count(self._changes, article)
 
-    def commit(self, writer: IndexWriter, optimize: bool = False, more: bool = False) -> None:
-        """Commit a writer; ``optimize`` and ``more`` are those of its ``commit``.
+    def commit(self, writer: IndexWriter, optimize: bool = False) -> None:
+        """Commit a writer; ``optimize`` is that of its ``commit``. Raises OSError."""
+        self.sealed(writer, optimize)()
+
+    def sealed(
+        self, writer: IndexWriter, optimize: bool = False, more: bool = False
+    ) -> Callable[[], None]:
+        """Seal what a writer was given; returns what commits it, once, in any thread. What the
+        writer is given meanwhile is of a later commit.
 
         The tables are written first, the generation that they belong to comes into being with
-        the commit. Raises OSError when they cannot be written; then nothing is committed.
+        the commit. Raises OSError, and so does what it returns, when they cannot be written; then
+        nothing is committed.
         """
-        generation = writer.generation
-        writer.flush()
-        tables = self._relinked(generation - 1, writer.deleted)
+        sealed = writer.seal()
+        changes, self._changes = self._changes, tallies()
+        return partial(self._put, writer, sealed, changes, optimize, more)
+
+    def _put(
+        self,
+        writer: IndexWriter,
+        sealed: Sealed,
+        changes: dict[str, Tally],
+        optimize: bool,
+        more: bool,
+    ) -> None:
+        generation = sealed.generation
+        tables = self._relinked(generation - 1, changes, sealed.deleted)
         try:
             for field, table in tables.items():
                 storage.save(self._folder, field, generation, table)
-            writer.commit(optimize, more)
+            writer.put(sealed, optimize, more)
         except BaseException:
             if latest_generation(self._folder) < generation:
                 for field in FIELDS:
                     storage.path(self._folder, field, generation).unlink(missing_ok=True)
             raise
-        self._generation, self._tables, self._changes = generation, tables, tallies()
+        self._generation, self._tables = generation, tables
         for field in FIELDS:
             storage.remove_old(self._folder, field, generation)
 
@@ -62,7 +82,9 @@ class LinkUpkeep:
             return error
         return None
 
-    def _relinked(self, generation: int, deleted: Iterable[str]) -> dict[str, LinkTable]:
+    def _relinked(
+        self, generation: int, changes: dict[str, Tally], deleted: Iterable[str]
+    ) -> dict[str, LinkTable]:
         index = open_index(self._folder) or empty_index(self._folder)
         searcher = index.searcher()
         try:
@@ -71,10 +93,10 @@ class LinkUpkeep:
                 self._tables = {f: linked(self._folder, f, generation, reader) for f in FIELDS}
             for id in deleted:
                 gone = Article.from_json(searcher.document(id=id)["article"])
-                count(self._changes, gone, -1)
+                count(changes, gone, -1)
         finally:
             searcher.close()
-        return {field: relink(field, self._tables[field], self._changes[field]) for field in FIELDS}
+        return {field: relink(field, self._tables[field], changes[field]) for field in FIELDS}
 
 
 def linked(folder: Path, field: str, generation: int, reader: IndexReader) -> LinkTable:
