@@ -227,15 +227,16 @@ class IndexWriter:
     def flush(self) -> None:
         """Begin to write the articles that wait in memory, beside the caller. Raises OSError when
         those before could not be written."""
+        if not len(self._batch):
+            return
         self._written()
-        if len(self._batch):
-            trained = self._dictionary()
-            segment = ArraySegment(INDEX_NAME, len(self._batch))
-            with self._naming:
-                self._new.append(segment)
-            self._batch.close()
-            path = self.folder / segment.make_filename(EXTENSION)
-            self._writing = self._beside.submit(self._batch.write, path, trained)
+        trained = self._dictionary()
+        segment = ArraySegment(INDEX_NAME, len(self._batch))
+        with self._naming:
+            self._new.append(segment)
+        self._batch.close()
+        path = self.folder / segment.make_filename(EXTENSION)
+        self._writing = self._beside.submit(self._batch.write, path, trained)
         if self._vocabulary.n_bytes >= self._memory / 2:
             self._vocabulary = Vocabulary()
         self._batch = Batch(self._vocabulary)

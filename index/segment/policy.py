@@ -9,7 +9,7 @@ from collections.abc import Sequence
 FACTOR = 8
 """Segments of one tier that become one."""
 
-PATIENCE = 3
+PATIENCE = 2
 """How many times as many become one while more articles are on their way: what is merged then is
 most often merged again at the end."""
 
