@@ -254,9 +254,7 @@ class IndexWriter:
         if writing:
             writing.result()
 
-    def _whole(
-        self, segments: list[ArraySegment], new: list[ArraySegment]
-    ) -> list[ArraySegment]:
+    def _whole(self, segments: list[ArraySegment], new: list[ArraySegment]) -> list[ArraySegment]:
         """The segments as one, which is among the ``new`` ones then."""
         if not segments or (len(segments) == 1 and self._is_whole(segments[0])):
             return segments
