@@ -22,6 +22,7 @@ from index.entities.organization_nouns import (
 )
 from index.entities.organization_words import (
     ADJECTIVAL,
+    ALNUM_WORD,
     INVISIBLE,
     LATIN,
     WORD,
@@ -32,7 +33,7 @@ from index.entities.organization_words import (
     may_be_adjective,
 )
 from index.entities.state_bodies import KNOWN, LONG_NAMES, SAME
-from index.lemmas import lemmas
+from index.lemmas import lemmas, weighted_lemmas
 from index.morphology import fold, is_known, parses
 
 QUOTED = re.compile(r'[«„“"‹][^«»„“”"‹›]*[»“”"›]')
@@ -218,7 +219,7 @@ def initials(name: str, all_words: bool = False) -> str:
     >>> initials("Центр анализа международных отношений"), initials("Сад и огород", all_words=True)
     ('цамо', 'сио')
     """
-    words = [m.group() for m in WORD.finditer(name) if m.group()[0].isalnum()]
+    words = ALNUM_WORD.findall(name)
     parts = [part.lower() for word in words for part in word.split("-") if part]
     return "".join(part[0] for part in parts if all_words or part not in FUNCTION_WORDS)
 
@@ -308,7 +309,7 @@ def _phrase(name: str) -> str:
     ends = (i for i in (name.find("«"), name.find("(")) if i > 0 and not FORMER.match(name, i))
     stop = min(ends, default=len(name))
     head, rest = name[:stop], name[stop:]
-    words = [m.group() for m in WORD.finditer(head) if m.group()[0].isalnum()]
+    words = ALNUM_WORD.findall(head)
     if not words or head.startswith("«"):
         return name
     return _join(_decline(words), head) + rest
@@ -325,15 +326,20 @@ def is_body(word: str) -> bool:
 def _without_generic(name: str) -> list[str]:
     """Words of a name, without the nouns in front that only say what kind of thing it names:
     компания «Газпром», партия Яблоко, but Банк Москвы and Народная партия."""
-    words = [match for match in WORD.finditer(name) if match.group()[0].isalnum()]
+    words = list(ALNUM_WORD.finditer(name))
     for i, match in enumerate(words):
         word = match.group()
         if i and (name[words[i - 1].end() : match.start()].strip(" ")[:1] or " ") in OPEN:
             return [match.group() for match in words[i:]]
-        if fold(word) not in LEGAL_FORMS and lemmas(word)[0] not in GENERIC:
+        if fold(word) not in LEGAL_FORMS and _lemma(word) not in GENERIC:
             proper = word[0].isupper() and "nomn" in cases(word)
             return [match.group() for match in words[i if proper else 0 :]]
     return [match.group() for match in words]
+
+
+def _lemma(word: str) -> str:
+    """The likeliest lemma of a word."""
+    return weighted_lemmas(word)[0][0]
 
 
 COUNTRY = "@"
@@ -371,7 +377,7 @@ def key(name: str) -> tuple[str, ...]:
     for word in map(fold, words):
         if word in LEGAL_FORMS and len(words) > 1:
             continue
-        lemma = lemmas(word)[0] if not LATIN.search(word) else word
+        lemma = _lemma(word) if not LATIN.search(word) else word
         country = (table.get(word) or table.get(lemma)) if national else None
         if country:
             countries.append(COUNTRY + country)
@@ -390,5 +396,5 @@ def key(name: str) -> tuple[str, ...]:
 @lru_cache(1 << 10)
 def key_words(name: str) -> tuple[str, ...]:
     """Folded lemmas of the content words of a name."""
-    words = [fold(m.group()) for m in WORD.finditer(name) if m.group()[0].isalnum()]
-    return tuple(lemmas(word)[0] for word in words if word not in FUNCTION_WORDS)
+    words = map(fold, ALNUM_WORD.findall(name))
+    return tuple(_lemma(word) for word in words if word not in FUNCTION_WORDS)

@@ -11,10 +11,14 @@ from index.morphology import CACHED_FORMS, fold, is_known, parses
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 """Soft hyphens and characters of no width."""
-WORD = re.compile(
+_ALNUM = (
     r"[^\W_]+(?:(?:[-‐‑'’]|[\u00ad\u200b-\u200d\u2060\ufeff]+)[^\W_]+"
-    r"|\.(?:[a-zA-Z]{2,}|ру|рф)(?![^\W_]))*|[^\w\s\u00ad\u200b-\u200d\u2060\ufeff]|_"
+    r"|\.(?:[a-zA-Z]{2,}|ру|рф)(?![^\W_]))*"
 )
+WORD = re.compile(rf"{_ALNUM}|[^\w\s\u00ad\u200b-\u200d\u2060\ufeff]|_")
+ALNUM_WORD = re.compile(_ALNUM)
+"""The same without punctuation."""
+
 QUOTES = {"«": "»", "„": "“", "“": "”", '"': '"', "‹": "›"}
 CLOSING = frozenset('»”“"›')
 ABBREVIATION = re.compile(

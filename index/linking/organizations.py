@@ -8,9 +8,11 @@ name that it stood for inside articles, where the corpus leaves one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+import numpy as np
 
 from index.disjoint import DisjointSets
 from index.entities.organization_names import COUNTRY, REGIONS
@@ -21,7 +23,7 @@ from index.entities.state_bodies import LONG_NAMES
 from index.lemmas import lemmas
 from index.linking.block import Row, looks, ranks
 from index.linking.reasons import Reason
-from index.linking.spelling import CACHED_NAMES, block_id, name_id, spelling
+from index.linking.spelling import CACHED_NAMES, block_id, block_ids, name_id, name_ids, spelling
 from index.linking.tally import Tally
 
 FIELD = "org"
@@ -47,6 +49,7 @@ class _Name(NamedTuple):
     words: tuple[str, ...]
     countries: frozenset[str]
     kind: str
+    id: int
     key: int
 
 
@@ -55,9 +58,12 @@ def key(name: str) -> int:
     return _key(_words(name)[0])
 
 
-def alone(name: str, count: int) -> Row:
-    """The row of a name that shares its block with no other."""
-    return Row(name, count, name_id(FIELD, spelling(name)), key(name))
+def alone(names: Sequence[str]) -> dict[str, np.ndarray]:
+    """The columns of names each of which shares its block with no other."""
+    return {
+        "ids": name_ids(FIELD, map(spelling, names)),
+        "keys": block_ids(FIELD, [" ".join(_words(name)[0]) for name in names]),
+    }
 
 
 def may_be_one(name: str, other: str) -> bool:
@@ -78,9 +84,10 @@ def _key(words: tuple[str, ...]) -> int:
 @lru_cache(CACHED_NAMES)
 def _words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
     found = words_of(name) if len(name) <= LONGEST else ()
-    countries = frozenset(word for word in found if word.startswith(COUNTRY)) or _NOWHERE
-    words = tuple(word for word in found if word not in countries) if countries else found
-    return words or (spelling(name),), countries
+    if not found or not found[-1].startswith(COUNTRY):
+        return found or (spelling(name),), _NOWHERE
+    countries = frozenset(word for word in found if word.startswith(COUNTRY))
+    return tuple(word for word in found if word not in countries) or (spelling(name),), countries
 
 
 def shorter(name: str, key: int) -> list[str]:
@@ -110,7 +117,7 @@ def blocks(tally: Tally) -> Iterator[tuple[int, list[Row]]]:
     members = [_name(name) for name in names]
     sets = DisjointSets(len(names))
     sets.join_equal([member.key for member in members])
-    sets.join_equal([name_id(FIELD, spelling(name)) for name in names])
+    sets.join_equal([member.id for member in members])
     meant: dict[str, dict[str, int]] = defaultdict(dict)
     for (short, name), articles in tally.aliases.items():
         meant[short][name] = articles
@@ -127,7 +134,8 @@ def blocks(tally: Tally) -> Iterator[tuple[int, list[Row]]]:
 
 def _name(name: str) -> _Name:
     words, countries = _words(name)
-    return _Name(name, words, countries, _kind(name, words), _key(words))
+    id = name_id(FIELD, spelling(name))
+    return _Name(name, words, countries, _kind(name, words), id, _key(words))
 
 
 def _kind(name: str, words: tuple[str, ...]) -> str:
@@ -142,8 +150,7 @@ def _linked(
     names: list[_Name], counts: Mapping[str, int], meant: Mapping[str, Mapping[str, int]]
 ) -> list[Row]:
     """The rows of a block; ``meant`` says what names stood for, and in how many articles."""
-    ids = [name_id(FIELD, spelling(one.name)) for one in names]
-    block = _Block(names, ids, meant)
+    block = _Block(names, meant)
     order = sorted(range(len(names)), key=block.stability)
     place_of = {number: place for place, number in enumerate(order)}
     worth = ranks([block.worth(number, place_of) for number in range(len(names))])
@@ -163,7 +170,7 @@ def _linked(
             Row(
                 one.name,
                 counts.get(one.name, 0),
-                ids[number],
+                one.id,
                 one.key,
                 place_of[leaders[root]],
                 Reason.AMBIGUOUS if candidates else block.reason(number, titles[root]),
@@ -178,7 +185,7 @@ def _linked(
 class _Block:
     """The names of a block, joined into bodies (``sets``)."""
 
-    def __init__(self, names: list[_Name], ids: list[int], meant: Mapping[str, Mapping[str, int]]):
+    def __init__(self, names: list[_Name], meant: Mapping[str, Mapping[str, int]]):
         self.names = names
         number_of = {one.name: number for number, one in enumerate(names)}
         self.aliases = [
@@ -187,7 +194,7 @@ class _Block:
         ]
         self.sets = DisjointSets(len(names))
         self.sets.join_equal((one.words, one.countries, one.kind) for one in names)
-        self.sets.join_equal(ids)
+        self.sets.join_equal(one.id for one in names)
         self._bodies = [self.sets.find(number) for number in range(len(names))]
         self._targets = self._found_targets()
         self._join()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from index.linking.spelling import CACHED_NAMES
 from index.morphology import CACHED_FORMS, fold
 from index.names.particles import PATRONYMIC_ENDING, SURNAME_PARTICLES
-from index.names.parts import take_apart
+from index.names.parts import given_and_surname, take_apart
 from index.names.patronymics import patronymic_key
 from index.names.regnal import regnal_number
 
@@ -50,6 +50,9 @@ def parts(spelt: str) -> Parts | None:
     if len(spelt) > LONGEST or not PARSED.fullmatch(spelt):
         return None
     written = ROMAN.sub(_upper, spelt.title()) if "i" in spelt or "v" in spelt else spelt.title()
+    if plain := given_and_surname(written):
+        given, surname = plain
+        return Parts(surname.lower(), (given.lower(),))
     name = take_apart(written).name
     if not name.surname and not (name.given and name.patronymic):
         return None

@@ -10,9 +10,8 @@ given name and a patronymic.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from itertools import groupby
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 
 import numpy as np
 
@@ -27,9 +26,8 @@ from index.linking.person_names import (
     whole,
 )
 from index.linking.reasons import Reason
-from index.linking.spelling import block_id, name_id, spelling
+from index.linking.spelling import block_id, block_ids, name_id, name_ids, spelling
 from index.linking.tally import Tally
-from index.morphology import CACHED_FORMS
 
 FIELD = "person"
 
@@ -39,16 +37,27 @@ Name = tuple[Parts, str, str]
 _WHOLE = Parts("")
 
 
-def alone(name: str, count: int) -> Row:
-    """The row of a name that shares its block with no other."""
-    spelt = spelling(name)
-    found = parts(spelt)
-    key = block_id(FIELD, _shared(spelt, found))
-    if found is None:
-        return _row((_WHOLE, spelt, name), count, key, 0)
-    wants = key if _is_wanting(found) else 0
-    offers = () if wants else _offers(found)
-    return _row((found, spelt, name), count, key, wants, offers=offers)
+def alone(names: Sequence[str]) -> dict[str, np.ndarray]:
+    """The columns of names each of which shares its block with no other."""
+    spelt = list(map(spelling, names))
+    found = list(map(parts, spelt))
+    keys = block_ids(FIELD, map(_shared, spelt, found))
+    wanting = [one is not None and _is_wanting(one) for one in found]
+    offered = [() if one is None or wants else _offered(one) for one, wants in zip(found, wanting)]
+    n_offers = np.fromiter(map(len, offered), np.int64, len(names))
+    offers = block_ids(FIELD, chain.from_iterable(offered))
+    order = np.lexsort((offers, np.repeat(np.arange(len(names)), n_offers)))
+    return {
+        "ids": name_ids(FIELD, spelt),
+        "keys": keys,
+        "ranks": np.array(
+            [_worth(one or _WHOLE, *name) for one, *name in zip(found, spelt, names)]
+        ),
+        "wants": np.where(wanting, keys, np.uint64(0)),
+        "met": np.array([_met(one, wants) for one, wants in zip(found, wanting)]),
+        "offer_starts": n_offers,
+        "offers": offers[order],
+    }
 
 
 def _shared(spelt: str, found: Parts | None) -> str:
@@ -70,23 +79,25 @@ def _wanted(given: tuple[str, ...], more: tuple[str, ...], surname: str, suffix:
     return f"{' '.join(given)}|{' '.join(more)}|{surname}|{suffix}"
 
 
-@lru_cache(CACHED_FORMS)
-def _offer(*parts: tuple[str, ...] | str) -> int:
-    return block_id(FIELD, _wanted(*parts))
+def _met(found: Parts | None, wants: bool) -> Reason:
+    """Why a name that wants somebody is theirs."""
+    if not found or not wants:
+        return Reason.SPELLING
+    return Reason.SURNAME if found.surname else Reason.PATRONYMIC
 
 
-def _offers(found: Parts) -> tuple[int, ...]:
+def _offered(found: Parts) -> Collection[str]:
     """What a person has that shorter names want."""
     if not found.more and not found.suffix:
-        return (_offer((), (), found.surname, ""),)
+        return (_wanted((), (), found.surname, ""),)
     patronymic = found.more[-1:] if found.more and not found.more[-1].endswith(".") else ()
-    offers = []
+    offers = set()
     for suffix in {"", found.suffix}:
-        offers.append(_offer((), (), found.surname, suffix))
+        offers.add(_wanted((), (), found.surname, suffix))
         if patronymic:
-            offers.append(block_id(FIELD, _wanted((), patronymic, found.surname, suffix)))
-            offers.append(_offer(found.given, patronymic, "", suffix))
-    return tuple(sorted(set(offers)))
+            offers.add(_wanted((), patronymic, found.surname, suffix))
+            offers.add(_wanted(found.given, patronymic, "", suffix))
+    return offers
 
 
 def shorter(name: str, key: int) -> list[str]:
@@ -121,10 +132,12 @@ def _linked(key: int, members: list[tuple[Parts, str]], counts: Mapping[str, int
         nodes[found].append(place)
     links = _link(nodes) if len(nodes) > 1 else {first: []}
     leaders = _leaders(nodes, links)
-    offers = {}
+    offers: dict[int, tuple[int, ...]] = {}
     if not wants and first is not _WHOLE:
         people = [node for node in nodes if not links[node]]
-        offers = {leaders[nodes[person][0]]: _offers(person) for person in people}
+        for person in people:
+            ids = sorted(block_id(FIELD, wanted) for wanted in _offered(person))
+            offers[leaders[nodes[person][0]]] = tuple(ids)
     rows = []
     for place, name in enumerate(names):
         found, leader, candidates = name[0], leaders[place], links[name[0]]
@@ -137,27 +150,22 @@ def _linked(key: int, members: list[tuple[Parts, str]], counts: Mapping[str, int
             reason = Reason.SPELLING
         else:
             reason = Reason.SHORTER if found.given else Reason.INITIALS
-        offered = offers.get(place, ())
-        rows.append(_row(name, counts[name[2]], key, wants, leader, reason, kept, offered))
+        rows.append(
+            Row(
+                name[2],
+                counts[name[2]],
+                name_id(FIELD, name[1]),
+                key,
+                leader,
+                reason,
+                _worth(*name),
+                kept,
+                wants=wants,
+                met=_met(found, bool(wants)),
+                offers=offers.get(place, ()),
+            )
+        )
     return rows
-
-
-def _row(
-    name: Name,
-    count: int,
-    key: int,
-    wants: int,
-    leader: int = 0,
-    reason: Reason = Reason.SPELLING,
-    candidates: tuple[int, ...] = (),
-    offers: tuple[int, ...] = (),
-) -> Row:
-    found, spelt, written = name
-    met = Reason.SPELLING
-    if wants:
-        met = Reason.SURNAME if found.surname else Reason.PATRONYMIC
-    id, rank = name_id(FIELD, spelt), _worth(found, spelt, written)
-    return Row(written, count, id, key, leader, reason, rank, candidates, (), wants, met, offers)
 
 
 def _stability(name: Name) -> tuple:
@@ -170,10 +178,9 @@ def _stability(name: Name) -> tuple:
 
 def _worth(found: Parts, spelt: str, name: str) -> int:
     """The rank of a name, comparable across blocks."""
-    worth = found.fullness
-    for better in (*looks(name), _is_natural(found, spelt)):
-        worth = worth << 1 | better
-    return worth
+    capital, not_all, some = looks(name)
+    looked = (capital << 1 | not_all) << 1 | some
+    return (found.fullness << 3 | looked) << 1 | _is_natural(found, spelt)
 
 
 def _is_natural(found: Parts, spelt: str) -> bool:

@@ -1,8 +1,11 @@
 """Spelling: what two ways to write one name share, and the id that follows from it."""
 
-import hashlib
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
 
 from index.morphology import fold
 from index.tokens import spelling as word_spelling
@@ -28,18 +31,22 @@ def spelling(name: str) -> str:
     folded = fold(name)
     if _PLAIN.fullmatch(folded):
         return folded
-    bare = _QUOTES.sub("", folded).split()
-    if _PLAIN.fullmatch(" ".join(bare)):
-        return " ".join(bare)
-    words = " ".join(map(word_spelling, bare))
+    bare = " ".join(_QUOTES.sub("", folded).split())
+    if _PLAIN.fullmatch(bare):
+        return bare
+    words = " ".join(map(word_spelling, bare.split()))
     return fold(_STOP.sub(". ", _DASH.sub("-", words))) or folded
 
 
-@lru_cache(CACHED_NAMES)
 def name_id(field: str, spelt: str) -> int:
     """The id of a spelling as a name of a field, 64 bits. An entity's id is that of one of its
     names, and the ids of all its names lead to it."""
     return _hash(f"{field}:{spelt}")
+
+
+def name_ids(field: str, spelt: Iterable[str]) -> np.ndarray:
+    """The ids of many spellings, (n,) uint64."""
+    return _hashes([f"{field}:{one}" for one in spelt])
 
 
 def block_id(field: str, key: str) -> int:
@@ -47,6 +54,17 @@ def block_id(field: str, key: str) -> int:
     return _hash(f"{field} block:{key}")
 
 
+def block_ids(field: str, keys: Iterable[str]) -> np.ndarray:
+    """The ids of many blocks, (n,) uint64."""
+    return _hashes([f"{field} block:{key}" for key in keys])
+
+
+def _hashes(texts: list[str]) -> np.ndarray:
+    contents = [text.encode("utf-8", "surrogatepass") for text in texts]
+    digests = b"".join([blake2b(content, digest_size=8).digest() for content in contents])
+    return np.frombuffer(digests, ">u8").astype(np.uint64)
+
+
 def _hash(text: str) -> int:
     content = text.encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big")
+    return int.from_bytes(blake2b(content, digest_size=8).digest(), "big")

@@ -20,9 +20,9 @@ from index.segment.arrays import ranges
 from index.segment.arrays import starts as run_starts
 
 RULES = {persons.FIELD: persons, organizations.FIELD: organizations}
-"""The rules of each field that is linked: the row of a name that is ``alone`` in its block, the
-``blocks`` of a tally, the ``shorter`` spellings of a name that may have been in use for its entity
-before."""
+"""The rules of each field that is linked: the columns of names each ``alone`` in its
+block, the ``blocks`` of a tally, the ``shorter`` spellings of a name that may have been in use for
+its entity before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,9 @@ _LISTS = {
 }
 _PLAIN = [name for name in DTYPES if name not in _LISTS and name not in sum(_LISTS.values(), ())]
 
+_EACH = [*_PLAIN, *_LISTS]
+"""The columns that have a value for each row."""
+
 _ROW_BITS = 32
 _CHUNK = 1 << 14
 """Blocks whose rows are made into arrays together."""
@@ -140,17 +143,24 @@ def relink(field: str, table: LinkTable, change: Tally) -> LinkTable:
         name = new.names[row]
         whole.names[name] += rest.names[name]
     whole.aliases.update(rest.aliases)
-    linked = _table(RULES[field].blocks(_positive(whole)))
+    linked = _linked(field, _positive(whole))
     return satisfy(_replaced(table, touched, _replaced(new, np.unique(new.blocks[met]), linked)))
 
 
 def _alone(field: str, names: list[str], tally: Tally) -> LinkTable:
     """The table of names as if each shared its block with no other; several may have one key."""
-    alone = RULES[field].alone
-    rows = (alone(name, tally.names[name]) for name in names)
-    table = _table((row.key, [row]) for row in rows)
+    chunks = (names[first : first + _CHUNK] for first in range(0, len(names), _CHUNK))
+    table = _table((chunk, _lone(field, chunk, tally)) for chunk in chunks)
     order = np.argsort(table.blocks, kind="stable")
     return _spliced(table, table, np.stack((np.zeros_like(order), order, order + 1), axis=1))
+
+
+def _lone(field: str, names: list[str], tally: Tally) -> dict[str, np.ndarray]:
+    columns = {name: np.zeros(len(names) if name in _EACH else 0, DTYPES[name]) for name in DTYPES}
+    columns["reasons"][:] = columns["met"][:] = Reason.SPELLING
+    columns |= RULES[field].alone(names)
+    counts = np.array([tally.names[name] for name in names], np.int64)
+    return columns | {"counts": counts, "blocks": columns["keys"]}
 
 
 def _met(new: LinkTable, ids: np.ndarray, keys: np.ndarray, rest: Tally) -> np.ndarray:
@@ -223,12 +233,25 @@ def _positive(tally: Tally) -> Tally:
     return Tally(+tally.names, +tally.aliases)
 
 
-def _table(blocks: Iterable[tuple[int, list[Row]]]) -> LinkTable:
-    blocks, names, chunks = iter(blocks), [], [_columns([])]
-    while chunk := list(islice(blocks, _CHUNK)):
-        names.append("\n".join([row.name for _, rows in chunk for row in rows]))
-        chunks.append(_columns(chunk))
-    columns = {name: np.concatenate([chunk[name] for chunk in chunks]) for name in DTYPES}
+def _linked(field: str, tally: Tally) -> LinkTable:
+    """The table of a tally's blocks."""
+    blocks = iter(RULES[field].blocks(tally))
+    chunks = iter(lambda: list(islice(blocks, _CHUNK)), [])
+    return _table(
+        ([row.name for _, rows in chunk for row in rows], _columns(chunk)) for chunk in chunks
+    )
+
+
+def _table(chunks: Iterable[tuple[list[str], dict[str, np.ndarray]]]) -> LinkTable:
+    """The table of names and their columns as ``_columns`` has them, chunk by chunk."""
+    names, parts = [], [_columns([])]
+    for written, columns in chunks:
+        names.append("\n".join(written))
+        parts.append(columns)
+    columns = {
+        name: np.concatenate([part[name] for part in parts]).astype(dtype, copy=False)
+        for name, dtype in DTYPES.items()
+    }
     for starts in _LISTS:
         columns[starts] = run_starts(columns[starts])
     return LinkTable(Names.of(names), **columns)

@@ -96,9 +96,8 @@ def split(surface: str) -> Parts:
 
 def take_apart(surface: str) -> Parts:
     """The parts of a name, each in the case in which it stands."""
-    first, _, second = surface.partition(" ")
-    if _is_plain(first) and _is_plain(second):
-        given, surname = (second, first) if _is_swapped(first, second) else (first, second)
+    if plain := given_and_surname(surface):
+        given, surname = plain
         return Parts(PersonName(given, "", surname), (given,), (surname,))
     surface = clean(surface)
     tokens = NAME_TOKEN.findall(surface)
@@ -149,13 +148,23 @@ def take_apart(surface: str) -> Parts:
     return Parts(whole, tuple(given), tuple(surname))
 
 
+def given_and_surname(surface: str) -> tuple[str, str] | None:
+    """The given name and the surname of a name that can be nothing but two such words; None for
+    others, which ``take_apart`` looks into."""
+    first, _, second = surface.partition(" ")
+    if not (_is_plain(first) and _is_plain(second)):
+        return None
+    return (second, first) if _is_swapped(first, second) else (first, second)
+
+
 @lru_cache(CACHED_FORMS)
 def _is_plain(word: str) -> bool:
     """Whether a word, beside another such one, is nothing but a given name or a surname."""
+    if not PLAIN_WORD.fullmatch(word):
+        return False
     folded = fold(word)
     return not (
-        not PLAIN_WORD.fullmatch(word)
-        or folded in PARTICLES
+        folded in PARTICLES
         or PATRONYMIC_ENDING.search(folded)
         or GENERATION.match(folded)
         or is_eastern_surname(folded)
@@ -239,6 +248,7 @@ def _is_only_given(word: str) -> bool:
     return likelihood(word, GIVEN) > 0 and not looks_like_surname(word)
 
 
+@lru_cache(CACHED_FORMS)
 def looks_like_surname(word: str) -> bool:
     """Whether the dictionary or the ending says that the word is a surname."""
     return likelihood(word, SURNAME) > 0 or SURNAME_ENDING.search(word.lower()) is not None

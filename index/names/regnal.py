@@ -26,8 +26,8 @@ def regnal_number(word: str) -> str:
     >>> regnal_number("Вторую"), regnal_number("XIV"), regnal_number("Пятых")
     ('II', 'XIV', '')
     """
-    if ROMAN.match(word):
-        return word
+    if word.isascii():
+        return word if ROMAN.match(word) else ""
     return _ordinal_number(word.lower()) if fold(word)[:_BEGINNING] in _BEGINNINGS else ""
 
 
