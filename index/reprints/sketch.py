@@ -12,7 +12,7 @@ from hashlib import blake2b
 import numpy as np
 
 from index.morphology import fold
-from index.segment.arrays import distinct, ranges
+from index.segment.arrays import distinct, over_runs, ranges
 
 SIZE = 48
 SHINGLE = 3
@@ -58,14 +58,11 @@ def sketches(titles: "Words", texts: "Words") -> np.ndarray:
     return found
 
 
-def numbers(texts: "Words", bits: np.ndarray) -> np.ndarray:
+def numbers(pieces: np.ndarray, starts: np.ndarray) -> np.ndarray:
     """Which numbers stand in each article, (n_docs,) uint64 with a bit for each of them, after
-    the bit of each word, (n_words,) int8 or -1."""
-    held = np.zeros((len(texts), 64), bool)
-    places = np.flatnonzero(bits >= 0)
-    docids = np.searchsorted(texts.starts, places, side="right") - 1
-    held[docids, bits.take(places)] = True
-    return np.packbits(held, axis=1, bitorder="little").view("<u8").ravel()
+    those of its pieces, (n_pieces,) uint64, which begin at its place in ``starts``, with the
+    end."""
+    return over_runs(np.bitwise_or, pieces, starts, np.uint64)
 
 
 class Words:

@@ -221,6 +221,18 @@ def starts(counts: np.ndarray) -> np.ndarray:
     return found
 
 
+def over_runs(
+    ufunc: np.ufunc, values: np.ndarray, begins: np.ndarray, dtype: DTypeLike
+) -> np.ndarray:
+    """What a ufunc of two makes of each run of values, (n_runs,), 0 of an empty one; ``begins``
+    are where the runs begin, and the end."""
+    found = np.zeros(len(begins) - 1, dtype)
+    held = np.flatnonzero(np.diff(begins))
+    if len(held):
+        found[held] = ufunc.reduceat(values, begins[held], dtype=dtype)
+    return found
+
+
 def ranges(first: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     """The numbers ``first[i] … first[i] + lengths[i] - 1`` for each i, end to end, int64."""
     if not len(first):

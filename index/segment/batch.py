@@ -14,7 +14,7 @@ from index.linking.aliases import aliases
 from index.reprints.contents import content_hash
 from index.reprints.sketch import Words, numbers, sketches
 from index.schema import NO_DATE
-from index.segment.arrays import ArrayWriter, distinct, smallest, starts
+from index.segment.arrays import ArrayWriter, distinct, smallest, starts, true_places
 from index.segment.layout import (
     ALIAS,
     DOCUMENT_ARRAYS,
@@ -39,6 +39,9 @@ LETTERS_WAITING = 1 << 17
 
 SKETCHED = 1024
 """Articles that are sketched at a time: fewer words are nearer to the processor."""
+
+_WORDED = np.uint8(1 << 7)
+"""Beside the roles of ``index.sentences``: the piece has words."""
 
 
 class _Pieces(NamedTuple):
@@ -161,30 +164,31 @@ class Batch:
         return list(packed_blocks(self._articles, packer(trained))), trained
 
     def _write_names(self, writer: ArrayWriter, field: str) -> None:
-        names = [name.encode() for name in self._names[field]]
-        order = sorted(range(len(names)), key=names.__getitem__)
+        numbers = self._names[field]
+        names = sorted(numbers)
         ranks = np.empty(len(names), np.int64)
-        ranks[order] = np.arange(len(names))
+        ranks[list(map(numbers.__getitem__, names))] = np.arange(len(names))
         values = ranks[np.frombuffer(self._values[field], np.uint32)]
         counts = np.frombuffer(self._n_values[field], np.uint32)
-        write_strings(writer, f"{field}.terms", [names[n] for n in order])
+        write_strings(writer, f"{field}.terms", [name.encode() for name in names])
         write_values(writer, field, counts, values, len(names))
 
     def _sketched(
         self, meanings: Meanings, texts: dict[str, _Pieces]
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The REPRINT_ARRAYS of the articles."""
-        found, held = [], []
+        found = []
         for first in range(0, len(self), SKETCHED):
-            words, forms = {}, {}
+            words = {}
             for field, (pieces, firsts, first_words) in texts.items():
                 bounds = firsts[first : first + SKETCHED + 1]
-                forms[field] = meanings.words(pieces[bounds[0] : bounds[-1]])
-                begins = first_words[bounds] - first_words[bounds[0]]
-                words[field] = Words(meanings.form_hashes.take(forms[field]), begins)
+                hashes = meanings.hashes(pieces[bounds[0] : bounds[-1]])
+                words[field] = Words(hashes, first_words[bounds] - first_words[bounds[0]])
             found.append(sketches(words["title"], words["text"]))
-            held.append(numbers(words["text"], meanings.form_bits.take(forms["text"])))
-        return np.array(self._contents, "u8"), np.concatenate(found), np.concatenate(held)
+        pieces, firsts, _ = texts["text"]
+        places = true_places((meanings.numbers > 0).take(pieces))
+        held = numbers(meanings.numbers.take(pieces.take(places)), np.searchsorted(places, firsts))
+        return np.array(self._contents, "u8"), np.concatenate(found), held
 
 
 def article_names(article: Article) -> dict[str, Sequence[str]]:
@@ -227,18 +231,19 @@ def _write_sentences(
     """Write the positions of the words that begin a sentence, document by document: ``firsts``
     are the documents' first pieces, ``words`` the pieces' first words, counted through the batch,
     both with the end."""
-    roles = meanings.roles[pieces]
+    roles = (meanings.roles | (meanings.n_words > 0) * _WORDED).take(pieces)
     begins = roles & BEGINS != 0
     begins[:-1] |= (roles[:-1] & PASSES != 0) & begins[1:]
     new = np.zeros(len(pieces) + 1, bool)
     new[1:-1] = (roles[:-1] & BREAKS != 0) | ((roles[:-1] & ENDS != 0) & begins[1:])
     new[firsts] = True
-    # a piece without words passes the beginning on to the one that follows it
-    has_words = meanings.n_words[pieces] > 0
-    worded = np.flatnonzero(has_words)
-    passed = np.searchsorted(worded, np.flatnonzero(new[:-1] & ~has_words))
-    new[worded[passed[passed < len(worded)]]] = True
-    first = np.flatnonzero(new[:-1] & has_words)
+    # pieces without words pass the beginning on to the one that follows them
+    has_words = roles & _WORDED != 0
+    wordless = true_places(~has_words)
+    is_last = np.diff(wordless, append=len(roles) + 1) > 1
+    after = wordless[is_last] + 1
+    new[after[(np.cumsum(is_last) - is_last)[new[wordless]]]] = True
+    first = true_places(new[:-1] & has_words)
     sentences = np.searchsorted(first, firsts)
     writer.add(f"{field}.sentence_starts", smallest(sentences))
     first_words = np.repeat(words[firsts[:-1]], np.diff(sentences))

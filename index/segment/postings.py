@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from index.schema import TITLE_BOOST
-from index.segment.arrays import ArrayWriter, ranges, smallest, smallest_type, starts
+from index.segment.arrays import ArrayWriter, over_runs, ranges, smallest, smallest_type, starts
 from index.segment.documents import DocumentsWriter
 from index.segment.layout import POSTING_BLOCK
 from index.segment.strings import write_strings
@@ -32,14 +32,15 @@ class _Terms(NamedTuple):
     """The terms of a field, by their ``numbers`` among those of the meanings, (n_terms,); where
     the occurrences of each begin, ``starts`` (n_terms + 1,); and their forms: those of a term
     begin at its place in ``form_starts`` and have the numbers ``form_numbers`` and the weights
-    ``form_weights``. ``codes`` are the codes of the meanings' pairs among the forms of their
-    terms, ``places`` those of their terms here."""
+    ``form_weights``. ``pairs`` are those of the meanings that are used, (n_pairs,), ``codes``
+    their codes among the forms of their terms, ``places`` those of their terms here."""
 
     numbers: np.ndarray
     starts: np.ndarray
     form_starts: np.ndarray
     form_numbers: np.ndarray
     form_weights: np.ndarray
+    pairs: np.ndarray
     codes: np.ndarray
     places: np.ndarray
 
@@ -71,7 +72,9 @@ def write_postings(
     counts, docids, codes, blocks = occurrences.postings()
     posting_starts = starts(counts)
 
-    write_strings(writer, f"{field}.terms", [meanings.terms[n] for n in terms.numbers.tolist()])
+    write_strings(
+        writer, f"{field}.terms", list(map(meanings.terms.__getitem__, terms.numbers.tolist()))
+    )
     documents = DocumentsWriter(writer, field, len(docids), n_docs)
     documents.append(docids, posting_starts[:-1])
     documents.finish()
@@ -106,13 +109,18 @@ def _terms(field: str, meanings: Meanings, pieces: np.ndarray) -> _Terms:
     place = np.cumsum(begins_term) - 1
     code = np.arange(len(form_numbers)) - form_starts[place]
     slots = np.cumsum(is_new) - 1
-    codes, places = np.zeros((2, len(meanings.pair_terms)), np.uint64)
-    codes[pairs], places[pairs] = code[slots], place[slots]
     weights = meanings.pair_weights[pairs[is_new]] * BOOSTS[field]
     before = starts(np.repeat(counts[used], n_pairs)[order])
     term_starts = before[np.append(np.flatnonzero(is_new), len(pairs))[form_starts]]
     return _Terms(
-        term_of_form[begins_term], term_starts, form_starts, form_numbers, weights, codes, places
+        term_of_form[begins_term],
+        term_starts,
+        form_starts,
+        form_numbers,
+        weights,
+        pairs,
+        code[slots].view(np.uint64),
+        place[slots].view(np.uint64),
     )
 
 
@@ -142,7 +150,7 @@ class _Occurrences:
         places = words[:-1] + np.repeat(first_places - first_words[:-1], np.diff(firsts))
         n_pairs = meanings.n_pairs.take(pieces)
         self._keys = self._sorted(meanings, pieces, n_pairs, places.view(np.uint64))
-        self.lengths = length_codes(np.diff(starts(n_pairs)[firsts]))
+        self.lengths = length_codes(over_runs(np.add, n_pairs, firsts, np.int64))
         n = int(terms.starts[-1])
         self.positions = np.empty(n, smallest_type(2 * int(n_words.max(initial=0))))
         self.forms = np.empty(n, smallest_type(1 << int(self._form_bits)))
@@ -152,14 +160,15 @@ class _Occurrences:
     ) -> np.ndarray:
         """One number for each occurrence, ascending: term, place, form."""
         terms = self._terms
-        pairs = terms.places << self._place_bits
-        pairs += meanings.pair_offsets.astype(np.uint64)
-        pairs <<= self._form_bits
-        pairs |= terms.codes
+        keys = terms.places << self._place_bits
+        keys += meanings.pair_offsets[terms.pairs].astype(np.uint64)
+        keys <<= self._form_bits
+        keys |= terms.codes
+        pairs = np.zeros(len(meanings.pair_terms) + 1, np.uint64)
+        pairs[terms.pairs] = keys
         # a piece without terms is put behind all others
-        nothing = np.uint64(len(terms.numbers)) << self._place_bits + self._form_bits
-        first = np.where(meanings.n_pairs > 0, meanings.pair_starts[:-1], len(pairs))
-        first = np.append(pairs, nothing).take(first)
+        pairs[-1] = np.uint64(len(terms.numbers)) << self._place_bits + self._form_bits
+        first = pairs.take(np.where(meanings.n_pairs > 0, meanings.pair_starts[:-1], -1))
         several = np.flatnonzero(n_pairs > 1)
         more = n_pairs.take(several).astype(np.int64) - 1
         keys = np.empty(len(pieces) + int(more.sum()), np.uint64)
@@ -193,7 +202,8 @@ class _Occurrences:
         term_starts = terms.starts[first : last + 1] - begin
         keys = self._keys[begin:end]
         places = keys >> self._form_bits
-        slots = ((places >> _SLOT_BITS) & _mask(self._place_bits - _SLOT_BITS)).view(np.int64)
+        places &= _mask(self._place_bits)
+        slots = (places >> _SLOT_BITS).view(np.int64)
         docids = self._docids.take(slots)
         is_first = np.ones(len(keys), bool)
         np.not_equal(docids[1:], docids[:-1], out=is_first[1:])
@@ -201,7 +211,6 @@ class _Occurrences:
         begins = np.flatnonzero(is_first)
         docids = docids.take(begins)
 
-        places &= _mask(self._place_bits)
         positions = places.view(np.int64)
         positions -= self._begins.take(slots)
         forms = (keys & _mask(self._form_bits)).view(np.int64)

@@ -171,20 +171,31 @@ class Meanings:
         return starts(self.n_words)
 
     @cached_property
-    def _first_words(self) -> np.ndarray:
-        """The first form of each piece, any for one that has none."""
-        return np.append(self._words, 0).take(self._word_starts[:-1])
+    def _first_hashes(self) -> np.ndarray:
+        """The hash of the first word of each piece, any for one that has none."""
+        hashes = np.append(self.form_hashes.take(self._words), np.uint64(0))
+        return hashes.take(self._word_starts[:-1])
 
-    def words(self, pieces: np.ndarray) -> np.ndarray:
-        """The forms that some pieces are made of, in their order, as numbers, (n_words,)."""
-        found, counts = self._first_words.take(pieces), self.n_words.take(pieces)
+    @cached_property
+    def numbers(self) -> np.ndarray:
+        """Which numbers stand in each piece, (n_pieces,) uint64 with a bit for each of them."""
+        found = np.zeros(len(self.n_words), np.uint64)
+        bits = self.form_bits.take(self._words)
+        held = np.flatnonzero(bits >= 0)
+        pieces = np.searchsorted(self._word_starts, held, side="right") - 1
+        np.bitwise_or.at(found, pieces, np.uint64(1) << bits[held].astype(np.uint64))
+        return found
+
+    def hashes(self, pieces: np.ndarray) -> np.ndarray:
+        """The hashes of the words of some pieces, in their order, (n_words,) uint64."""
+        found, counts = self._first_hashes.take(pieces), self.n_words.take(pieces)
         others = np.flatnonzero(counts != 1)
         if not len(others):
             return found
         more = counts[others].astype(np.int64) - 1
         places = others + starts(more)[:-1]
         np.maximum(more, 0, out=more)
-        rest = ranges(self._word_starts[pieces[others]] + 1, more)
+        rest = self._words[ranges(self._word_starts[pieces[others]] + 1, more)]
         found = np.repeat(found, counts)
-        found[ranges(places + 1, more)] = self._words[rest]
+        found[ranges(places + 1, more)] = self.form_hashes[rest]
         return found
