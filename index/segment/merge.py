@@ -7,7 +7,6 @@ postings: those pass through in chunks of terms.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +32,8 @@ from index.segment.layout import (
 )
 from index.segment.segment import SegmentData
 from index.segment.store import BLOCK, dictionary, packed_blocks, packer, write_store
-from index.segment.strings import Strings, write_strings
+from index.segment.strings import write_strings
+from index.segment.union import united
 from index.segment.weights import LED_FIELD, LED_SINCE, led_codes
 
 CHUNK = 1 << 18
@@ -73,7 +73,7 @@ def merge(path: Path, sources: Sequence[Source]) -> int:
             _join_rows(writer, name, sources, n_docs)
         for field in NAME_FIELDS:
             _merge_names(writer, field, sources)
-        forms, renumbered = _merged([s.data.forms for s in sources])
+        forms, renumbered = united([s.data.forms for s in sources])
         lengths = {
             field: _WordMerger(field, sources, renumbered, n_docs).write(writer)
             for field in WORD_FIELDS
@@ -125,26 +125,6 @@ def _blocks(sources: Sequence[Source], trained: bytes) -> Iterator[tuple[list[in
     yield from packed_blocks(loose, packing)
 
 
-def _merged(
-    tables: Sequence[Strings], used: Sequence[np.ndarray] | None = None
-) -> tuple[list[bytes], list[np.ndarray]]:
-    """One sorted table of the strings of several, and the number in it of each one of each
-    table, -1 for those that are not used."""
-    held = []
-    for n, table in enumerate(tables):
-        strings = table.all()
-        held.append([strings[i] for i in used[n].tolist()] if used else strings)
-    merged = sorted(dict.fromkeys(chain.from_iterable(held)))  # of few runs in order
-    number = {string: n for n, string in enumerate(merged)}
-    renumbered = []
-    for n, (table, strings) in enumerate(zip(tables, held)):
-        numbers = np.full(len(table), -1, np.int64)
-        place = used[n] if used else slice(None)
-        numbers[place] = np.fromiter(map(number.__getitem__, strings), np.int64, len(strings))
-        renumbered.append(numbers)
-    return merged, renumbered
-
-
 def _merge_names(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> None:
     counts, values = [], []
     for source in sources:
@@ -153,7 +133,7 @@ def _merge_names(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> 
         counts.append(lengths[source.alive])
         values.append(names.values[np.repeat(source.alive, lengths)].astype(np.int64))
     tables = [source.data.names[field].terms for source in sources]
-    terms, renumbered = _merged(tables, [distinct(held) for held in values])
+    terms, renumbered = united(tables, [distinct(held) for held in values])
     write_strings(writer, f"{field}.terms", terms)
     write_values(
         writer,
@@ -174,7 +154,7 @@ class _WordMerger:
         self.fields: list[WordField] = [source.data.words[field] for source in sources]
         counted = [_counts(source, words) for source, words in zip(sources, self.fields)]
         used = [np.flatnonzero(postings) for postings, _ in counted]
-        self.terms, self.renumbered = _merged([f.terms for f in self.fields], used)
+        self.terms, self.renumbered = united([f.terms for f in self.fields], used)
         self.postings, self.occurrences = (
             _summed(self.renumbered, [c[n] for c in counted], len(self.terms)) for n in (0, 1)
         )
@@ -188,7 +168,7 @@ class _WordMerger:
         n_forms = 1 + max((int(numbers.max(initial=0)) for numbers in forms), default=0)
         keys = []
         for words, terms, numbers in zip(self.fields, self.renumbered, forms):
-            owners = np.repeat(terms, np.diff(words.form_starts.astype(np.int64)))
+            owners = np.repeat(terms.astype(np.int64), np.diff(words.form_starts.astype(np.int64)))
             held = owners * n_forms + numbers[words.form_numbers]
             keys.append(np.where(owners < 0, -1, held))
         pairs = distinct(np.concatenate(keys))
@@ -313,7 +293,7 @@ class _Part:
         first: int,
         last: int,
     ):
-        wanted = slice(*np.searchsorted(renumbered, (first, last)))
+        wanted = slice(*renumbered.searchsorted(np.array((first, last), renumbered.dtype)))
         old, self.terms = kept[wanted], renumbered[wanted] - first
         a, b = (int(old[0]), int(old[-1]) + 1) if len(old) else (0, 0)
         begins = field.posting_starts[a : b + 1].astype(np.int64)

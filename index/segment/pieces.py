@@ -40,7 +40,7 @@ class PieceNumbers:
         self._factor = 8 * secrets.randbits(61) + 5
         self._powers = _powers(self._factor, AT_ONCE)
         self._inverse = _powers(pow(self._factor, -1, 1 << 64), AT_ONCE)
-        self._table = _Table(1 << 14)
+        self._table = Table(1 << 14)
 
     def __len__(self) -> int:
         return len(self._table)
@@ -74,7 +74,7 @@ class PieceNumbers:
         return begins, lasts, hashes
 
 
-class _Table:
+class Table:
     """Numbers of keys, which are as good as random, in a table of open addresses.
 
     A place is told by a key's highest bits; it holds the other ones, shifted up, and below them

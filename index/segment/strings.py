@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from os.path import commonprefix
+from weakref import proxy
 
 import numpy as np
 
-from index.segment.arrays import Arrays, ArrayWriter, smallest, starts
+from index.segment.arrays import Arrays, ArrayWriter, ranges, smallest, starts
 
 _SAMPLED = 64
 """Every so manieth string of a table that is searched often is kept in memory."""
@@ -16,6 +17,9 @@ SELDOM = 64
 """Searches of a table before that, which goes through all of it."""
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+
+_AT_ONCE = 1 << 14
+"""Strings that are copied or hashed at a time, so that what that takes stays near the processor."""
 
 _FOUND = 512
 """Searches of a table whose results are kept: a request asks for its words again and again."""
@@ -32,7 +36,21 @@ class Strings(Sequence):
         self._view, self._places = memoryview(content), memoryview(begins)
         self._n = len(begins) - 1
         self._n_searches = 0
-        self.find = lru_cache(_FOUND)(self._find)
+        self.find = lru_cache(_FOUND)(partial(Strings._find, proxy(self)))
+
+    @classmethod
+    def of(cls, strings: Sequence[bytes]) -> "Strings":
+        """A table of some strings, in the order given."""
+        lengths = np.fromiter(map(len, strings), np.int64, len(strings))
+        return cls(np.frombuffer(b"".join(strings), np.uint8), starts(lengths))
+
+    @classmethod
+    def joined(cls, tables: Sequence["Strings"]) -> "Strings":
+        """The strings of several tables, one table after the other."""
+        bases = starts(np.array([len(table.content) for table in tables]))
+        begins = [table.begins[:-1].astype(np.int64) + base for table, base in zip(tables, bases)]
+        content = np.concatenate([np.zeros(0, np.uint8), *(table.content for table in tables)])
+        return cls(content, np.concatenate([*begins, bases[-1:]]))
 
     def __len__(self) -> int:
         return self._n
@@ -68,6 +86,18 @@ class Strings(Sequence):
             return range(first, len(self))
         return range(first, self.first_from(after[:-1] + bytes([after[-1] + 1])))
 
+    def take(self, numbers: np.ndarray) -> "Strings":
+        """A table of the strings with these numbers, (n,) ints, in the order given."""
+        lengths = self.begins[1:].take(numbers).astype(np.int64)
+        lengths -= self.begins.take(numbers)
+        begins = starts(lengths)
+        content = np.empty(begins[-1], np.uint8)
+        for first in range(0, len(numbers), _AT_ONCE):
+            part = slice(first, first + _AT_ONCE)
+            places = ranges(self.begins.take(numbers[part]), lengths[part])
+            content[begins[first] :][: len(places)] = self.content.take(places)
+        return Strings(content, begins)
+
     def slice(self, numbers: range) -> list[bytes]:
         """The strings with these numbers, which follow each other."""
         begins = self.begins[numbers.start : numbers.stop + 1].astype(np.int64)
@@ -87,14 +117,12 @@ def common_ranks(tables: Sequence[Strings]) -> list[np.ndarray]:
     outermost = [
         string for table in tables if len(table) for string in (table[0], table[len(table) - 1])
     ]
-    content = np.concatenate([table.content for table in tables])
-    bases = starts(np.array([len(table.content) for table in tables]))
-    begins = [t.begins[:-1].astype(np.int64) + base for t, base in zip(tables, bases)]
-    ends = [t.begins[1:].astype(np.int64) + base for t, base in zip(tables, bases)]
-    begins, ends = np.concatenate(begins) + len(commonprefix(outermost)), np.concatenate(ends)
+    table = Strings.joined(tables)
+    begins, ends = table.begins[:-1] + len(commonprefix(outermost)), table.begins[1:]
+    words = _words(table.content, ">u8")
     ranks, tied = np.zeros(len(begins), np.int64), np.arange(len(begins))
     while (begins[tied] < ends[tied]).any():
-        keys = _eight_bytes(content, begins[tied], ends[tied])
+        keys = _eight_bytes(words, begins[tied], ends[tied])
         one_group = len(tied) == len(ranks) and not ranks.any()
         order = np.argsort(keys) if one_group else np.lexsort((keys, ranks[tied]))
         tied, keys = tied[order], keys[order]
@@ -108,30 +136,44 @@ def common_ranks(tables: Sequence[Strings]) -> list[np.ndarray]:
     return np.split(ranks, np.cumsum([len(table) for table in tables])[:-1])
 
 
-def _eight_bytes(content: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """The first eight bytes of each string as a number that sorts as they do, (n,) uint64."""
-    places = begins[:, None] + np.arange(8)
-    inside = places < ends[:, None]
-    found = np.where(inside, content.take(np.where(inside, places, 0)), np.uint8(0))
-    return found.astype(np.uint8).view(">u8")[:, 0].astype(np.uint64)
+def _eight_bytes(words: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """The first eight bytes of each string as a number that sorts as they do, (n,) uint64; 0 for
+    one that has ended."""
+    missing = np.clip(8 - (ends - begins), 0, 8).astype(np.uint64) << np.uint64(3)
+    found = words[np.minimum(begins, len(words) - 1)].astype(np.uint64)
+    return (found >> missing) << missing
 
 
-def string_hashes(content: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+def _words(content: np.ndarray, dtype: str) -> np.ndarray:
+    """Eight bytes of content from each place on, and those behind its end, as numbers."""
+    padded = np.concatenate((content, np.zeros(8 // content.itemsize, content.dtype)))
+    return np.ndarray((len(content) + 1,), dtype, padded, 0, (content.itemsize,))
+
+
+def string_hashes(
+    content: np.ndarray,
+    begins: np.ndarray,
+    lengths: np.ndarray,
+    multiplier: np.uint64 = _MULTIPLIER,
+) -> np.ndarray:
     """A number for each of some strings of ``content``, (n,) uint64: their bytes or letters mixed
-    into it, eight bytes at a time."""
-    at_once = 8 // content.itemsize
-    padded = np.concatenate((content, np.zeros(at_once, content.dtype)))
-    words = np.ndarray((len(content) + 1,), np.uint64, padded, 0, (content.itemsize,))
+    into it, eight bytes at a time, with an odd multiplier."""
+    words, at_once = _words(content, "u8"), 8 // content.itemsize
     kept = np.array([(1 << 8 * content.itemsize * n) - 1 for n in range(at_once + 1)], np.uint64)
-    found = lengths.astype(np.uint64) * _MULTIPLIER
-    rows, depth = np.flatnonzero(lengths), 0
-    while len(rows):
-        left = lengths[rows] - depth
-        mixed = found[rows] ^ (words[begins[rows] + depth] & kept[np.minimum(left, at_once)])
-        mixed *= _MULTIPLIER
-        found[rows] = mixed ^ (mixed >> np.uint64(29))
-        rows = rows[left > at_once]
-        depth += at_once
+    found = lengths.astype(np.uint64) * multiplier
+    for first in range(0, len(found), _AT_ONCE):
+        left = lengths[first : first + _AT_ONCE]
+        rows = np.flatnonzero(left)
+        left, places = left.take(rows), begins[first : first + _AT_ONCE].take(rows)
+        mixed = found[first : first + _AT_ONCE].take(rows)
+        while len(rows):
+            mixed ^= words[places] & kept.take(left, mode="clip")
+            mixed *= multiplier
+            mixed ^= mixed >> np.uint64(29)
+            found[first + rows] = mixed
+            longer = np.flatnonzero(left > at_once)
+            rows, mixed = rows.take(longer), mixed.take(longer)
+            left, places = left.take(longer) - at_once, places.take(longer) + at_once
     return found
 
 
@@ -142,6 +184,6 @@ def read_strings(arrays: Arrays, table: str) -> Strings:
 
 def write_strings(writer: ArrayWriter, table: str, strings: Sequence[bytes]) -> None:
     """Write a table, in the order given."""
-    writer.add(f"{table}.bytes", np.frombuffer(b"".join(strings), np.uint8))
-    lengths = np.fromiter(map(len, strings), np.int64, len(strings))
-    writer.add(f"{table}.starts", smallest(starts(lengths)))
+    held = strings if isinstance(strings, Strings) else Strings.of(strings)
+    writer.add(f"{table}.bytes", held.content)
+    writer.add(f"{table}.starts", smallest(held.begins))
