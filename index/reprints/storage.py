@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index.reprints.addition import NOTHING, Grouped, Part, with_added
-from index.reprints.grouping import ALONE, fingerprints, grouping
-from index.reprints.sketch import SIZE
-from index.segment.arrays import Arrays, ArrayWriter, SegmentUnusable, starts
+from index.reprints.addition import NOTHING, Grouped, with_added
+from index.reprints.documents import Documents, Part, fingerprints
+from index.reprints.grouping import ALONE, grouping
+from index.segment.arrays import Arrays, ArrayWriter, SegmentUnusable
 from index.segment.segment import SegmentData
 
 Held = Sequence[tuple[str, SegmentData, np.ndarray | None]]
@@ -26,15 +26,15 @@ def save(folder: Path, generation: int, segments: Held, new: Collection[str]) ->
 
     Raises OSError.
     """
-    parts = _parts(segments, new)
+    documents = _documents(segments, new)
     before = _read(folder, generation - 1)
-    found = with_added(before, parts) if before else None
+    found = with_added(before, documents) if before else None
     if found:
         (groups, added), boilerplate = found, before.boilerplate
-        members, owners = _members(parts, groups, before)
+        members, owners = _members(documents, groups, before)
     else:
-        (groups, boilerplate), added = _whole(parts), 0
-        members, owners = _members(parts, groups)
+        (groups, boilerplate), added = grouping(documents), 0
+        members, owners = _members(documents, groups)
     target = path(folder, generation)
     writer = ArrayWriter(target.with_suffix(".tmp"))
     try:
@@ -42,8 +42,10 @@ def save(folder: Path, generation: int, segments: Held, new: Collection[str]) ->
         writer.add("members", members)
         writer.add("owners", owners)
         writer.add("boilerplate", boilerplate)
-        sizes = [len(part.alive) for part in parts]
-        writer.finish({"segments": [part.id for part in parts], "sizes": sizes, "added": added})
+        sizes = [len(part.alive) for part in documents.parts]
+        writer.finish(
+            {"segments": [part.id for part in documents.parts], "sizes": sizes, "added": added}
+        )
     except BaseException:
         writer.abandon()
         raise
@@ -71,41 +73,27 @@ def all_alive(segments: Held) -> list[np.ndarray]:
 
 def grouped(segments: Held) -> np.ndarray:
     """The group of each document, from the sketches in the segments."""
-    return _whole(_parts(segments, ()))[0]
+    return grouping(_documents(segments, ()))[0]
 
 
-def _parts(segments: Held, new: Collection[str]) -> list[Part]:
-    return [
-        Part(id, data.rows("sketch"), data.arrays["numbers"], alive, id in new)
-        for (id, data, _), alive in zip(segments, all_alive(segments))
-    ]
-
-
-def _whole(parts: Sequence[Part]) -> tuple[np.ndarray, np.ndarray]:
-    """The group of each document, and what is boilerplate, from all of them."""
-    kept = np.concatenate([np.zeros(0, bool), *(part.alive for part in parts)])
-    sketches = np.empty((np.count_nonzero(kept), SIZE), np.uint32)
-    numbers = np.empty(len(sketches), np.uint64)
-    n = 0
-    for part in parts:
-        inside = slice(n, n := n + np.count_nonzero(part.alive))
-        np.compress(part.alive, part.sketches, axis=0, out=sketches[inside])
-        np.compress(part.alive, part.numbers, out=numbers[inside])
-    found = np.full(len(kept), ALONE, np.int32)
-    found[kept], boilerplate = grouping(sketches, numbers)
-    return found, boilerplate
+def _documents(segments: Held, new: Collection[str]) -> Documents:
+    return Documents(
+        [
+            Part(id, data.rows("sketch"), data.arrays["numbers"], alive, id in new)
+            for (id, data, _), alive in zip(segments, all_alive(segments))
+        ]
+    )
 
 
 def _members(
-    parts: Sequence[Part], groups: np.ndarray, before: Grouped = NOTHING
+    documents: Documents, groups: np.ndarray, before: Grouped = NOTHING
 ) -> tuple[np.ndarray, np.ndarray]:
     """The fingerprints of all documents in a group, ascending, and their groups: those known
     ``before`` as they were, deleted documents' among them, and those of the others."""
     numbers = np.full(int(before.owners.max(initial=-1)) + 2, ALONE, np.int32)
     prints, owners = [np.zeros(0, np.uint64)], [np.zeros(0, np.int32)]
-    bases = starts(np.array([len(part.alive) for part in parts], np.int64))
-    for part, first, last in zip(parts, bases[:-1], bases[1:]):
-        now = groups[first:last]
+    for part, base in zip(documents.parts, documents.bases):
+        now = groups[base : base + len(part.alive)]
         grouped = now != ALONE
         if part.id in before.groups:
             was = before.groups[part.id]

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from index.folder import open_index
 from index.indexing import delete_articles, index_sources, optimize_index
-from index.reprints import storage
-from index.reprints.addition import Grouped, Part, with_added
-from index.reprints.grouping import ALONE, Texts, groups
+from index.reprints import storage, texts
+from index.reprints.addition import Grouped, with_added
+from index.reprints.documents import Documents, Part
+from index.reprints.grouping import ALONE, groups
 from index.reprints.sketch import SIZE
 from index.rows import article_from_row
 from index.segment.codec import held
@@ -142,15 +143,15 @@ def test_lost_groups_are_found_anew(folder, damage):
 
 def test_boilerplate_of_many_short_texts_joins_none():
     chance = np.random.default_rng(1)
-    boilerplate = chance.integers(0, 2**32 - 1, 24, np.uint32)
-    own = chance.integers(0, 2**32 - 1, (40, 40), np.uint32)
+    boilerplate = chance.integers(0, 2**32 - 1, 18, np.uint32)
+    own = chance.integers(0, 2**32 - 1, (40, SIZE - 18), np.uint32)
     sketches = np.sort(np.concatenate([np.tile(boilerplate, (40, 1)), own], axis=1), axis=1)
     assert set(groups(sketches, np.zeros(40, np.uint64)).tolist()) == {ALONE}
 
 
 def test_a_story_that_went_round_is_no_boilerplate():
     chance = np.random.default_rng(2)
-    sketches = np.tile(chance.integers(0, 2**32 - 1, 64, np.uint32), (100, 1))
+    sketches = np.tile(chance.integers(0, 2**32 - 1, SIZE, np.uint32), (100, 1))
     changed = chance.random(sketches.shape) < 0.25
     sketches[changed] = chance.integers(0, 2**32 - 1, np.count_nonzero(changed), np.uint32)
     assert set(groups(np.sort(sketches, axis=1), np.zeros(100, np.uint64)).tolist()) == {0}
@@ -203,42 +204,48 @@ def test_articles_that_a_commit_adds_and_makes_one_segment_of_find_their_groups(
     assert grouped(folder) == GROUPS
 
 
-def test_only_what_has_something_of_the_new_article_is_compared(always_added, folder, tmp_path):
-    compared = []
-    resemblance = Texts._resemblance
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            Texts, "_resemblance", lambda s, p: compared.append(len(p)) or resemblance(s, p)
-        )
-        row = reprint(SHOP.replace("Восемь", "Девять"), id="shop again", date="2021-05-09")
-        source = tmp_path / "one.jsonl"
-        source.write_text(json.dumps(row), "utf-8")
-        index_sources(folder, [source])
+@pytest.fixture
+def compared(monkeypatch):
+    """How many pairs of texts were compared, time after time."""
+    found = []
+    resemblance = texts._resemblance
+
+    def counted(one, a, other, b):
+        found.append(len(a))
+        return resemblance(one, a, other, b)
+
+    monkeypatch.setattr(texts, "_resemblance", counted)
+    return found
+
+
+def test_only_what_has_something_of_the_new_article_is_compared(
+    always_added, folder, tmp_path, compared
+):
+    row = reprint(SHOP.replace("Восемь", "Девять"), id="shop again", date="2021-05-09")
+    source = tmp_path / "one.jsonl"
+    source.write_text(json.dumps(row), "utf-8")
+    compared.clear()
+    index_sources(folder, [source])
+    n_compared = sum(compared)
     assert {"shop", "shop again"} in grouped(folder)
-    assert sum(compared) <= 3
+    assert n_compared <= 3
 
 
-def test_new_articles_with_a_passage_that_many_have_are_compared_with_few(always_added):
+def test_new_articles_with_a_passage_that_many_have_are_compared_with_few(always_added, compared):
     chance = np.random.default_rng(3)
     own = chance.integers(2**16, 2**32 - 1, (1200, SIZE - 8), np.uint32)
     passage = np.tile(chance.integers(0, 2**16, 8, np.uint32), (1200, 1))
     sketches = np.sort(np.concatenate([passage, own], axis=1), axis=1)
     numbers = np.zeros(1200, np.uint64)
-    old, new = (
-        Part(name, sketches[rows], numbers[rows], np.ones(600, bool), name == "new")
-        for name, rows in (("old", slice(0, 600)), ("new", slice(600, 1200)))
+    documents = Documents(
+        [
+            Part(name, sketches[rows], numbers[rows], np.ones(600, bool), name == "new")
+            for name, rows in (("old", slice(0, 600)), ("new", slice(600, 1200)))
+        ]
     )
     before = Grouped(
         {"old": np.full(600, ALONE, np.int32)}, *map(np.zeros, (0, 0), "Qi"), np.zeros(0, "I"), 0
     )
-    compared = []
-    alike = Texts.alike
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            Texts,
-            "alike",
-            lambda self, pairs: alike(self, (compared.append(len(part)) or part for part in pairs)),
-        )
-        groups, added = with_added(before, [old, new])
+    groups, added = with_added(before, documents)
     assert (set(groups.tolist()), added) == ({ALONE}, 600)
     assert sum(compared) <= 2 * 8 * 600 + 600
