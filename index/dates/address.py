@@ -8,6 +8,7 @@ from index.dates.partial import DateError, joined, parse_date
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _MONTH, _DAY = r"(?P<month>0[1-9]|1[0-2])", r"(?P<day>0[1-9]|[12]\d|3[01])"
 _ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_ADDRESS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
@@ -48,7 +49,8 @@ def date_in_address(address: str) -> str | None:
         parts = urlsplit(address.strip())
     except ValueError:
         return None
-    return _found(_IN_ADDRESS, f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    held = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return _found(_IN_ADDRESS, held) if _ANY_YEAR.search(held) else None
 
 
 def date_in_file_name(name: str) -> str | None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from index.dates.address import date_in_address, date_in_file_name, file_name_of
 from index.dates.expressions import Expression, expressions
-from index.dates.partial import DateError, days, parse_date
+from index.dates.partial import CACHED_DAYS, LONGEST_CACHED, DateError, days, parse_date
 from index.dates.publication import shown_date
 
 FIRST_YEAR = 1600
@@ -60,16 +61,20 @@ def dating(
     ``stated`` is what its source states and ``origin`` the provenance of that, ``url`` its address,
     ``key`` the address of the file that holds it alone, ``option`` a partial date for articles
     that have none, ``crawled`` the day when a crawler saved the page and ``made`` the one when its
-    document was made: they count where nothing else is known, not even a day without a year. The most reliable date is taken; one after tomorrow,
-    before FIRST_YEAR or in no calendar is refused. A year is never made up: a day without one
-    stays ``written``, unless the address, the file name or the option name its month or year.
+    document was made: they count where nothing else is known, not even a day without a year. The
+    most reliable date is taken; one after tomorrow, before FIRST_YEAR or in no calendar is
+    refused. A year is never made up: a day without one stays ``written``, unless the address, the
+    file name or the option name its month or year.
     """
+    shown = shown_date(text, today)
+    if not (url or shown or key or option or made or crawled):
+        is_short = len(stated or "") <= LONGEST_CACHED
+        return (_known if is_short else _as_stated)(stated, origin, today)
     evidence = _Evidence(today)
     if stated:
         evidence.add(origin, lambda: _stated(stated, today))
     if url:
         evidence.add(URL, lambda: date_in_address(url))
-    shown = shown_date(text, today)
     if shown and (shown.stated or not evidence.dates or not shown.expression.year):
         evidence.add(TEXT, lambda: _readable(shown.expression), shown.stated)
     if key:
@@ -81,6 +86,18 @@ def dating(
     if crawled and not evidence.yearless:
         evidence.add(CRAWL, lambda: parse_date(crawled))
     return evidence.dating()
+
+
+def _as_stated(stated: str | None, origin: str, today: date) -> Dating:
+    """The date of an article that nothing but what its source states tells."""
+    evidence = _Evidence(today)
+    if stated:
+        evidence.add(origin, lambda: _stated(stated, today))
+    return evidence.dating()
+
+
+_known = lru_cache(CACHED_DAYS)(_as_stated)
+"""The same, kept for the articles that share it."""
 
 
 def _stated(value: str, today: date) -> str | Expression:

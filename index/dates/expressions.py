@@ -30,7 +30,7 @@ _EXPRESSIONS = tuple(
         r"(?<![\w.,:/-])(?P<year>[12]\d{3})-(?P<number>\d\d)-(?P<last>\d\d)(?!\d)",
     )
 )
-_TOLD = re.compile(rf"\d(?:-?го)?\s+{DAY_OF_MONTH}|\d[./-]\d", re.I)
+_TOLD = re.compile(rf"\d(?:(?:-?го)?\s+{DAY_OF_MONTH}|[./-]\d)", re.I)
 """What every expression has in it."""
 
 _RELATIVE = {"позавчера": 2, "накануне": 1, "вчера": 1, "сегодня": 0}

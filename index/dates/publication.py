@@ -65,7 +65,7 @@ def shown_date(text: str, today: date) -> Shown | None:
     """The day of publication that a text shows, or None."""
     lines = [line for line in map(str.strip, text.split("\n")) if line]
     first, last = lines[:FIRST_LINES], lines[FIRST_LINES:][-LAST_LINES:]
-    if not any(may_name_dates(line[:_LONGEST_DATELINE]) for line in (*first, *last)):
+    if not may_name_dates("\n".join([line[:_LONGEST_DATELINE] for line in first + last])):
         return None
     for line in first[:3]:
         if found := _dateline(line, today):
