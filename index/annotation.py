@@ -1,9 +1,8 @@
 """Annotation: who is in an article."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from itertools import islice
-from operator import attrgetter
 
 from index.article import Article
 from index.mentions import Annotation, Mention, Span
@@ -15,11 +14,9 @@ BATCH = 32
 AHEAD = 40
 """Batches a process that are read ahead: they keep it busy while a segment is written."""
 
-_values = attrgetter(*(field.name for field in fields(Mention)))
-
 _Packed = tuple[tuple[str, ...], tuple[str, ...], list[tuple]]
 """An annotation as it crosses from one process to another: tuples are pickled several times as
-fast as dataclasses."""
+fast as objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def _found_packed(texts: list[str]) -> list[_Packed | str]:
     return [
         found
         if isinstance(found, str)
-        else (found.persons, found.organizations, list(map(_values, found.mentions)))
+        else (found.persons, found.organizations, list(map(tuple, found.mentions)))
         for found in _found(texts)
     ]
 
@@ -92,7 +89,7 @@ def _unpacked(packed: _Packed | str) -> Annotation | str:
     if isinstance(packed, str):
         return packed
     persons, organizations, mentions = packed
-    return Annotation(persons, organizations, tuple(Mention(*values) for values in mentions))
+    return Annotation(persons, organizations, tuple(map(Mention._make, mentions)))
 
 
 def annotations(texts: Iterable[str]) -> Iterator[Annotation]:
@@ -109,7 +106,7 @@ def annotations(texts: Iterable[str]) -> Iterator[Annotation]:
 
 def _as_in(text: str, found: Annotation) -> Annotation:
     """What was found in a text without its capitals, with each mention as the text has it."""
-    mentions = (replace(m, text=text[m.start : m.stop]) for m in found.mentions)
+    mentions = (m._replace(text=text[m.start : m.stop]) for m in found.mentions)
     return replace(found, mentions=tuple(mentions))
 
 

@@ -56,7 +56,7 @@ class Article:
     def sealed(cls, **told: Any) -> "Article":
         """The article of what its source says, with its digest: 32 hexadecimal digits that change
         when any of it, or the way in which it is analysed, changes."""
-        content = orjson.dumps([ANALYSIS_VERSION, _UNTOLD | told])
+        content = orjson.dumps([ANALYSIS_VERSION, _UNTOLD | told], default=Mention._asdict)
         return cls(**told, digest=hashlib.blake2b(content, digest_size=16).hexdigest())
 
     def under(self, id: str) -> "Article":
@@ -93,7 +93,7 @@ class Article:
 
     def to_json(self) -> bytes:
         """The article as one JSON object."""
-        return orjson.dumps(self._fields())
+        return orjson.dumps(self._fields(), default=Mention._asdict)
 
     @classmethod
     def from_json(cls, content: bytes) -> "Article":

@@ -1,6 +1,7 @@
 """A mention: the place in a text where a person or an organization is named."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 PERSON = "person"
 ORGANIZATION = "organization"
@@ -16,8 +17,7 @@ class Span:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place where ``entity`` (its canonical name in the article) is named.
 
     ``kind`` is ``person`` or ``organization``, ``start`` and ``stop`` are code points of the

@@ -103,5 +103,5 @@ def _added(article: Article) -> dict[str, Any]:
     return {
         "persons": article.persons,
         "organizations": article.organizations,
-        "mentions": article.mentions,
+        "mentions": [mention._asdict() for mention in article.mentions or ()],
     }

@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date as Day
 from datetime import datetime, timezone
 from functools import lru_cache
@@ -56,6 +56,7 @@ _IN_DIGITS = re.compile(
 """``yymmddHHMM`` and ``ddmmyyyyHH``, which may be meant by what looks like a time since 1970."""
 _YEARS = range(1900, 2100)
 _LONGEST_TOLD = 40
+_KINDS = (PERSON, ORGANIZATION)
 _MONGO_TYPES = ("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble")
 
 
@@ -161,6 +162,8 @@ def _named(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]
 
 def _unwrapped(value: Any) -> Any:
     """A value as it is, one that MongoDB exports with its type (``{"$date": …}``) without it."""
+    if isinstance(value, (str, list)):
+        return value
     while isinstance(value, Mapping) and len(value) == 1 and next(iter(value)) in _MONGO_TYPES:
         (value,) = value.values()
     return value
@@ -208,8 +211,20 @@ def _list(fields: Mapping[str, Any], field: str) -> list[Any]:
 def _names(fields: Mapping[str, Any], field: str) -> tuple[str, ...]:
     if field not in fields:
         return ()
-    names = [" ".join(_string(item, field).split()) for item in _list(fields, field)]
+    names = _list(fields, field)
+    if not _are_in_line(names):
+        names = [" ".join(_string(name, field).split()) for name in names]
     return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _are_in_line(names: Sequence[Any]) -> bool:
+    """Whether all names are strings in one line, with single spaces between words, as most are:
+    told of all of them at a time."""
+    try:
+        line = " ".join(names)
+    except TypeError:
+        return False
+    return line.isprintable() and "  " not in f" {line} "
 
 
 def _stated_date(fields: Mapping[str, Any]) -> str | None:
@@ -261,7 +276,12 @@ def _identity(text: str) -> str:
 def _mentions(fields: Mapping[str, Any], length: int) -> tuple[Mention, ...] | None:
     if "mentions" not in fields:
         return None
-    return tuple([_mention(item, length) for item in _list(fields, "mentions")])
+    mentions = [_mention(item, length) for item in _list(fields, "mentions")]
+    if not _are_in_line([mention.entity for mention in mentions]):
+        mentions = [
+            m._replace(entity=" ".join(_string(m.entity, "entity").split())) for m in mentions
+        ]
+    return tuple(mentions)
 
 
 def _joined(
@@ -281,18 +301,18 @@ def _mention(item: Any, length: int) -> Mention:
         raise RowError(
             "a mention has kind, entity, start, stop, text and role", "mentions"
         ) from None
-    if mention.kind not in (PERSON, ORGANIZATION):
-        raise RowError(f"kind is {PERSON} or {ORGANIZATION}, found {mention.kind!r}", "mentions")
-    if not isinstance(mention.entity, str) or not mention.entity.strip():
+    kind, entity, start, stop, text, role = mention
+    if kind not in _KINDS:
+        raise RowError(f"kind is {PERSON} or {ORGANIZATION}, found {kind!r}", "mentions")
+    if not isinstance(entity, str) or not entity.strip():
         raise RowError("entity is the name of a person or an organization", "mentions")
-    if not isinstance(mention.text, str) or not isinstance(mention.role, (str, type(None))):
+    if not isinstance(text, str) or not (role is None or isinstance(role, str)):
         raise RowError("text is a string, role one too or null", "mentions")
-    numbers = isinstance(mention.start, int) and isinstance(mention.stop, int)
-    if not numbers or not 0 <= mention.start < mention.stop <= length:
+    numbers = isinstance(start, int) and isinstance(stop, int)
+    if not numbers or not 0 <= start < stop <= length:
         raise RowError(
             f"start and stop lie inside the article's title and text, 0 to {length}; "
-            f"found {mention.start!r} and {mention.stop!r}",
+            f"found {start!r} and {stop!r}",
             "mentions",
         )
-    entity = " ".join(_string(mention.entity, "entity").split())
-    return mention if entity == mention.entity else replace(mention, entity=entity)
+    return mention
