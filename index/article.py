@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from operator import attrgetter
 from typing import Any
@@ -46,6 +46,7 @@ class Article:
     digest: str = ""
     addresses: tuple[str, ...] = ()
     versions: tuple[Version, ...] = ()
+    _json: bytes | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def full_text(self) -> str:
@@ -57,7 +58,13 @@ class Article:
         """The article of what its source says, with its digest: 32 hexadecimal digits that change
         when any of it, or the way in which it is analysed, changes."""
         content = orjson.dumps([ANALYSIS_VERSION, _UNTOLD | told], default=Mention._asdict)
-        return cls(**told, digest=hashlib.blake2b(content, digest_size=16).hexdigest())
+        digest = hashlib.blake2b(content, digest_size=16).hexdigest()
+        article = cls(**told, digest=digest)
+        if article.mentions is not None:  # others are given some before they are stored
+            before, mark, after = content[len(_BEGIN) : -len(_END)].rpartition(_DIGEST)
+            json = b"".join((before, mark, digest.encode(), after))
+            object.__setattr__(article, "_json", json)
+        return article
 
     def under(self, id: str) -> "Article":
         """The article under another id, with its digest."""
@@ -93,7 +100,7 @@ class Article:
 
     def to_json(self) -> bytes:
         """The article as one JSON object."""
-        return orjson.dumps(self._fields(), default=Mention._asdict)
+        return self._json or orjson.dumps(self._fields(), default=Mention._asdict)
 
     @classmethod
     def from_json(cls, content: bytes) -> "Article":
@@ -115,10 +122,13 @@ class Article:
         return dict(zip(_FIELDS, _values(self)))
 
 
-_FIELDS = tuple(Article.__dataclass_fields__)
+_FIELDS = tuple(name for name, told in Article.__dataclass_fields__.items() if told.init)
 _values = attrgetter(*_FIELDS)
 _UNTOLD = Article("")._fields()
 """The fields of an article that nothing is told of."""
+
+_BEGIN, _DIGEST, _END = b"[%d," % ANALYSIS_VERSION, b'"digest":"', b"]"
+"""Before, in and after the JSON of an article that a digest is of."""
 
 
 def _joined(given: tuple[str, ...], found: tuple[str, ...]) -> tuple[str, ...]:

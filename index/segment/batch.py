@@ -90,7 +90,8 @@ class Batch:
         if self._waiting >= LETTERS_WAITING:
             self._read()
         for field, names in article_names(article).items():
-            self._values[field].extend(map(self._names[field].__getitem__, names))
+            if names:
+                self._values[field].extend(map(self._names[field].__getitem__, names))
             self._n_values[field].append(len(names))
         self._digests += bytes.fromhex(article.digest)
         self._contents.append(content_hash(article))
