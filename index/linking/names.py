@@ -89,15 +89,20 @@ class Names(Sequence[str]):
         found = rows[np.minimum(place, len(rows) - 1)]
         return self._confirmed(found, strings.content, begins, lengths)
 
-    def rows_of(self, few: Names) -> np.ndarray:
+    def rows_of(self, few: Names, near: np.ndarray | None = None) -> np.ndarray:
         """The row of each of a few names, (n,) int64, -1 where it is not among these: for a table
-        that is asked once, as these are gone through and not put in order."""
-        near = likely(self.hashes, few.hashes)
+        that is asked once, as these are gone through and not put in order, or, where they are
+        known, only the rows ``near``."""
+        if near is None:
+            near = likely(self.hashes, few.hashes)
+            hashes = self.hashes[near]
+        else:
+            strings = self.strings(near)
+            hashes = string_hashes(strings.content, strings.begins[:-1], np.diff(strings.begins))
         order = np.argsort(few.hashes)
         ordered = few.hashes[order]
-        place = np.searchsorted(ordered, self.hashes[near])
-        same = np.append(ordered, 0)[place] == self.hashes[near]
-        same &= place < len(few)
+        place = np.searchsorted(ordered, hashes)
+        same = (place < len(few)) & (np.append(ordered, 0)[place] == hashes)
         found = np.full(len(few), -1, np.int64)
         found[order[place[same]]] = near[same]
         return self._confirmed(found, few._content, few._begins, few._lengths)

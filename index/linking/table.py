@@ -13,6 +13,7 @@ from index.linking import organizations, persons
 from index.linking.block import Row
 from index.linking.names import Names
 from index.linking.reasons import Reason
+from index.linking.spelling import name_ids, spelling
 from index.linking.splicing import among, spliced, stretches
 from index.linking.tally import Tally
 from index.linking.wants import satisfy
@@ -101,6 +102,7 @@ _EACH = [*_PLAIN, *_LISTS]
 """The columns that have a value for each row."""
 
 _ROW_BITS = 32
+_MANY = 64
 _CHUNK = 1 << 14
 """Blocks whose rows are made into arrays together."""
 
@@ -127,7 +129,7 @@ def link(field: str, tally: Tally) -> LinkTable:
 def relink(field: str, table: LinkTable, change: Tally) -> LinkTable:
     """The table with a change of the tally (counts may be negative): the same as that of the
     whole new tally, though only blocks that gain or lose a name are linked anew."""
-    table, rest = _recounted(table, change)
+    table, rest = _recounted(field, table, change)
     names = list(set(rest.names).union(*rest.aliases))
     if not names:
         return table
@@ -180,20 +182,29 @@ def _repeated(values: np.ndarray) -> np.ndarray:
     return ordered[1:][ordered[1:] == ordered[:-1]]
 
 
-def _recounted(table: LinkTable, change: Tally) -> tuple[LinkTable, Tally]:
+def _recounted(field: str, table: LinkTable, change: Tally) -> tuple[LinkTable, Tally]:
     """The table with what of a change concerns only counts, and the rest of the change."""
     names, pairs = list(change.names), list(change.aliases)
-    rows = table.names.rows_of(Names.of(names))
+    rows = _rows(field, table, names)
     counts, others = _added(table.counts, rows, change.names)
     rest = Tally(Counter({names[n]: change.names[names[n]] for n in others}))
     alias_counts = table.alias_counts
     if pairs:
         named = dict.fromkeys(chain.from_iterable(pairs))
-        row_of = dict(zip(named, table.names.rows_of(Names.of(list(named))).tolist()))
+        row_of = dict(zip(named, _rows(field, table, list(named)).tolist()))
         places = _alias_places(table, np.array([(row_of[a], row_of[b]) for a, b in pairs]))
         alias_counts, others = _added(alias_counts, places, change.aliases)
         rest.aliases.update({pairs[n]: change.aliases[pairs[n]] for n in others})
     return replace(table, counts=counts, alias_counts=alias_counts), rest
+
+
+def _rows(field: str, table: LinkTable, names: list[str]) -> np.ndarray:
+    """The row of each of some names, (n,) int64, -1 where the table has none. Few are looked for
+    by their ids, for many these take longer than hashes of the whole table."""
+    if len(names) * _MANY > len(table):
+        return table.names.rows_of(Names.of(names))
+    ids = name_ids(field, map(spelling, names))
+    return table.names.rows_of(Names.of(names), np.flatnonzero(among(table.ids, ids)))
 
 
 def _added(counts: np.ndarray, places: np.ndarray, change: Counter) -> tuple[np.ndarray, list[int]]:

@@ -30,6 +30,14 @@ def test_strings_are_found_among_names(given_names, asked):
     assert Names.of(given_names).rows(table(asked)).tolist() == expected
 
 
+@given(lists, lists)
+def test_names_are_found_among_names(given_names, asked):
+    expected = [given_names.index(name) if name in given_names else -1 for name in asked]
+    found, asked = Names.of(given_names), Names.of(asked)
+    assert found.rows_of(asked).tolist() == expected
+    assert found.rows_of(asked, np.arange(len(found))).tolist() == expected
+
+
 @given(lists)
 def test_ranks_are_those_of_sorted_names(given_names):
     order = sorted(given_names)

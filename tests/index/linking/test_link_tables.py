@@ -81,6 +81,21 @@ def test_linking_depends_neither_on_the_order_nor_on_the_commits(history, random
         assert equal(table, link(field, Tally(Counter(dict(shuffled)), whole.aliases)))
 
 
+@pytest.mark.parametrize("field, few", [
+    ("person", {"Иван Номеров": 1, "Иван Ильич Номеров": 1, "П. Котов": -1, "Пётр Котов": 1}),
+    ("org", {"Банк № 7": 1, "«Ромашка»": 1, "ООО «Ромашка»": 1, "Банк № 9": -1}),
+])  # fmt: skip
+def test_a_few_names_change_a_large_table_as_they_would_a_small_one(field, few):
+    many = {"Иван Номеров": 2, "П. Котов": 1, "И. Номеров": 1, "ромашка": 1}
+    many |= {f"Банк № {n}": 1 for n in range(10)} | {
+        f"Иван Номеров{'а' * n}": 1 for n in range(999)
+    }
+    whole = Counter(many)
+    whole.update(few)
+    table = relink(field, link(field, Tally(Counter(many))), Tally(Counter(few)))
+    assert equal(table, link(field, Tally(+whole)))
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(cased, max_size=25))
 def test_what_holds_of_every_table_of_persons(names):
