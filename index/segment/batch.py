@@ -23,7 +23,14 @@ from index.segment.layout import (
     WORD_FIELDS,
 )
 from index.segment.postings import write_postings
-from index.segment.store import LEAST_TRAINED, dictionary, packed_blocks, packer, write_store
+from index.segment.store import (
+    LEAST_TRAINED,
+    Blocks,
+    dictionary,
+    packed_blocks,
+    packer,
+    write_store,
+)
 from index.segment.strings import write_strings
 from index.segment.vocabulary import Meanings, Numbers, Vocabulary
 from index.sentences import BEGINS, BREAKS, ENDS, PASSES
@@ -159,7 +166,7 @@ class Batch:
         firsts = starts(np.array(self._n_pieces[field], np.int64))
         return _Pieces(pieces, firsts, starts(self._meanings.n_words.take(pieces)))
 
-    def _packed(self, trained: bytes) -> tuple[list[tuple[list[int], bytes]], bytes]:
+    def _packed(self, trained: bytes) -> tuple[list[Blocks], bytes]:
         if not trained or len(self) < LEAST_TRAINED:
             trained = dictionary([self._articles])
         return list(packed_blocks(self._articles, packer(trained))), trained

@@ -5,8 +5,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import DTypeLike
 
-from index.segment.arrays import Arrays, ArrayWriter, smallest, smallest_type
+from index.segment.arrays import Arrays, ArrayWriter, smallest, smallest_type, true_places
 
 BITS = 16
 """Bits of a docid that are written for each posting."""
@@ -50,9 +51,9 @@ class Documents:
     def __len__(self) -> int:
         return len(self._low)
 
-    def between(self, first: int, last: int) -> np.ndarray:
-        """The documents of the postings ``first … last - 1``, intp."""
-        found = self._low[first:last].astype(np.intp)
+    def between(self, first: int, last: int, dtype: DTypeLike = np.intp) -> np.ndarray:
+        """The documents of the postings ``first … last - 1``."""
+        found = self._low[first:last].astype(dtype)
         if not self._block or first == last:
             return found
         after = bisect_right(self._begin, first)
@@ -62,7 +63,7 @@ class Documents:
                 found[begin - first : end - first] += block << BITS
         else:
             lengths = np.diff(self._begins[after:stop], prepend=first, append=last)
-            found += np.repeat(self._blocks[after - 1 : stop].astype(np.intp) << BITS, lengths)
+            found += np.repeat(self._blocks[after - 1 : stop].astype(dtype) << BITS, lengths)
         return found
 
     def take(self, postings: np.ndarray) -> np.ndarray:
@@ -168,12 +169,12 @@ class DocumentsWriter:
         self._n = 0
 
     def append(self, docids: np.ndarray, firsts: np.ndarray) -> None:
-        """Write what comes next: docids (n,) int64, and where among them each term's begin."""
+        """Write what comes next: docids (n,), and where among them each term's begin."""
         if self._in_runs and len(docids):
             blocks = docids >> BITS
             first = np.append(True, blocks[1:] != blocks[:-1])
             first[firsts] = True
-            begins = np.flatnonzero(first)
+            begins = true_places(first)
             self._begins.append(self._n + begins)
             self._blocks.append(blocks[begins])
             docids = docids & (1 << BITS) - 1

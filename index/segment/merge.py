@@ -31,13 +31,16 @@ from index.segment.layout import (
     WORD_FIELDS,
 )
 from index.segment.segment import SegmentData
-from index.segment.store import BLOCK, dictionary, packed_blocks, packer, write_store
+from index.segment.store import BLOCK, Blocks, dictionary, packed_blocks, packer, write_store
 from index.segment.strings import write_strings
 from index.segment.union import united
 from index.segment.weights import LED_FIELD, LED_SINCE, led_codes
 
 CHUNK = 1 << 18
 """Postings that are merged at a time."""
+
+LONG = 128
+"""What a source holds of a term is copied as a whole from this many on, item by item below."""
 
 
 @dataclass(frozen=True)
@@ -102,27 +105,35 @@ def _dictionary(sources: Sequence[Source]) -> bytes:
     return largest.dictionary or dictionary(stores)
 
 
-def _blocks(sources: Sequence[Source], trained: bytes) -> Iterator[tuple[list[int], bytes]]:
+def _blocks(sources: Sequence[Source], trained: bytes) -> Iterator[Blocks]:
     """The blocks of the store: whole ones that are packed with this dictionary as they are, the
     rest packed anew."""
     loose: list[bytes] = []
     packing = packer(trained)
     for source in sources:
-        store, sizes = source.data.store, source.data.arrays["store.sizes"]
-        for block, (first, last) in enumerate(
-            zip(store.first[:-1].tolist(), store.first[1:].tolist())
-        ):
-            alive = source.alive[first:last]
-            if store.dictionary == trained and alive.all() and 2 * (last - first) > BLOCK:
+        store = source.data.store
+        stays = _staying(source) & (store.dictionary == trained)
+        bounds = np.flatnonzero(np.diff(stays, prepend=~stays[:1])).tolist()
+        for begin, end in zip(bounds, [*bounds[1:], len(stays)]):
+            if stays[begin]:
                 yield from packed_blocks(loose, packing)
                 loose = []
-                yield sizes[first:last].tolist(), bytes(store.packed(block))
-            else:
-                loose += [store[docid] for docid in (first + np.flatnonzero(alive)).tolist()]
-                if len(loose) >= BLOCK:
-                    yield from packed_blocks(loose[:BLOCK], packing)
-                    loose = loose[BLOCK:]
+                yield store.blocks(begin, end)
+                continue
+            first, last = int(store.first[begin]), int(store.first[end])
+            for docid in (first + np.flatnonzero(source.alive[first:last])).tolist():
+                loose.append(store[docid])
+                if len(loose) == BLOCK:
+                    yield from packed_blocks(loose, packing)
+                    loose = []
     yield from packed_blocks(loose, packing)
+
+
+def _staying(source: Source) -> np.ndarray:
+    """Which blocks of a store lose no document and are not too small, (n_blocks,) bool."""
+    first = source.data.store.first.astype(np.int64)
+    alive = np.diff(starts(source.alive)[first])
+    return (alive == np.diff(first)) & (2 * alive > BLOCK)
 
 
 def _merge_names(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> None:
@@ -166,26 +177,34 @@ class _WordMerger:
         """Give each term's forms new codes: ``codes[n]`` is the new code of each pair of term
         and form of a source."""
         n_forms = 1 + max((int(numbers.max(initial=0)) for numbers in forms), default=0)
-        keys = []
-        for words, terms, numbers in zip(self.fields, self.renumbered, forms):
-            owners = np.repeat(terms.astype(np.int64), np.diff(words.form_starts.astype(np.int64)))
-            held = owners * n_forms + numbers[words.form_numbers]
-            keys.append(np.where(owners < 0, -1, held))
-        pairs = distinct(np.concatenate(keys))
-        pairs = pairs[pairs >= 0]
+        n_sources, pairs = range(len(self.sources)), np.zeros(0, np.int64)
+        for n in n_sources:
+            pairs = distinct(np.concatenate((pairs, self._pairs(n, forms[n], n_forms))))
+        pairs = pairs[np.searchsorted(pairs, 0) :]
         self.form_numbers = pairs % n_forms
         self.form_starts = starts(np.bincount(pairs // n_forms, minlength=len(self.terms)))
+        self.form_type = smallest_type(int(np.diff(self.form_starts).max(initial=1)) - 1)
         self.codes = []
-        for held in keys:
-            place = np.searchsorted(pairs, np.maximum(held, 0))
-            owner = np.maximum(held, 0) // n_forms
-            self.codes.append(place - self.form_starts[owner] if len(self.terms) else place)
+        for n in n_sources:
+            codes = np.searchsorted(pairs, self._pairs(n, forms[n], n_forms))
+            codes -= self._of_forms(n, self.form_starts[self.renumbered[n]])
+            self.codes.append(codes.astype(self.form_type))
+
+    def _pairs(self, n: int, forms: np.ndarray, n_forms: int) -> np.ndarray:
+        """The pairs of a term and a form of a source, as numbers that sort as the merged ones do,
+        (n,) int64, below 0 for a term that does not stay."""
+        pairs = self._of_forms(n, self.renumbered[n].astype(np.int64) * n_forms)
+        pairs += forms[self.fields[n].form_numbers]
+        return pairs
+
+    def _of_forms(self, n: int, of_terms: np.ndarray) -> np.ndarray:
+        """What each term of a source has, for each of its forms."""
+        return np.repeat(of_terms, np.diff(self.fields[n].form_starts))
 
     def write(self, writer: ArrayWriter) -> int:
         """Write the field; returns the number of its occurrences."""
         write_strings(writer, f"{self.name}.terms", self.terms)
         n_occurrences = int(self.occurrences[-1])
-        most_forms = int(np.diff(self.form_starts).max(initial=1)) - 1
         for name, array in (
             ("posting_starts", smallest(self.postings)),
             ("occurrence_starts", smallest(self.occurrences)),
@@ -204,7 +223,7 @@ class _WordMerger:
                 ("codes", np.uint16, n),
                 ("occurrence_blocks", smallest_type(n_occurrences), -(-n // POSTING_BLOCK) + 1),
                 ("positions", self._type("positions"), n_occurrences),
-                ("forms", smallest_type(most_forms), n_occurrences),
+                ("forms", self.form_type, n_occurrences),
             )
         }
         first = 0
@@ -242,34 +261,25 @@ class _WordMerger:
         self, documents: DocumentsWriter, regions: dict[str, Region], first: int, last: int
     ) -> None:
         """Merge the postings of the terms ``first … last - 1``."""
-        base = int(self.postings[first])
-        n = int(self.postings[last]) - base
-        docids = np.empty(n, np.int64)
-        codes = np.empty(n, np.uint16)
-        frequencies = np.empty(n, np.int64)
+        base, begin = int(self.postings[first]), int(self.occurrences[first])
         firsts = self.postings[first:last] - base
-        filled = firsts.copy()
-        parts = []
+        postings, occurrences = _Places(firsts), _Places(self.occurrences[first:last] - begin)
+        n_postings = int(self.postings[last]) - base
+        n_occurrences = int(self.occurrences[last]) - begin
+        docids, codes = np.empty(n_postings, np.uint32), np.empty(n_postings, np.uint16)
+        positions, forms = (
+            np.empty(n_occurrences, regions[name].dtype) for name in ("positions", "forms")
+        )
         for number, (source, field) in enumerate(zip(self.sources, self.fields)):
             part = _Part(source, field, *self.kept[number], self.codes[number], first, last)
+            part.docids += np.uint32(self.bases[number])
             if self.name == LED_FIELD and source.data.arrays.facts["format"] < LED_SINCE:
                 part.codes = led_codes(part.codes, part.positions >> 1, part.frequencies)
-            places = filled[part.terms]
-            target = ranges(places, part.counts)
-            docids[target] = part.docids + self.bases[number]
-            codes[target] = part.codes
-            frequencies[target] = part.frequencies
-            filled[part.terms] += part.counts
-            parts.append((places, part))
-        begins = starts(frequencies)
-        positions, forms = (
-            np.empty(int(begins[-1]), regions[name].dtype) for name in ("positions", "forms")
-        )
-        for places, part in parts:
-            target = ranges(begins[places], part.occurrences)
-            positions[target] = part.positions
-            forms[target] = part.forms
-        blocks = begins[:-1][-base % POSTING_BLOCK :: POSTING_BLOCK] + int(self.occurrences[first])
+            postings.fill(part.terms, part.counts, (docids, part.docids), (codes, part.codes))
+            occurrences.fill(
+                part.terms, part.occurrences, (positions, part.positions), (forms, part.forms)
+            )
+        blocks = posting_starts(positions)[:-1][-base % POSTING_BLOCK :: POSTING_BLOCK] + begin
         documents.append(docids, firsts)
         for name, array in (
             ("occurrence_blocks", blocks),
@@ -278,10 +288,38 @@ class _WordMerger:
             regions[name].append(array)
 
 
+class _Places:
+    """Where what the sources hold of each of some terms goes, source by source: ``firsts``,
+    (n_terms,), is where each term begins."""
+
+    def __init__(self, firsts: np.ndarray):
+        self._next = firsts.copy()
+
+    def fill(
+        self, terms: np.ndarray, counts: np.ndarray, *arrays: tuple[np.ndarray, np.ndarray]
+    ) -> None:
+        """Copy from the second one of each pair of arrays into the first: ``counts`` of each of
+        these terms of a source."""
+        places, begins = self._next.take(terms), starts(counts)
+        self._next[terms] = places + counts
+        is_long = counts >= LONG
+        long = np.flatnonzero(is_long)
+        bounds = begins.take(long), begins.take(long + 1)
+        for place, begin, end in zip(*(a.tolist() for a in (places.take(long), *bounds))):
+            for whole, part in arrays:
+                whole[place : place + end - begin] = part[begin:end]
+        if len(long) < len(terms):
+            between = list(zip([0, *bounds[1].tolist()], [*bounds[0].tolist(), begins[-1]]))
+            short = np.flatnonzero(~is_long)
+            targets = ranges(places.take(short), counts.take(short))
+            for whole, part in arrays:
+                whole[targets] = np.concatenate([part[begin:end] for begin, end in between])
+
+
 class _Part:
     """What stays of a source's postings of the new terms ``first … last - 1``, in order: the
     ``terms``, counted from the first, the ``counts`` of their postings and ``occurrences``; each
-    posting's docid, code and frequency; each occurrence's position and form."""
+    posting's docid and code; each occurrence's position and form."""
 
     def __init__(
         self,
@@ -299,23 +337,27 @@ class _Part:
         begins = field.posting_starts[a : b + 1].astype(np.int64)
         occurring = field.occurrence_starts[a : b + 1].astype(np.int64)
         counts, occurrences = np.diff(begins), np.diff(occurring)
-        self.docids = field.docids.between(int(begins[0]), int(begins[-1]))
+        self.docids = field.docids.between(int(begins[0]), int(begins[-1]), np.uint32)
         self.codes = field.codes[begins[0] : begins[-1]]
         self.positions = field.positions[occurring[0] : occurring[-1]]
-        self.frequencies = np.diff(posting_starts(self.positions))
         pairs = np.repeat(field.form_starts[a:b].astype(np.int64), occurrences)
         pairs += field.forms[occurring[0] : occurring[-1]]
-        self.forms = form_codes[pairs]
+        self.forms = form_codes.take(pairs)
         if source.kept < source.data.n_docs:
-            keep = source.alive[self.docids]
+            keep, frequencies = source.alive[self.docids], self.frequencies
             inside = begins[:-1] - begins[0]
             counts = np.add.reduceat(keep, inside, dtype=np.int64)
-            occurrences = np.add.reduceat(np.where(keep, self.frequencies, 0), inside)
-            held = np.repeat(keep, self.frequencies)
+            occurrences = np.add.reduceat(np.where(keep, frequencies, 0), inside)
+            held = np.repeat(keep, frequencies)
             self.positions, self.forms = self.positions[held], self.forms[held]
-            self.docids = source.ranks[self.docids[keep]]
-            self.codes, self.frequencies = self.codes[keep], self.frequencies[keep]
+            self.docids = source.ranks[self.docids[keep]].astype(np.uint32)
+            self.codes = self.codes[keep]
         self.counts, self.occurrences = counts[old - a], occurrences[old - a]
+
+    @property
+    def frequencies(self) -> np.ndarray:
+        """How many occurrences each posting has, (n_postings,)."""
+        return np.diff(posting_starts(self.positions))
 
 
 def _counts(source: Source, field: WordField) -> tuple[np.ndarray, np.ndarray]:

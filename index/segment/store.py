@@ -5,6 +5,7 @@ small: an article is read without many others, and takes less room than in a lar
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -26,6 +27,18 @@ _PASSAGE = 500
 """Bytes of the passages that a dictionary is made of: told, as trying several lengths takes four
 times as long."""
 _KEPT_BLOCKS = 8
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """Blocks that follow each other: ``sizes`` (n_articles,) of the articles in bytes,
+    ``articles`` (n_blocks,) in each block, ``lengths`` (n_blocks,) of the blocks as they are
+    packed, and these end to end as ``content``."""
+
+    sizes: Sequence[int] | np.ndarray
+    articles: Sequence[int] | np.ndarray
+    lengths: Sequence[int] | np.ndarray
+    content: bytes | memoryview
 
 
 class Store:
@@ -54,6 +67,16 @@ class Store:
         """A block as it is stored."""
         return self._content[int(self._starts[block]) : int(self._starts[block + 1])]
 
+    def blocks(self, begin: int, end: int) -> Blocks:
+        """The blocks ``begin … end - 1`` as they are stored."""
+        first, places = self.first[begin : end + 1], self._starts[begin : end + 1]
+        return Blocks(
+            self._sizes[int(first[0]) : int(first[-1])],
+            np.diff(first),
+            np.diff(places),
+            self._content[int(places[0]) : int(places[-1])],
+        )
+
     def _unpack(self, block: int) -> bytes:
         return zstandard.ZstdDecompressor(self._trained).decompress(self.packed(block))
 
@@ -80,33 +103,36 @@ def packer(dictionary: bytes) -> zstandard.ZstdCompressor:
     return zstandard.ZstdCompressor(level=LEVEL, dict_data=trained)
 
 
-def packed_blocks(
-    articles: Iterable[bytes], packer: zstandard.ZstdCompressor
-) -> Iterator[tuple[list[int], bytes]]:
-    """Articles as blocks: the size of each article inside, and the packed block."""
+def packed_blocks(articles: Iterable[bytes], packer: zstandard.ZstdCompressor) -> Iterator[Blocks]:
+    """Articles as packed blocks, one by one."""
     block: list[bytes] = []
     for article in articles:
         block.append(article)
         if len(block) == BLOCK:
-            yield list(map(len, block)), packer.compress(b"".join(block))
+            yield _packed(block, packer)
             block = []
     if block:
-        yield list(map(len, block)), packer.compress(b"".join(block))
+        yield _packed(block, packer)
 
 
-def write_store(
-    writer: ArrayWriter, blocks: Iterable[tuple[list[int], bytes]], dictionary: bytes
-) -> None:
+def _packed(block: list[bytes], packer: zstandard.ZstdCompressor) -> Blocks:
+    content = packer.compress(b"".join(block))
+    return Blocks(list(map(len, block)), [len(block)], [len(content)], content)
+
+
+def write_store(writer: ArrayWriter, stretches: Iterable[Blocks], dictionary: bytes) -> None:
     """Write the store of a segment from its blocks, packed with this dictionary."""
-    sizes: list[int] = []
-    docs, lengths = [], []
+    sizes, docs, lengths = [], [], []
     region = writer.reserve("store.bytes", np.uint8, None)
-    for inside, content in blocks:
-        sizes.extend(inside)
-        docs.append(len(inside))
-        lengths.append(len(content))
-        region.append(np.frombuffer(content, np.uint8))
-    writer.add("store.starts", smallest(starts(np.array(lengths, np.int64))))
-    writer.add("store.first", smallest(starts(np.array(docs, np.int64))))
-    writer.add("store.sizes", smallest(np.array(sizes, np.int64)))
+    for blocks in stretches:
+        sizes.append(blocks.sizes)
+        docs.append(blocks.articles)
+        lengths.append(blocks.lengths)
+        region.append(np.frombuffer(blocks.content, np.uint8))
+    sizes, docs, lengths = (
+        np.concatenate([np.zeros(0, np.int64), *parts]) for parts in (sizes, docs, lengths)
+    )
+    writer.add("store.starts", smallest(starts(lengths)))
+    writer.add("store.first", smallest(starts(docs)))
+    writer.add("store.sizes", smallest(sizes))
     writer.add("store.dictionary", np.frombuffer(dictionary, np.uint8))
