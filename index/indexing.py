@@ -201,7 +201,6 @@ def _add_addresses(folder: Path, addresses: Addresses) -> None:
                 article = writer.stored(id)
                 if article and (told := article.also_at(found)) != article:
                     writer.replace(told)
-                    links.add(told)
                     is_changed = True
             if is_changed:
                 links.commit(writer)
@@ -265,7 +264,6 @@ def _write(
                     writer.replace(article)
                 else:
                     writer.add(article)
-                links.add(article)
                 ids += [article.id] * n_rows
         writer = writer or open_merger(folder)
         if writer and (error := links.finish(writer)):

@@ -1,14 +1,18 @@
 """A tally: how many articles hold each name, and in how many a short form stood for a name."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 from whoosh.reading import IndexReader
 
 from index.article import Article
 from index.linking.aliases import aliases
 from index.schema import column_aliases, column_names
+from index.segment.fields import NameField
+from index.segment.layout import ALIAS
+from index.segment.segment import SegmentData
 
 FIELDS = ("person", "org")
 """The fields whose names are linked."""
@@ -29,15 +33,26 @@ class Tally:
             self.aliases[pair] += times
 
 
-def tallies() -> dict[str, Tally]:
-    """A tally of nothing for each field."""
-    return {field: Tally() for field in FIELDS}
+def counted(segments: Iterable[SegmentData], field: str) -> Tally:
+    """The tally of segments all of whose articles are there."""
+    found = Tally()
+    for segment in segments:
+        found.names.update(dict(_articles_of(segment.names[field])))
+        if field == "org":
+            pairs = _articles_of(segment.names[ALIAS])
+            found.aliases.update({tuple(pair.split("\t")): n for pair, n in pairs})
+    return found
 
 
-def count(tallies: Mapping[str, Tally], article: Article, times: int = 1) -> None:
-    """Count the names of an article in; with ``times`` -1, out."""
-    tallies["person"].add(article.persons, (), times)
-    tallies["org"].add(article.organizations, aliases(article), times)
+def _articles_of(field: NameField) -> Iterator[tuple[str, int]]:
+    articles = np.diff(field.posting_starts).tolist()
+    return zip(map(bytes.decode, field.terms.all()), articles)
+
+
+def discount(tallies: Mapping[str, Tally], article: Article) -> None:
+    """Count the names of an article out of the tally of each field."""
+    tallies["person"].add(article.persons, (), -1)
+    tallies["org"].add(article.organizations, aliases(article), -1)
 
 
 def tally(reader: IndexReader, field: str) -> Tally:

@@ -1,16 +1,17 @@
 """Upkeep: the link tables of an index folder, brought up to each commit."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import IndexReader
 
 from index.article import Article
 from index.folder import empty_index, open_index
 from index.linking import storage
 from index.linking.table import LinkTable, link, relink
-from index.linking.tally import FIELDS, Tally, count, tallies, tally
+from index.linking.tally import FIELDS, counted, discount, tally
 from index.toc import latest_generation
 from index.writer import IndexWriter, Sealed
 
@@ -22,11 +23,6 @@ class LinkUpkeep:
         self._folder = folder
         self._generation = -1
         self._tables: dict[str, LinkTable] = {}
-        self._changes = tallies()
-
-    def add(self, article: Article) -> None:
-        """Take the names of an article that the writer has been given; its words are not kept."""
-        count(self._changes, article)
 
     def commit(self, writer: IndexWriter, optimize: bool = False) -> None:
         """Commit a writer; ``optimize`` is that of its ``commit``. Raises OSError."""
@@ -42,20 +38,11 @@ class LinkUpkeep:
         the commit. Raises OSError, and so does what it returns, when they cannot be written; then
         nothing is committed.
         """
-        sealed = writer.seal()
-        changes, self._changes = self._changes, tallies()
-        return partial(self._put, writer, sealed, changes, optimize, more)
+        return partial(self._put, writer, writer.seal(), optimize, more)
 
-    def _put(
-        self,
-        writer: IndexWriter,
-        sealed: Sealed,
-        changes: dict[str, Tally],
-        optimize: bool,
-        more: bool,
-    ) -> None:
+    def _put(self, writer: IndexWriter, sealed: Sealed, optimize: bool, more: bool) -> None:
         generation = sealed.generation
-        tables = self._relinked(generation - 1, changes, sealed.deleted)
+        tables = self._relinked(sealed)
         try:
             for field, table in tables.items():
                 storage.save(self._folder, field, generation, table)
@@ -82,18 +69,21 @@ class LinkUpkeep:
             return error
         return None
 
-    def _relinked(
-        self, generation: int, changes: dict[str, Tally], deleted: Iterable[str]
-    ) -> dict[str, LinkTable]:
+    def _relinked(self, sealed: Sealed) -> dict[str, LinkTable]:
+        if sealed.writing:
+            sealed.writing.result()
+        files = FileStorage(str(self._folder))
+        new = [segment.data(files) for segment in sealed.new]
+        changes = {field: counted(new, field) for field in FIELDS}
+        generation = sealed.generation - 1
         index = open_index(self._folder) or empty_index(self._folder)
         searcher = index.searcher()
         try:
             if self._generation != generation:
                 reader = searcher.reader()
                 self._tables = {f: linked(self._folder, f, generation, reader) for f in FIELDS}
-            for id in deleted:
-                gone = Article.from_json(searcher.document(id=id)["article"])
-                count(changes, gone, -1)
+            for id in sealed.deleted:
+                discount(changes, Article.from_json(searcher.document(id=id)["article"]))
         finally:
             searcher.close()
         return {field: relink(field, self._tables[field], changes[field]) for field in FIELDS}
