@@ -57,9 +57,10 @@ class Article:
     def sealed(cls, **told: Any) -> "Article":
         """The article of what its source says, with its digest: 32 hexadecimal digits that change
         when any of it, or the way in which it is analysed, changes."""
-        content = orjson.dumps([ANALYSIS_VERSION, _UNTOLD | told], default=Mention._asdict)
-        digest = hashlib.blake2b(content, digest_size=16).hexdigest()
-        article = cls(**told, digest=digest)
+        fields = _UNTOLD | told
+        content = orjson.dumps([ANALYSIS_VERSION, fields], default=Mention._asdict)
+        fields["digest"] = digest = hashlib.blake2b(content, digest_size=16).hexdigest()
+        article = cls(*fields.values())
         if article.mentions is not None:  # others are given some before they are stored
             before, mark, after = content[len(_BEGIN) : -len(_END)].rpartition(_DIGEST)
             json = b"".join((before, mark, digest.encode(), after))

@@ -277,7 +277,7 @@ def _mentions(fields: Mapping[str, Any], length: int) -> tuple[Mention, ...] | N
     if "mentions" not in fields:
         return None
     mentions = [_mention(item, length) for item in _list(fields, "mentions")]
-    if not _are_in_line([mention.entity for mention in mentions]):
+    if mentions and not _are_in_line([mention.entity for mention in mentions]):
         mentions = [
             m._replace(entity=" ".join(_string(m.entity, "entity").split())) for m in mentions
         ]

@@ -15,9 +15,11 @@ def aliases(article: Article) -> list[tuple[str, str]]:
 
     State bodies, whose short and long names are known, are left out: «МИД» beside «МИД Грузии».
     """
+    if not article.mentions:
+        return []
     names = set(article.organizations)
     found = {}
-    for mention in article.mentions or ():
+    for mention in article.mentions:
         if mention.kind != ORGANIZATION or mention.entity not in names:
             continue
         pair = mention.text, mention.entity

@@ -71,6 +71,7 @@ class Batch:
         self._texts: dict[str, list[str]] = {field: [] for field in WORD_FIELDS}
         self._waiting = 0
         self._names = {field: Numbers() for field in NAME_FIELDS}
+        self._unnumbered: dict[str, list[str]] = {field: [] for field in NAME_FIELDS}
         self._values = {field: array("I") for field in NAME_FIELDS}
         self._n_values = {field: array("I") for field in NAME_FIELDS}
         self._digests = bytearray()
@@ -91,14 +92,13 @@ class Batch:
 
     def add(self, article: Article) -> None:
         """Take an article in."""
-        for field, text in (("title", article.title), ("text", article.text)):
-            self._texts[field].append(text)
-            self._waiting += len(text) + 1
+        self._texts["title"].append(article.title)
+        self._texts["text"].append(article.text)
+        self._waiting += len(article.title) + len(article.text) + len(WORD_FIELDS)
         if self._waiting >= LETTERS_WAITING:
             self._read()
         for field, names in article_names(article).items():
-            if names:
-                self._values[field].extend(map(self._names[field].__getitem__, names))
+            self._unnumbered[field] += names
             self._n_values[field].append(len(names))
         self._digests += bytes.fromhex(article.digest)
         self._contents.append(content_hash(article))
@@ -110,7 +110,8 @@ class Batch:
         self._stored += len(content)
 
     def _read(self) -> None:
-        """Take in the pieces of the texts that wait."""
+        """Take in the pieces of the texts that wait, and the names that do."""
+        self._number()
         texts = [text for field in WORD_FIELDS for text in self._texts[field]]
         numbers, counts = self._vocabulary.numbers(texts)
         counts = counts.astype(np.uint32).reshape(len(WORD_FIELDS), -1)
@@ -120,6 +121,11 @@ class Batch:
             self._n_pieces[field].frombytes(of_texts.tobytes())
             self._texts[field].clear()
         self._waiting = 0
+
+    def _number(self) -> None:
+        for field, names in self._unnumbered.items():
+            self._values[field].extend(map(self._names[field].__getitem__, names))
+            names.clear()
 
     def close(self) -> None:
         """Take what the words mean from the vocabulary, which may grow from here on."""

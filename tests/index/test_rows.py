@@ -2,8 +2,11 @@ from datetime import date
 
 import pytest
 
+from index.article import Article
 from index.mentions import Mention
 from index.rows import Defaults, RowError, article_from_row
+
+MENTION = {"kind": "person", "entity": "А  Мост", "start": 0, "stop": 4, "text": "Мост"}
 
 
 def article(row, **options):
@@ -99,6 +102,14 @@ def test_digest_tells_changes_of_what_the_source_says():
     assert article(dict(row)).digest == same
     assert article(row | {"date": "2023"}).digest != same
     assert article(row | {"persons": ["А. Б."]}).digest != same
+
+
+@pytest.mark.parametrize("mentions", [[], [MENTION]])
+def test_what_is_stored_of_an_article_is_all_of_it(mentions):
+    row = {"id": "1", "text": 'Мост, "digest":"" и \\"digest":"', "mentions": mentions}
+    found = article(row | {"title": '","digest":"', "date": "2022", "authors": ["А. Б."]})
+    for kept in (found, found.under("2"), found.also_at(["https://a.example"]).under("3")):
+        assert Article.from_json(kept.to_json()) == kept and len(kept.digest) == 32
 
 
 @pytest.mark.parametrize(
