@@ -67,11 +67,12 @@ class Names(Sequence[str]):
             ends = names._begins[stop - 1] + names._lengths[stop - 1]
             places[places[:, 0] == number, 1:] = np.stack((names._begins[first], ends), axis=1)
         content = b"\n".join([both[table][begin:end] for table, begin, end in places.tolist()])
-        lengths = spliced(self._lengths, other._lengths, parts)
-        hashes = None
-        if self._hashes is not None or other._hashes is not None:
-            hashes = spliced(self.hashes, other.hashes, parts)
-        return Names(np.frombuffer(content, np.uint8), lengths, hashes)
+        hashed = self._hashes is not None or other._hashes is not None
+        ours, theirs = (
+            [names._lengths, names.hashes] if hashed else [names._lengths]
+            for names in (self, other)
+        )
+        return Names(np.frombuffer(content, np.uint8), *spliced(ours, theirs, parts))
 
     def strings(self, rows: np.ndarray) -> Strings:
         """The names of some rows as a table, in their order."""

@@ -1,5 +1,7 @@
 """Splicing: some blocks of a table taken out, others put in their places, by whole stretches."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from index.segment.arrays import ranges
@@ -33,12 +35,18 @@ def stretches(blocks: np.ndarray, gone: np.ndarray, new: np.ndarray) -> np.ndarr
     return np.stack((is_new, first, first + lengths), axis=1)
 
 
-def spliced(old: np.ndarray, new: np.ndarray, parts: np.ndarray) -> np.ndarray:
-    """The stretches of two arrays of one dtype, one behind the other."""
+def spliced(
+    old: Sequence[np.ndarray], new: Sequence[np.ndarray], parts: np.ndarray
+) -> list[np.ndarray]:
+    """The stretches of two tables, one behind the other, for each of their arrays, which come in
+    the same order and dtypes."""
     table, first, stop = parts.T
+    both = list(zip(old, new, strict=True))
     if len(parts) * LONG < (stop - first).sum():
-        return np.concatenate([old[:0], *((old, new)[n][a:b] for n, a, b in parts.tolist())])
-    return np.concatenate([old, new])[ranges(first + len(old) * table, stop - first)]
+        slices = parts.tolist()
+        return [np.concatenate([a[:0], *((a, b)[n][i:j] for n, i, j in slices)]) for a, b in both]
+    rows = ranges(first + len(old[0]) * table, stop - first)
+    return [np.concatenate([a, b]).take(rows) for a, b in both]
 
 
 def among(values: np.ndarray, few: np.ndarray) -> np.ndarray:

@@ -309,15 +309,19 @@ def _replaced(table: LinkTable, gone: np.ndarray, other: LinkTable) -> LinkTable
 
 def _spliced(table: LinkTable, other: LinkTable, parts: np.ndarray) -> LinkTable:
     """Stretches of two tables, as ``splicing.stretches`` has them, one behind the other."""
-    arrays = {name: spliced(getattr(table, name), getattr(other, name), parts) for name in _PLAIN}
+    ours, theirs = (
+        [*(getattr(one, name) for name in _PLAIN), *(np.diff(getattr(one, s)) for s in _LISTS)]
+        for one in (table, other)
+    )
+    arrays = dict(zip(_EACH, spliced(ours, theirs, parts)))
     for starts, values in _LISTS.items():
-        ours, theirs = getattr(table, starts), getattr(other, starts)
-        arrays[starts] = run_starts(spliced(np.diff(ours), np.diff(theirs), parts))
+        arrays[starts] = run_starts(arrays[starts])
         held = parts.copy()
-        for number, begins in enumerate((ours, theirs)):
-            held[parts[:, 0] == number, 1:] = begins[parts[parts[:, 0] == number, 1:]]
-        for name in values:
-            arrays[name] = spliced(getattr(table, name), getattr(other, name), held)
+        for number, one in enumerate((table, other)):
+            of_one = parts[:, 0] == number
+            held[of_one, 1:] = getattr(one, starts)[parts[of_one, 1:]]
+        ours, theirs = ([getattr(one, name) for name in values] for one in (table, other))
+        arrays |= zip(values, spliced(ours, theirs, held))
     return LinkTable(table.names.spliced(other.names, parts), **arrays)
 
 

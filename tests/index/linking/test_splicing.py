@@ -17,8 +17,11 @@ def array(numbers):
 def test_blocks_come_in_the_order_of_their_ids(old, gone, new):
     new = [id for id in new if id in gone or id not in old]
     parts = stretches(array(old), array(sorted(gone)), array(new))
-    found = spliced(array(old), array(new), parts).tolist()
-    assert found == sorted([id for id in old if id not in gone] + new)
+    expected = sorted([id for id in old if id not in gone] + new)
+    tables = [[array(ids), array(ids) >> np.uint64(58)] for ids in (old, new)]
+    found, tenths = spliced(*tables, parts)
+    assert found.tolist() == expected
+    assert tenths.tolist() == [id >> 58 for id in expected]
     assert all(first < stop for _, first, stop in parts.tolist())
 
 
