@@ -224,7 +224,7 @@ class _Occurrences:
         self.positions[begin:end] = positions
         weights = weight_codes(np.add.reduceat(weights, begins))
         return _Postings(
-            np.diff(np.searchsorted(begins, term_starts)),
+            np.add.reduceat(is_first, term_starts[:-1], dtype=np.uint32),
             docids,
             weights << np.uint16(8) | self.lengths.take(docids),
             begins[-n_before % POSTING_BLOCK :: POSTING_BLOCK] + begin,

@@ -7,6 +7,7 @@ small: an article is read without many others, and takes less room than in a lar
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 import zstandard
@@ -20,6 +21,10 @@ LEAST_TRAINED = 2_000
 """Articles of a segment from which on a dictionary saves more than it takes."""
 
 LEVEL = 3
+
+PACKED_BYTES = 1 << 21
+"""Bytes that are packed at a time."""
+
 _DICTIONARY = 112_640
 _SAMPLES = 1_000
 _SAMPLE = 8_192
@@ -104,20 +109,22 @@ def packer(dictionary: bytes) -> zstandard.ZstdCompressor:
 
 
 def packed_blocks(articles: Iterable[bytes], packer: zstandard.ZstdCompressor) -> Iterator[Blocks]:
-    """Articles as packed blocks, one by one."""
-    block: list[bytes] = []
-    for article in articles:
-        block.append(article)
-        if len(block) == BLOCK:
-            yield _packed(block, packer)
-            block = []
-    if block:
-        yield _packed(block, packer)
+    """Articles as packed blocks, so many at a time that Python's other threads run meanwhile."""
+    articles, waiting, n_bytes = iter(articles), [], 0
+    while block := list(islice(articles, BLOCK)):
+        waiting.append(block)
+        n_bytes += sum(map(len, block))
+        if n_bytes >= PACKED_BYTES:
+            yield _packed(waiting, packer)
+            waiting, n_bytes = [], 0
+    if waiting:
+        yield _packed(waiting, packer)
 
 
-def _packed(block: list[bytes], packer: zstandard.ZstdCompressor) -> Blocks:
-    content = packer.compress(b"".join(block))
-    return Blocks(list(map(len, block)), [len(block)], [len(content)], content)
+def _packed(blocks: list[list[bytes]], packer: zstandard.ZstdCompressor) -> Blocks:
+    packed = packer.multi_compress_to_buffer(list(map(b"".join, blocks)), threads=1)
+    sizes = [len(article) for block in blocks for article in block]
+    return Blocks(sizes, list(map(len, blocks)), list(map(len, packed)), b"".join(packed))
 
 
 def write_store(writer: ArrayWriter, stretches: Iterable[Blocks], dictionary: bytes) -> None:

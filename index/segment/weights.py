@@ -40,7 +40,7 @@ LENGTHS = np.array([byte_to_length(code) for code in range(256)])
 
 def lead_weights(positions: np.ndarray) -> np.ndarray:
     """The weight of a word of a text by its position, (n,) float64."""
-    return _LEAD.take(np.minimum(positions, LEAD_END))
+    return _LEAD.take(positions, mode="clip")
 
 
 def weight_codes(weights: np.ndarray) -> np.ndarray:

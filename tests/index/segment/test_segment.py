@@ -4,16 +4,18 @@ import gc
 import re
 import weakref
 from bisect import bisect_left
+from io import BytesIO
 
 import numpy as np
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analyzer import terms
 from index.article import Article
 from index.rows import article_from_row
-from index.segment import layout
+from index.segment import layout, store
 from index.segment.arrays import Arrays, ArrayWriter, ranges, starts, true_places
 from index.segment.batch import Batch
 from index.segment.codec import held
@@ -278,6 +280,19 @@ def test_many_articles_share_a_dictionary_and_stay_whole_when_merged(tmp_path):
     kept = [a.to_json() for n, a in enumerate(parts[0] + parts[1]) if n != 5]
     assert [store[docid] for docid in range(len(store))] == kept
     assert len(store.packed(0)) < sum(map(len, kept[:8])) / 4
+
+
+@pytest.mark.parametrize("at_once", [1, 5_000, 1 << 21])
+def test_articles_are_packed_in_blocks_however_many_at_a_time(at_once, monkeypatch):
+    monkeypatch.setattr(store, "PACKED_BYTES", at_once)
+    articles = [b"%d" % n * (100 + n) for n in range(2 * store.BLOCK + 3)]
+    found = list(store.packed_blocks(iter(articles), store.packer(b"")))
+    assert [size for blocks in found for size in blocks.sizes] == list(map(len, articles))
+    assert [n for blocks in found for n in blocks.articles] == [store.BLOCK, store.BLOCK, 3]
+    packed = BytesIO(b"".join(blocks.content for blocks in found))
+    lengths = [length for blocks in found for length in blocks.lengths]
+    unpacked = [zstandard.decompress(packed.read(length)) for length in lengths]
+    assert b"".join(unpacked) == b"".join(articles)
 
 
 def test_segments_of_many_articles_share_the_dictionary_of_the_first(tmp_path):
