@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from index.reprints.documents import CHUNK, Documents
-from index.reprints.hashes import Hashes, stretches
+from index.reprints.hashes import Hashes, gathered, stretches
 from index.reprints.sketch import EMPTY, SIZE
 from index.segment.arrays import distinct
 
@@ -24,32 +24,34 @@ _SCALE = 1 << 20
 """Shares are summed up as whole numbers of it, so that no order of the texts matters."""
 
 
-def boilerplate(documents: Documents, places: np.ndarray) -> np.ndarray:
+def boilerplate(documents: Documents, places: np.ndarray, known: np.ndarray) -> np.ndarray:
     """The hashes, (n,) uint32 ascending, of what is boilerplate among the different texts at these
-    places, ascending."""
-    frequent = Hashes(np.concatenate([np.zeros(0, np.uint32), *_frequent(documents, places)]))
+    places, ascending, and of what is ``known`` to be."""
+    frequent = Hashes(distinct(np.concatenate([known, *_frequent(documents, places)])))
     held, shares = np.zeros((2, len(frequent)))
     if not len(frequent):
-        return frequent.hashes
+        return known
     for sketches in _chunks(documents, places):
-        known = frequent.among(sketches)
-        n_known = known.view(np.uint8).sum(axis=1, dtype=np.uint8)
+        is_held = frequent.among(sketches)
+        n_held = is_held.view(np.uint8).sum(axis=1, dtype=np.uint8)
         size = (sketches != EMPTY).view(np.uint8).sum(axis=1, dtype=np.uint8)
-        place = frequent.places(sketches.ravel()[np.flatnonzero(known)])
+        place = frequent.places(sketches.ravel().take(np.flatnonzero(is_held)))
+        share = n_held * np.int64(_SCALE) // np.maximum(size, 1)
         held += np.bincount(place, minlength=len(frequent))
-        share = n_known * np.int64(_SCALE) // np.maximum(size, 1)
-        shares += np.bincount(place, np.repeat(share, n_known), len(frequent))
-    return frequent.hashes[shares < WHOLE * _SCALE * held]
+        shares += np.bincount(place, np.repeat(share, n_held), len(frequent))
+    return np.union1d(known, frequent.hashes[shares < WHOLE * _SCALE * held])
 
 
 def _frequent(documents: Documents, places: np.ndarray) -> Iterator[np.ndarray]:
     """The hashes that more than FREQUENT texts have, ascending."""
     sample = documents.sketches(places[:: len(places) // _SAMPLED + 1])
-    for low, high in stretches(sample[sample != EMPTY], len(places) * SIZE, MOST_SORTED):
+    space = np.empty(len(places) * SIZE, np.uint32)  # of which no more is touched than a stretch
+    for low, high in stretches(sample[sample != EMPTY], len(space), MOST_SORTED):
         inside = (s[(s - low) < (high - low)] for s in _chunks(documents, places))
-        hashes = np.concatenate([np.zeros(0, np.uint32), *inside])
+        hashes = gathered(inside, space)
         hashes.sort()
-        yield distinct(hashes[FREQUENT:][hashes[FREQUENT:] == hashes[:-FREQUENT]])
+        more = np.flatnonzero(hashes[FREQUENT:] == hashes[:-FREQUENT])
+        yield distinct(hashes.take(more))
 
 
 def _chunks(documents: Documents, places: np.ndarray) -> Iterator[np.ndarray]:

@@ -75,15 +75,17 @@ class Documents:
 
     def _rows(self, places: np.ndarray) -> Iterator[tuple[Part, np.ndarray | slice, np.ndarray]]:
         """The parts that places are in, which of the places, and the rows there."""
+        if not len(places):
+            return
+        bounds = np.searchsorted(self.bases, (places.min(), places.max()), "right") - 1
+        first, last = bounds.tolist()
+        if first == last:
+            yield self.parts[first], slice(None), places - self.bases[first]
+            return
         owners = np.searchsorted(self.bases, places, "right") - 1
-        for number in np.flatnonzero(np.bincount(owners)).tolist():
+        for number in range(first, last + 1):
             inside = np.flatnonzero(owners == number)
-            whole = len(inside) == len(places)
-            yield (
-                self.parts[number],
-                slice(None) if whole else inside,
-                (places if whole else places[inside]) - self.bases[number],
-            )
+            yield self.parts[number], inside, places[inside] - self.bases[number]
 
 
 def _taken(sketches: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -94,7 +96,7 @@ def _taken(sketches: np.ndarray, rows: np.ndarray) -> np.ndarray:
 def fingerprints(sketches: np.ndarray, numbers: np.ndarray) -> np.ndarray:
     """A hash of each sketch and its numbers, (n_docs,) uint64."""
     found = numbers.copy()
-    for column in range(sketches.shape[1]):
-        found = (found ^ sketches[:, column]) * np.uint64(0x9E3779B97F4A7C15)
+    for column in np.ascontiguousarray(sketches.T):
+        found = (found ^ column) * np.uint64(0x9E3779B97F4A7C15)
         found ^= found >> np.uint64(32)
     return found

@@ -28,10 +28,14 @@ def grouping(documents: Documents) -> tuple[np.ndarray, np.ndarray]:
         documents.fingerprints(alive), return_index=True, return_inverse=True
     )
     places = alive[first]
-    common = boilerplate(documents, np.sort(places))
-    owners = np.full(len(documents), ALONE, np.int64)
-    owners[alive] = Texts(documents, places, common).owners()[texts]
-    return numbered(owners), common
+    common = boilerplate(documents, np.sort(places), np.zeros(0, np.uint32))
+    different = Texts(documents, places, common)
+    owners = np.arange(len(different))
+    for keys in different.keys():
+        owners = different.joined(owners, keys)
+    found = np.full(len(documents), ALONE, np.int64)
+    found[alive] = owners[texts]
+    return numbered(found), common
 
 
 def numbered(owners: np.ndarray) -> np.ndarray:

@@ -29,12 +29,8 @@ def save(folder: Path, generation: int, segments: Held, new: Collection[str]) ->
     documents = _documents(segments, new)
     before = _read(folder, generation - 1)
     found = with_added(before, documents) if before else None
-    if found:
-        (groups, added), boilerplate = found, before.boilerplate
-        members, owners = _members(documents, groups, before)
-    else:
-        (groups, boilerplate), added = grouping(documents), 0
-        members, owners = _members(documents, groups)
+    groups, boilerplate, added = found or (*grouping(documents), 0)
+    members, owners = _members(documents, groups, before if found else NOTHING)
     target = path(folder, generation)
     writer = ArrayWriter(target.with_suffix(".tmp"))
     try:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from index.reprints.documents import CHUNK, Documents
-from index.reprints.hashes import Hashes, stretches
+from index.reprints.hashes import Hashes, gathered, stretches
 from index.reprints.sketch import EMPTY, SHORTEST, SIZE
 from index.segment.arrays import distinct, ranges
 
@@ -32,8 +32,11 @@ STARS = 2
 MOST_SORTED = 1 << 22
 """Keys that are sorted at a time."""
 
-_PAIRED = 1 << 18
+_PAIRED = 1 << 17
 """Keys whose texts are paired at a time."""
+
+_COMPARED = 1 << 12
+"""Pairs that are compared at a time."""
 
 _KEY, _TEXT = np.uint64(32), np.uint64(0xFFFFFFFF)
 _ONES = np.array([number.bit_count() for number in range(1 << 16)], np.uint8)
@@ -45,7 +48,7 @@ class Texts:
     texts, ``ends`` the last hashes of their sketches."""
 
     def __init__(self, documents: Documents, places: np.ndarray, boilerplate: np.ndarray):
-        self.places = places
+        self.places, self.boilerplate = places, boilerplate
         self._documents = documents
         self._in_place = np.argsort(places)
         self.numbers = documents.numbers(places)
@@ -72,54 +75,53 @@ class Texts:
 
     def keys(self) -> Iterator[np.ndarray]:
         """The keys of the texts, each as one number, key << 32 | text, ascending, in chunks that
-        no key is in two of."""
+        no key is in two of; one lasts until the next is asked for."""
         sample = self._smallest(self._in_place[:: len(self) // CHUNK + 1])
-        n = len(self) * KEYS
-        for low, high in stretches(sample[sample != EMPTY], n, MOST_SORTED):
-            found = [np.zeros(0, np.uint64)]
-            for texts in self._chunks():
-                smallest = self._smallest(texts)
-                held = np.flatnonzero((smallest - low) < (high - low))
-                key = smallest.ravel()[held].astype(np.uint64) << _KEY
-                found.append(key | texts[held // KEYS].astype(np.uint64))
-            packed = np.concatenate(found)
-            del found
+        space = np.empty(len(self) * KEYS, np.uint64)  # of which no more is touched than a stretch
+        for low, high in stretches(sample[sample != EMPTY], len(space), MOST_SORTED):
+            packed = gathered(self._packed(low, high), space)
             packed.sort()
             yield packed
+
+    def _packed(self, low: np.uint32, high: np.uint32) -> Iterator[np.ndarray]:
+        """The keys from low to below high, in chunks."""
+        for texts in self._chunks():
+            smallest = self._smallest(texts)
+            packed = smallest.astype(np.uint64)
+            packed <<= _KEY
+            packed |= texts.astype(np.uint64)[:, None]
+            inside = (smallest - low) < (high - low)
+            yield packed.ravel().take(np.flatnonzero(inside))
 
     def _smallest(self, texts: np.ndarray) -> np.ndarray:
         return np.sort(self.sketches(texts), axis=1)[:, :KEYS]
 
-    def candidates(self) -> Iterator[np.ndarray]:
-        """The pairs of texts to compare, (n, 2) int64, in chunks; one that shares several keys may
-        be in several chunks."""
-        for keys in self.keys():
-            begin = 0
-            while begin < len(keys):
-                last = keys[min(begin + _PAIRED, len(keys)) - 1] | _TEXT
-                end = int(np.searchsorted(keys, last, "right"))
-                yield _paired(keys[begin:end])
-                begin = end
-
-    def owners(self) -> np.ndarray:
-        """One text, (n,) int64, for all that pairs of reprints connect."""
-        owners = np.arange(len(self))
-        for pairs in self.candidates():
-            apart = owners[pairs]
-            pairs = pairs[apart[:, 0] != apart[:, 1]]
-            found = pairs[alike(self, self, pairs)]
+    def joined(self, owners: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        """The owner of each text, (n,) int64, when those that have a key in common are compared:
+        ``keys`` are some of ``keys()``, ``owners`` as of the others."""
+        begin = 0
+        while begin < len(keys):
+            last = keys[min(begin + _PAIRED, len(keys)) - 1] | _TEXT
+            end = int(np.searchsorted(keys, last, "right"))
+            pairs = _paired(keys[begin:end])
+            one, other = pairs.T
+            apart = owners.take(one) != owners.take(other)
+            apart &= same_numbers(self.numbers.take(one), self.numbers.take(other))
+            found = pairs[apart]
+            found = found[alike(self, self, found)]
             if len(found):
                 owners = connected(owners[found], len(self))[owners]
+            begin = end
         return owners
 
 
 def alike(one: Texts, other: Texts, pairs: np.ndarray) -> np.ndarray:
-    """Which pairs of a text of one and a text of the other, (n, 2), are reprints, (n,) bool."""
+    """Which pairs of a text of one and a text of the other, (n, 2), share LEAST_SHARED, (n,)
+    bool."""
     found = np.zeros(len(pairs), bool)
-    for first in range(0, len(pairs), CHUNK):
-        a, b = pairs[first : first + CHUNK].T
-        near = np.flatnonzero(_same_numbers(one.numbers[a], other.numbers[b]))
-        found[first + near] = _resemblance(one, a[near], other, b[near]) >= LEAST_SHARED
+    for first in range(0, len(pairs), _COMPARED):
+        a, b = pairs[first : first + _COMPARED].T
+        found[first : first + _COMPARED] = _resemblance(one, a, other, b) >= LEAST_SHARED
     return found
 
 
@@ -193,7 +195,7 @@ def _paired(packed: np.ndarray) -> np.ndarray:
     return np.stack((found >> 32, found & 0xFFFFFFFF), axis=1)
 
 
-def _same_numbers(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+def same_numbers(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Whether each pair of texts has about the same numbers, (n,) bool."""
     fewer = np.minimum(_counted(one), _counted(other))
     missing = fewer - _counted(one & other)

@@ -231,21 +231,37 @@ def test_only_what_has_something_of_the_new_article_is_compared(
     assert n_compared <= 3
 
 
+def with_new(old: np.ndarray, new: np.ndarray) -> Documents:
+    """Documents with these sketches, of which the new ones are in no commit before."""
+    return Documents(
+        [
+            Part(name, found, np.zeros(len(found), "Q"), np.ones(len(found), bool), name == "new")
+            for name, found in (("old", old), ("new", new))
+        ]
+    )
+
+
+def all_alone(n: int) -> Grouped:
+    """What is known of n old documents that are in no group, and of no boilerplate."""
+    groups = {"old": np.full(n, ALONE, np.int32)}
+    return Grouped(groups, *map(np.zeros, (0, 0), "Qi"), np.zeros(0, "I"), 0)
+
+
+def test_boilerplate_that_only_new_articles_have_joins_none(always_added):
+    chance = np.random.default_rng(4)
+    sketches = chance.integers(0, 2**32 - 1, (80, SIZE), np.uint32)
+    sketches[40:, :22] = sketches[40, :22]
+    sketches.sort(axis=1)
+    groups, boilerplate, _ = with_added(all_alone(40), with_new(sketches[:40], sketches[40:]))
+    assert (set(groups.tolist()), len(boilerplate)) == ({ALONE}, 22)
+
+
 def test_new_articles_with_a_passage_that_many_have_are_compared_with_few(always_added, compared):
     chance = np.random.default_rng(3)
     own = chance.integers(2**16, 2**32 - 1, (1200, SIZE - 8), np.uint32)
     passage = np.tile(chance.integers(0, 2**16, 8, np.uint32), (1200, 1))
     sketches = np.sort(np.concatenate([passage, own], axis=1), axis=1)
-    numbers = np.zeros(1200, np.uint64)
-    documents = Documents(
-        [
-            Part(name, sketches[rows], numbers[rows], np.ones(600, bool), name == "new")
-            for name, rows in (("old", slice(0, 600)), ("new", slice(600, 1200)))
-        ]
-    )
-    before = Grouped(
-        {"old": np.full(600, ALONE, np.int32)}, *map(np.zeros, (0, 0), "Qi"), np.zeros(0, "I"), 0
-    )
-    groups, added = with_added(before, documents)
+    documents = with_new(sketches[:600], sketches[600:])
+    groups, _, added = with_added(all_alone(600), documents)
     assert (set(groups.tolist()), added) == ({ALONE}, 600)
     assert sum(compared) <= 2 * 8 * 600 + 600
