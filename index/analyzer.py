@@ -26,6 +26,8 @@ LEMMAS_OF_PART = 2
 MOST_COMBINED = 3
 """Parts of a compound up to which their lemmas are combined; of longer ones the first serves."""
 
+CACHED_TERMS = 1 << 14
+"""Words whose terms are kept: who reads many words once keeps what they mean himself."""
 
 UNSURE = 0.5
 """Weight of a form as a lemma of its own, where the dictionary may have misled us."""
@@ -41,13 +43,15 @@ def query_lemmas(word: str) -> tuple[str, ...]:
     return tuple(dict(_whole(word)) | _itself(word))
 
 
-@lru_cache(CACHED_FORMS)
+@lru_cache(CACHED_TERMS)
 def terms(word: str) -> tuple[tuple[str, float], ...]:
     """The terms under which a word of a document is found, each with its weight in (0, 1]."""
     word = spelling(word)
-    found = dict(_whole(word))
-    if word[:1].isupper():
-        found = _itself(word) | found
+    whole = _whole(word)
+    itself = _itself(word) if word[:1].isupper() else {}
+    if not itself and "-" not in word:
+        return whole
+    found = itself | dict(whole)
     if "-" in word:
         for part in word.split("-"):
             if len(part) >= SHORTEST_PART:

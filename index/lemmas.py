@@ -21,7 +21,7 @@ from pymorphy2.units.by_analogy import (
     UnknownPrefixAnalyzer,
 )
 
-from index.morphology import CACHED_FORMS, analyzer, fold, looked_up, parses, unit
+from index.morphology import analyzer, fold, holds, looked_up, parses, unit
 
 PLAUSIBLE = 0.02
 """A lemma is plausible from this share of a form's probability on (стали → сталь has 0.025)."""
@@ -34,6 +34,10 @@ LONGEST_ENDING = 5
 
 LONGEST_PREFIX, SHORTEST_KNOWN = 5, 3
 """Letters of a prefix that pymorphy2 does not know, and of the known word after it."""
+
+CACHED_LEMMAS, CACHED_ENDS = 1 << 16, 1 << 14
+"""Forms whose lemmas are kept, and ends of unknown words for each step of reading these: some
+25 and 65 MB at the most."""
 
 _GUESSED = re.compile("[а-яё]{4,}")
 _ANY_START = "\ue000" * 32
@@ -50,7 +54,7 @@ _Counted = tuple[str, str, int, str, float]
 """A reading by an ending: its word, tag, paradigm, lemma and score."""
 
 
-@lru_cache(CACHED_FORMS)
+@lru_cache(CACHED_LEMMAS)
 def weighted_lemmas(form: str) -> _Lemmas:
     """The plausible lemmas of a form, folded, with their probabilities, the likeliest first.
 
@@ -119,31 +123,36 @@ def _guessed(word: str) -> _Lemmas:
     if _splits(word):
         return _lemmas(_readings(word) or ())
     last = _longest_prefix(word)
-    first = next((n for n in range(1, last + 1) if _productive(word[n:])), len(word))
-    length = _longest_ending(0, word)
-    if word.startswith(_paradigm_prefixes()) or _by_ending(word[-length:]) is None:
+    first = len(word)
+    for n in range(1, last + 1):
+        if holds(word[n:]) and _productive(word[n:]):
+            first = n
+            break
+    length, ended = _ending(word[-LONGEST_ENDING:])
+    if ended is None or word.startswith(_paradigm_prefixes()):
         return _lemmas(_joined(_prefixed(word, first, last), "", _counted(word)))
     begin = min(first, len(word) - length)
-    found = _by_tail(word[begin:], first - begin, last - begin, length)
+    found = _by_tail(word[begin:], first - begin, last - begin)
     start = fold(word[:begin])
     return tuple([(start + lemma, share) for lemma, share in found])
 
 
 def _is_guessed(word: str) -> bool:
     shares = analyzer().prob_estimator.p_t_given_w
-    return bool(_GUESSED.fullmatch(word)) and not shares.keys(f"{word}:")
+    return bool(_GUESSED.fullmatch(word)) and not shares.has_keys_with_prefix(f"{word}:")
 
 
 def _splits(word: str) -> list[tuple[str, str]]:
     """The prefixes that pymorphy2 knows in a word, the longest first, and what follows each."""
-    return list(unit(KnownPrefixAnalyzer).possible_splits(word))
+    known = unit(KnownPrefixAnalyzer)
+    return list(known.possible_splits(word)) if known.get_prefixes(word) else []
 
 
 def _longest_prefix(word: str) -> int:
     return min(LONGEST_PREFIX, len(word) - SHORTEST_KNOWN)
 
 
-@lru_cache(CACHED_FORMS)
+@lru_cache(CACHED_ENDS)
 def _readings(word: str) -> list[_Counted] | None:
     """The readings of a word that can make new words, in pymorphy2's order and with its shares
     for scores; None for a word that is neither known nor read by its end."""
@@ -169,12 +178,13 @@ def _readings(word: str) -> list[_Counted] | None:
     return _joined(_prefixed(word, 1, _longest_prefix(word)), "", _counted(word)) or None
 
 
-@lru_cache(CACHED_FORMS)
-def _by_tail(tail: str, first: int, last: int, length: int) -> _Lemmas:
+@lru_cache(CACHED_ENDS)
+def _by_tail(tail: str, first: int, last: int) -> _Lemmas:
     """The lemmas of words with this end, less what they begin with: it may be ``first`` to
-    ``last`` letters and a known word, and has an ending of a ``length`` that is read."""
-    start, ending = tail[: len(tail) - length], tail[len(tail) - length :]
-    return _lemmas(_joined(_prefixed(tail, first, last), start, _by_ending(ending) or ()))
+    ``last`` letters and a known word, and has an ending that is read."""
+    length, ended = _ending(tail[-LONGEST_ENDING:])
+    start = tail[: len(tail) - length]
+    return _lemmas(_joined(_prefixed(tail, first, last), start, ended or ()))
 
 
 def _prefixed(word: str, first: int, last: int) -> dict[_Reading, str]:
@@ -182,7 +192,7 @@ def _prefixed(word: str, first: int, last: int) -> dict[_Reading, str]:
     found: dict[_Reading, str] = {}
     for n in range(first, last + 1):
         prefix = word[:n]
-        for known, tag, paradigm, lemma in _productive(word[n:]):
+        for known, tag, paradigm, lemma in _productive(word[n:]) if holds(word[n:]) else ():
             found.setdefault((prefix + known, tag, paradigm), fold(prefix) + lemma)
     return found
 
@@ -210,11 +220,14 @@ def _lemmas(readings: Iterable[_Counted]) -> _Lemmas:
     return _plausible((lemma, share) for _, _, _, lemma, share in readings)
 
 
-@lru_cache(CACHED_FORMS)
+@lru_cache(CACHED_ENDS)
 def _productive(word: str) -> tuple[tuple[str, str, int, str], ...]:
     """The readings of a known word that can make new words: the word as it is known, its tag,
     paradigm and lemma."""
-    places = analyzer().dictionary.words.similar_items(word, analyzer().char_substitutes)
+    loaded = analyzer()
+    places = loaded.dictionary.words.similar_items(word, loaded.char_substitutes)
+    if not places:
+        return ()
     found = ((known, number, _form(number, index)) for known, ns in places for number, index in ns)
     return tuple(
         [
@@ -225,7 +238,15 @@ def _productive(word: str) -> tuple[tuple[str, str, int, str], ...]:
     )
 
 
-@lru_cache(CACHED_FORMS)
+@lru_cache(CACHED_ENDS)
+def _ending(end: str) -> tuple[int, list[_Counted] | None]:
+    """The longest ending of unknown words with this end, LONGEST_ENDING letters of them or all:
+    its length and how it is read."""
+    length = _longest_ending(0, end)
+    return length, _by_ending(end[-length:])
+
+
+@lru_cache(CACHED_ENDS)
 def _by_ending(ending: str) -> list[_Counted] | None:
     """The readings that unknown words have by this ending, less what they begin with; None where
     a lemma does not begin as the word does."""
@@ -259,18 +280,21 @@ def _paradigm_prefixes() -> tuple[str, ...]:
 def _longest_ending(prefix: int, word: str) -> int:
     """The length of the longest ending of a word that those of the dictionary with a paradigm's
     prefix have; 0 for none."""
-    lengths = range(min(LONGEST_ENDING, len(word)), 0, -1)
-    return next((length for length in lengths if _forms_of_ending(prefix, word[-length:])), 0)
+    for length in range(min(LONGEST_ENDING, len(word)), 0, -1):
+        if _forms_of_ending(prefix, word[-length:]):
+            return length
+    return 0
 
 
-@lru_cache(CACHED_FORMS)
+@lru_cache(CACHED_ENDS)
 def _forms_of_ending(prefix: int, ending: str) -> list[tuple[str, int, int, _Form]]:
     """How the dictionary's words with a paradigm's prefix and an ending are read: ending, number,
     paradigm and form of each."""
-    endings = analyzer().dictionary.prediction_suffixes_dawgs[prefix]
-    found = [
-        (ending, count, paradigm, _form(paradigm, index))
-        for ending, places in endings.similar_items(ending, analyzer().char_substitutes)
+    loaded = analyzer()
+    endings = loaded.dictionary.prediction_suffixes_dawgs[prefix]
+    return [
+        (ending, count, paradigm, form)
+        for ending, places in endings.similar_items(ending, loaded.char_substitutes)
         for count, paradigm, index in places
+        if (form := _form(paradigm, index)).is_productive
     ]
-    return [form for form in found if form[3].is_productive]

@@ -142,9 +142,12 @@ def looked_up(form: str) -> list[tuple]:
     place of its parses, in its order; none for another word."""
     words, substitutes, shares, by_lookup = _dictionary()
     lower = form.lower()
+    items = words.similar_items(lower, substitutes) if len(form) > 1 else None
+    if not items:
+        return []
     found = []
     known = 0
-    for word, places in words.similar_items(lower, substitutes) if len(form) > 1 else ():
+    for word, places in items:
         for place in places:
             tag, grammemes, prefix, suffix, first, last = _place(place)
             normal = first + word[prefix : len(word) - suffix] + last if place[1] else word
@@ -206,4 +209,10 @@ def fold(word: str) -> str:
 @lru_cache(CACHED_FORMS)
 def is_known(word: str) -> bool:
     """Whether the dictionary holds the word (in lower case, with ё or е)."""
-    return analyzer().word_is_known(word.lower())
+    return holds(word.lower())
+
+
+def holds(word: str) -> bool:
+    """Whether the dictionary holds a word given in lower case. Not kept, as it is found fast."""
+    words, substitutes, _, _ = _dictionary()
+    return word in words or ("е" in word and bool(words.similar_keys(word, substitutes)))

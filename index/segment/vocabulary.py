@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -22,8 +22,11 @@ from index.sentences import role
 from index.tokens import WORD, spelling
 
 _WORDS = re.compile(WORD)
-_BYTES_OF_PIECE = 800
-"""Memory for a piece, its words, their terms and forms."""
+_BYTES_OF_PIECE = 200
+"""Memory for a piece, less what is known of its words."""
+
+_BYTES_OF_WORD = 600
+"""Memory for a word, its form and terms."""
 
 
 class Numbers(dict):
@@ -73,64 +76,73 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.n_bytes = 0
-        self._numbers = PieceNumbers()
+        self._pieces = PieceNumbers()
+        self._roles, self._n_words, self._words_of_pieces = array("B"), array("I"), array("I")
+        self._words: dict[str, int] = {}
+        self._forms_of_words, self._n_terms = array("I"), array("I")
+        self._terms_of_words, self._weights = array("I"), array("d")
         self._terms, self._forms = _Strings(), _Strings()
         self._hashes, self._bits = form_hashes(())
-        self._words: dict[str, tuple[int, list[tuple[int, float]]]] = {}
-        self._roles, self._n_words, self._n_pairs = array("B"), array("I"), array("I")
-        self._pairs = {"terms": array("I"), "forms": array("I"), "offsets": array("I")}
-        self._weights = array("d")
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._pieces)
 
     def numbers(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """The pieces of texts, end to end, (n,) uint32, and how many each text has."""
-        numbers, counts, new = self._numbers.of(texts)
-        for piece in new:
-            self._add(piece)
+        numbers, counts, new = self._pieces.of(texts)
+        self._add(new)
         return numbers, counts
 
-    def _add(self, piece: str) -> None:
-        words = _WORDS.findall(piece)
-        before = len(self._weights)
-        for offset, word in enumerate(words):
-            form, found = self._words.get(word) or self._read(word)
-            for term, weight in found:
-                self._pairs["terms"].append(term)
-                self._pairs["forms"].append(form)
-                self._pairs["offsets"].append(offset)
-                self._weights.append(weight)
-        self._roles.append(role(piece, words[-1] if words else None))
-        self._n_words.append(len(words))
-        self._n_pairs.append(len(self._weights) - before)
-        self.n_bytes += _BYTES_OF_PIECE + 4 * len(piece)
+    def _add(self, pieces: list[str]) -> None:
+        words = list(map(_WORDS.findall, pieces))
+        ends = (found[-1] if found else None for found in words)
+        self._roles.extend(map(role, pieces, ends))
+        self._n_words.extend(map(len, words))
+        for word in chain.from_iterable(words):
+            if word not in self._words:
+                self._read(word)
+            self._words_of_pieces.append(self._words[word])
+        self.n_bytes += _BYTES_OF_PIECE * len(pieces)
 
-    def _read(self, word: str) -> tuple[int, list[tuple[int, float]]]:
-        form = self._forms[spelling(word)]
-        found = self._words[word] = form, [(self._terms[t], weight) for t, weight in terms(word)]
-        return found
+    def _read(self, word: str) -> None:
+        found = terms(word)
+        self._words[word] = len(self._words)
+        self._forms_of_words.append(self._forms[spelling(word)])
+        self._n_terms.append(len(found))
+        for term, weight in found:
+            self._terms_of_words.append(self._terms[term])
+            self._weights.append(weight)
+        self.n_bytes += _BYTES_OF_WORD + 4 * len(word)
 
     def of(self, pieces: np.ndarray) -> "Meanings":
         """What these pieces mean, (n,) numbers."""
-        n_pairs = np.array(self._n_pairs, np.int64)
-        pair_starts = starts(n_pairs)
+        n_words, words = np.array(self._n_words, np.int64), np.array(self._words_of_pieces)
+        n_terms, terms_of_words = np.array(self._n_terms), np.array(self._terms_of_words)
+        forms_of_words = np.array(self._forms_of_words)
+        word_starts, term_starts = starts(n_words), starts(n_terms)
         used = np.flatnonzero(np.bincount(pieces, minlength=len(self)))
-        pairs = ranges(pair_starts[used], n_pairs[used])
-        held = {name: np.array(values, np.int64) for name, values in self._pairs.items()}
-        terms, _, term_ranks = self._terms.ranked(held["terms"][pairs])
-        forms, form_numbers, form_ranks = self._forms.ranked(held["forms"][pairs])
+        used = words[ranges(word_starts[used], n_words[used])]
+        used_terms = terms_of_words[ranges(term_starts[used], n_terms[used])]
+        terms, _, term_ranks = self._terms.ranked(used_terms)
+        forms, form_numbers, form_ranks = self._forms.ranked(forms_of_words[used])
         hashes, bits = form_hashes(self._forms.since(len(self._hashes)))
         self._hashes, self._bits = np.append(self._hashes, hashes), np.append(self._bits, bits)
+        n_pairs = n_terms[words]
+        pairs = ranges(term_starts[words], n_pairs)
+        pair_starts = starts(n_pairs)[word_starts]
+        word_forms = form_ranks[forms_of_words[words]]
+        offsets = np.arange(len(words)) - np.repeat(word_starts[:-1], n_words)
         return Meanings(
             np.array(self._roles),
-            smallest(np.array(self._n_words)),
-            smallest(n_pairs),
+            smallest(n_words),
+            word_starts,
+            word_forms,
+            smallest(np.diff(pair_starts)),
             pair_starts,
-            term_ranks[held["terms"]],
-            form_ranks[held["forms"]],
-            held["offsets"],
-            np.array(self._weights),
+            term_ranks[terms_of_words[pairs]],
+            np.repeat(word_forms, n_pairs),
+            np.repeat(offsets, n_pairs),
+            np.array(self._weights)[pairs],
             terms,
             forms,
             self._hashes[form_numbers],
@@ -140,14 +152,16 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Meanings:
-    """What the pieces of a batch mean, by their numbers: the ``roles`` of ``index.sentences``,
-    how many words, and the pairs of a term and a form ``pair_starts[piece] …``: their numbers in
-    ``terms`` and ``forms``, which are sorted and hold what the batch uses; the number of the
-    word in the piece; the weight. ``form_hashes`` and ``form_bits`` are what sketches take of
-    the forms."""
+    """What the pieces of a batch mean, by their numbers: the ``roles`` of ``index.sentences``;
+    how many words, and the forms of these, ``word_starts[piece] …``; and the pairs of a term and
+    a form, ``pair_starts[piece] …``, with the number of the word in the piece and the weight.
+    Terms and forms are numbers in ``terms`` and ``forms``, which are sorted and hold what the
+    batch uses. ``form_hashes`` and ``form_bits`` are what sketches take of the forms."""
 
     roles: np.ndarray
     n_words: np.ndarray
+    word_starts: np.ndarray
+    word_forms: np.ndarray
     n_pairs: np.ndarray
     pair_starts: np.ndarray
     pair_terms: np.ndarray
@@ -160,29 +174,18 @@ class Meanings:
     form_bits: np.ndarray
 
     @cached_property
-    def _words(self) -> np.ndarray:
-        """The forms that all pieces are made of, piece after piece."""
-        first = np.append(True, np.diff(self.pair_offsets) != 0)[: len(self.pair_offsets)]
-        first[self.pair_starts[:-1][self.n_pairs > 0]] = True
-        return self.pair_forms[first]
-
-    @cached_property
-    def _word_starts(self) -> np.ndarray:
-        return starts(self.n_words)
-
-    @cached_property
     def _first_hashes(self) -> np.ndarray:
         """The hash of the first word of each piece, any for one that has none."""
-        hashes = np.append(self.form_hashes.take(self._words), np.uint64(0))
-        return hashes.take(self._word_starts[:-1])
+        hashes = np.append(self.form_hashes.take(self.word_forms), np.uint64(0))
+        return hashes.take(self.word_starts[:-1])
 
     @cached_property
     def numbers(self) -> np.ndarray:
         """Which numbers stand in each piece, (n_pieces,) uint64 with a bit for each of them."""
         found = np.zeros(len(self.n_words), np.uint64)
-        bits = self.form_bits.take(self._words)
+        bits = self.form_bits.take(self.word_forms)
         held = np.flatnonzero(bits >= 0)
-        pieces = np.searchsorted(self._word_starts, held, side="right") - 1
+        pieces = np.searchsorted(self.word_starts, held, side="right") - 1
         np.bitwise_or.at(found, pieces, np.uint64(1) << bits[held].astype(np.uint64))
         return found
 
@@ -195,7 +198,7 @@ class Meanings:
         more = counts[others].astype(np.int64) - 1
         places = others + starts(more)[:-1]
         np.maximum(more, 0, out=more)
-        rest = self._words[ranges(self._word_starts[pieces[others]] + 1, more)]
+        rest = self.word_forms[ranges(self.word_starts[pieces[others]] + 1, more)]
         found = np.repeat(found, counts)
         found[ranges(places + 1, more)] = self.form_hashes[rest]
         return found
