@@ -60,6 +60,19 @@ class Source:
         """The number of each staying document among those that stay, (n_docs,) int64."""
         return np.cumsum(self.alive) - 1
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all documents stay."""
+        return self.kept == self.data.n_docs
+
+    def rows(self, array: np.ndarray) -> np.ndarray:
+        """Of an array with a row for each document, those that stay."""
+        return array if self.is_whole else array[self.alive]
+
+    def items(self, array: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+        """Of an array with some items for each document, (n_docs,) ``lengths``, those that stay."""
+        return array if self.is_whole else array[np.repeat(self.alive, lengths)]
+
 
 def merge(path: Path, sources: Sequence[Source]) -> int:
     """Write the segment that holds what stays of the sources, in their order; returns the
@@ -94,7 +107,7 @@ def _join_rows(writer: ArrayWriter, name: str, sources: Sequence[Source], n_docs
     arrays = [source.data.rows(name) for source in sources]
     region = writer.reserve(name, arrays[0].dtype, n_docs, arrays[0].shape[1:])
     for array, source in zip(arrays, sources):
-        region.append(array[source.alive])
+        region.append(source.rows(array))
 
 
 def _dictionary(sources: Sequence[Source]) -> bytes:
@@ -141,8 +154,8 @@ def _merge_names(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> 
     for source in sources:
         names = source.data.names[field]
         lengths = np.diff(names.value_starts.astype(np.int64))
-        counts.append(lengths[source.alive])
-        values.append(names.values[np.repeat(source.alive, lengths)].astype(np.int64))
+        counts.append(source.rows(lengths))
+        values.append(source.items(names.values, lengths))
     tables = [source.data.names[field].terms for source in sources]
     terms, renumbered = united(tables, [distinct(held) for held in values])
     write_strings(writer, f"{field}.terms", terms)
@@ -237,16 +250,14 @@ class _WordMerger:
         return n_occurrences
 
     def _joined(self, part: str) -> np.ndarray:
-        return np.concatenate(
-            [getattr(f, part)[s.alive] for f, s in zip(self.fields, self.sources)]
-        )
+        return np.concatenate([s.rows(getattr(f, part)) for f, s in zip(self.fields, self.sources)])
 
     def _type(self, part: str) -> np.dtype:
         return np.result_type(*(getattr(field, part).dtype for field in self.fields))
 
     def _sentence_starts(self) -> np.ndarray:
         counts = [
-            np.diff(f.sentence_starts.astype(np.int64))[s.alive]
+            s.rows(np.diff(f.sentence_starts.astype(np.int64)))
             for f, s in zip(self.fields, self.sources)
         ]
         return starts(np.concatenate(counts))
@@ -255,7 +266,7 @@ class _WordMerger:
         region = writer.reserve(f"{self.name}.sentences", self._type("sentences"), None)
         for field, source in zip(self.fields, self.sources):
             lengths = np.diff(field.sentence_starts.astype(np.int64))
-            region.append(field.sentences[np.repeat(source.alive, lengths)])
+            region.append(source.items(field.sentences, lengths))
 
     def _write_chunk(
         self, documents: DocumentsWriter, regions: dict[str, Region], first: int, last: int
@@ -343,7 +354,7 @@ class _Part:
         pairs = np.repeat(field.form_starts[a:b].astype(np.int64), occurrences)
         pairs += field.forms[occurring[0] : occurring[-1]]
         self.forms = form_codes.take(pairs)
-        if source.kept < source.data.n_docs:
+        if not source.is_whole:
             keep, frequencies = source.alive[self.docids], self.frequencies
             inside = begins[:-1] - begins[0]
             counts = np.add.reduceat(keep, inside, dtype=np.int64)
@@ -362,7 +373,7 @@ class _Part:
 
 def _counts(source: Source, field: WordField) -> tuple[np.ndarray, np.ndarray]:
     """How many postings and occurrences of each term stay."""
-    if source.kept == source.data.n_docs:
+    if source.is_whole:
         return tuple(
             np.diff(begins.astype(np.int64))
             for begins in (field.posting_starts, field.occurrence_starts)
