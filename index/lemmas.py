@@ -35,9 +35,9 @@ LONGEST_ENDING = 5
 LONGEST_PREFIX, SHORTEST_KNOWN = 5, 3
 """Letters of a prefix that pymorphy2 does not know, and of the known word after it."""
 
-CACHED_LEMMAS, CACHED_ENDS = 1 << 16, 1 << 14
+CACHED_LEMMAS, CACHED_ENDS = 1 << 17, 1 << 14
 """Forms whose lemmas are kept, and ends of unknown words for each step of reading these: some
-25 and 65 MB at the most."""
+45 and 65 MB at the most."""
 
 _GUESSED = re.compile("[а-яё]{4,}")
 _ANY_START = "\ue000" * 32
