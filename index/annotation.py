@@ -93,11 +93,13 @@ def _unpacked(packed: _Packed | str) -> Annotation | str:
 
 
 def annotations(texts: Iterable[str]) -> Iterator[Annotation]:
-    """Who is in each text, in the order of the texts."""
+    """Who is in each text, in the order of the texts. Only for some is the tagger loaded."""
+    texts = list(texts)
+    if not texts:
+        return
     from index.entities.capitals import calmed
     from index.tagger import tag
 
-    texts = list(texts)
     plain = list(map(calmed, texts))
     for text, calm, spans in zip(texts, plain, tag(plain)):
         found = annotation(calm, spans)

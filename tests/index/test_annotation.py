@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from index import annotation
@@ -65,6 +68,15 @@ def test_given_names_are_joined_with_those_found():
 def test_annotated_articles_come_back_as_they_are():
     given = article(1, mentions=(), persons=("А. Б.",))
     assert list(annotate([given])) == [given]
+
+
+def test_the_tagger_is_loaded_only_for_articles_without_mentions():
+    code = (
+        "import sys; from index.annotation import annotate; from index.article import Article; "
+        "list(annotate([Article('1', mentions=())])); print('index.tagger' in sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert loaded.stdout == "False\n"
 
 
 def test_order_is_kept_across_batches_and_processes():
