@@ -13,6 +13,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
 
 from index.article import Article
+from index.freed import give_back
 from index.merging import Merge, Merging
 from index.reprints import storage as reprints
 from index.segment.batch import Batch
@@ -180,6 +181,7 @@ class IndexWriter:
         with self._naming:
             remove_others(self.folder, contents, [*self._merging.unfinished, *self._new])
         self._merging.start(segments, PATIENCE * FACTOR if more else FACTOR)
+        give_back()
 
     def merge(self) -> bool:
         """Begin the merge that is due, if none runs; returns whether one does."""
