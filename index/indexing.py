@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from index.addresses import Addresses
+from index.allocation import be_thrifty
 from index.annotation import AnnotationFailure, annotate
 from index.article import Article
 from index.beside import Beside
@@ -244,6 +245,7 @@ def _write(
     report: Report,
     memory_mb: float = MEMORY_MB,
 ) -> None:
+    be_thrifty()
     writer: IndexWriter | None = None
     ids: list[str] = []
     links = LinkUpkeep(folder)

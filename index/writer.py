@@ -12,8 +12,8 @@ from threading import Lock
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
 
+from index.allocation import give_back
 from index.article import Article
-from index.freed import give_back
 from index.merging import Merge, Merging
 from index.reprints import storage as reprints
 from index.segment.batch import Batch
