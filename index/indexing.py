@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from index.addresses import Addresses
@@ -31,7 +32,8 @@ from index.workers import ProcessLost, Workers
 from index.writer import MEMORY_MB, IndexWriter
 
 COMMIT_EVERY = 20_000
-"""Articles between two commits: what a crash loses at the most."""
+"""Articles between two commits. A crash loses what the last one lacks: those of a commit that is
+being made, and as many at the most that were read meanwhile."""
 
 Progress = Callable[[int, Report], None]
 """Called with the bytes of the sources that one more item took."""
@@ -252,9 +254,9 @@ def _write(
     try:
         with Beside(lambda ids: _count(ids, known, report)) as commits:
             for item in with_commits(articles, COMMIT_EVERY):
+                commits.look()
                 if item is COMMIT:
-                    commits.wait()
-                    commits.begin(links.sealed(writer, more=True), ids)
+                    commits.begin(partial(links.sealed, writer, more=True), ids)
                     ids = []
                     continue
                 article, n_rows = item

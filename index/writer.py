@@ -92,7 +92,7 @@ class IndexWriter:
         self._batch = Batch(self._vocabulary)
         self._beside = ThreadPoolExecutor(1)
         self._writing: Future | None = None
-        self._naming = Lock()
+        self._naming, self._putting = Lock(), Lock()
 
     def __enter__(self) -> "IndexWriter":
         return self
@@ -134,7 +134,12 @@ class IndexWriter:
             return True
         return False
 
+    def _refuse_beside(self) -> None:
+        if self._sealed:
+            raise RuntimeError("a commit is being made")
+
     def _places(self, id: str) -> Iterator[tuple[ArraySegment, int]]:
+        self._refuse_beside()
         for segment in self._segments:
             docid = segment.data(self._storage).docid(id)
             if docid is not None and not segment.is_deleted(docid):
@@ -155,6 +160,7 @@ class IndexWriter:
     def seal(self) -> Sealed:
         """End what goes into the next generation: later articles are of the one after. Raises
         OSError."""
+        self._refuse_beside()
         self.flush()
         self._sealed = Sealed(self.generation, self._new, self._deleted, self._writing)
         self._new, self._deleted, self._is_changed = [], [], False
@@ -164,6 +170,13 @@ class IndexWriter:
     def put(self, sealed: Sealed, optimize: bool = False, more: bool = False) -> None:
         """Make what was sealed the index's generation; ``optimize`` and ``more`` are those of
         ``commit``. Raises OSError; the index stays as it was, and the writer is to be closed."""
+        with self._putting:
+            self._put(sealed, optimize, more)
+        give_back()
+
+    def _put(self, sealed: Sealed, optimize: bool, more: bool) -> None:
+        if self.is_closed:
+            raise RuntimeError("the writer is closed")
         if sealed.writing:
             sealed.writing.result()
         if optimize:
@@ -181,7 +194,6 @@ class IndexWriter:
         with self._naming:
             remove_others(self.folder, contents, [*self._merging.unfinished, *self._new])
         self._merging.start(segments, PATIENCE * FACTOR if more else FACTOR)
-        give_back()
 
     def merge(self) -> bool:
         """Begin the merge that is due, if none runs; returns whether one does."""
@@ -210,21 +222,26 @@ class IndexWriter:
         self.cancel()
 
     def cancel(self) -> None:
-        """End the writing with the index as it was, unless a commit has just got through."""
-        if self.is_closed:
-            return
-        self.is_closed = True
-        try:
-            self._merging.abandon()
-            self._beside.shutdown()
-            generation, lost = self.generation, self._new
-            if self._sealed and latest_generation(self.folder) < self._sealed.generation:
-                generation, lost = self._sealed.generation, self._sealed.new + lost
-            for segment in lost:
-                (self.folder / segment.make_filename(EXTENSION)).unlink(missing_ok=True)
-            reprints.path(self.folder, generation).unlink(missing_ok=True)
-        finally:
-            self._release()
+        """End the writing with the index as it was, unless a commit has just got through; one that
+        is being made is waited for."""
+        with self._putting:
+            if self.is_closed:
+                return
+            self.is_closed = True
+            try:
+                self._merging.abandon()
+                self._beside.shutdown()
+                self._remove_uncommitted()
+            finally:
+                self._release()
+
+    def _remove_uncommitted(self) -> None:
+        generation, lost = self.generation, self._new
+        if self._sealed and latest_generation(self.folder) < self._sealed.generation:
+            generation, lost = self._sealed.generation, self._sealed.new + lost
+        for segment in lost:
+            (self.folder / segment.make_filename(EXTENSION)).unlink(missing_ok=True)
+        reprints.path(self.folder, generation).unlink(missing_ok=True)
 
     def flush(self) -> None:
         """Begin to write the articles that wait in memory, beside the caller. Raises OSError when
@@ -245,8 +262,8 @@ class IndexWriter:
 
     def _dictionary(self) -> bytes:
         """The zstd dictionary of the largest segment, which is the one that a merge keeps."""
-        sealed = self._sealed.new if self._sealed else []
-        segments = [*self._segments, *sealed, *self._new]
+        sealed = self._sealed
+        segments = [*(sealed.new if sealed else ()), *self._segments, *self._new]
         largest = max(segments, key=ArraySegment.doc_count_all, default=None)
         return largest.data(self._storage).store.dictionary if largest else b""
 

@@ -1,8 +1,10 @@
 """Commits that are made while the next articles are read."""
 
 import errno
+import os
 import signal
 import threading
+import time
 
 import pytest
 
@@ -11,6 +13,7 @@ from index.article import Article
 from index.check import check_index
 from index.folder import IndexUnusable, open_index
 from index.indexing import index_sources
+from index.rows import article_from_row
 from index.writer import IndexWriter
 
 EVERY = 32
@@ -104,3 +107,54 @@ def test_what_is_committed_beside_an_interruption_is_counted(index, held, tmp_pa
     report = index(list(map(row, range(2 * EVERY))), interrupt, after=2 * EVERY)
     assert report.interrupted
     assert report.new == EVERY == len(texts(tmp_path / "index"))
+
+
+def test_an_interruption_of_the_last_commit_waits_for_it(index, held, tmp_path):
+    def interrupt():
+        threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+        threading.Timer(0.4, os.kill, (os.getpid(), signal.SIGINT)).start()
+        threading.Timer(0.8, held.set).start()
+        signal.raise_signal(signal.SIGINT)
+
+    report = index(list(map(row, range(EVERY))), interrupt, after=EVERY)
+    assert report.interrupted
+    assert report.new == EVERY == len(texts(tmp_path / "index"))
+    assert check_index(tmp_path / "index") == []
+
+
+def test_a_commit_that_fails_ends_the_run_soon(index, tmp_path, monkeypatch):
+    read, failed = [], threading.Event()
+
+    def full(*told):
+        failed.set()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def note(article):
+        read.append(article.id)
+        if len(read) == EVERY + EVERY // 4:
+            assert failed.wait(60)
+        if failed.is_set():
+            time.sleep(0.05)
+        return article
+
+    monkeypatch.setattr(IndexWriter, "put", full)
+    taken = indexing.with_commits
+    monkeypatch.setattr(
+        indexing, "with_commits", lambda articles, every: taken(map(note, articles), every)
+    )
+    with pytest.raises(IndexUnusable, match="No space left on device"):
+        index(list(map(row, range(10 * EVERY))))
+    assert len(read) < 2 * EVERY
+
+
+def test_a_closed_writer_commits_nothing(tmp_path):
+    writer = IndexWriter(tmp_path / "index")
+    writer.add(article_from_row(row(1))[0])
+    sealed = writer.seal()
+    with pytest.raises(RuntimeError, match="a commit is being made"):
+        writer.seal()
+    writer.cancel()
+    with pytest.raises(RuntimeError, match="the writer is closed"):
+        writer.put(sealed)
+    assert open_index(tmp_path / "index") is None
+    assert not list((tmp_path / "index").glob("*.seg"))
