@@ -86,9 +86,20 @@ class Names(Sequence[str]):
         if not len(self):
             return np.full(len(lengths), -1, np.int32)
         hashes, rows = self._by_hash
-        place = np.searchsorted(hashes, string_hashes(strings.content, begins, lengths))
-        found = rows[np.minimum(place, len(rows) - 1)]
-        return self._confirmed(found, strings.content, begins, lengths)
+        wanted = string_hashes(strings.content, begins, lengths)
+        places = np.searchsorted(hashes, wanted)
+        found = np.full(len(wanted), -1, np.int32)
+        left = np.arange(len(wanted))
+        while len(left):
+            # names of one hash stand one behind the other
+            at = places[left]
+            left = left[(at < len(rows)) & (hashes[np.minimum(at, len(rows) - 1)] == wanted[left])]
+            found[left] = self._confirmed(
+                rows[places[left]], strings.content, begins[left], lengths[left]
+            )
+            left = left[found[left] < 0]
+            places[left] += 1
+        return found
 
     def rows_of(self, few: Names, near: np.ndarray | None = None) -> np.ndarray:
         """The row of each of a few names, (n,) int64, -1 where it is not among these: for a table
@@ -102,11 +113,14 @@ class Names(Sequence[str]):
             hashes = string_hashes(strings.content, strings.begins[:-1], np.diff(strings.begins))
         order = np.argsort(few.hashes)
         ordered = few.hashes[order]
-        place = np.searchsorted(ordered, hashes)
-        same = (place < len(few)) & (np.append(ordered, 0)[place] == hashes)
+        first, stop = (np.searchsorted(ordered, hashes, side) for side in ("left", "right"))
+        asked = order[ranges(first, stop - first)]
+        rows = np.repeat(near, stop - first)
+        begins, lengths = few._begins[asked], few._lengths[asked]
+        is_name = self._confirmed(rows, few._content, begins, lengths) >= 0
         found = np.full(len(few), -1, np.int64)
-        found[order[place[same]]] = near[same]
-        return self._confirmed(found, few._content, few._begins, few._lengths)
+        found[asked[is_name]] = rows[is_name]
+        return found
 
     def _confirmed(
         self, rows: np.ndarray, content: np.ndarray, begins: np.ndarray, lengths: np.ndarray

@@ -112,8 +112,8 @@ class Strings(Sequence):
 
 def common_ranks(tables: Sequence[Strings]) -> list[np.ndarray]:
     """The rank of each string of each sorted table among the strings of all, (n,) int64; equal
-    strings share one. Eight bytes of all strings after what all begin with are compared at a
-    time, further ones where these tie."""
+    strings share one, no others do. Seven bytes of all strings after what all begin with are
+    compared at a time, further ones where these tie."""
     outermost = [
         string for table in tables if len(table) for string in (table[0], table[len(table) - 1])
     ]
@@ -122,7 +122,7 @@ def common_ranks(tables: Sequence[Strings]) -> list[np.ndarray]:
     words = _words(table.content, ">u8")
     ranks, tied = np.zeros(len(begins), np.int64), np.arange(len(begins))
     while (begins[tied] < ends[tied]).any():
-        keys = _eight_bytes(words, begins[tied], ends[tied])
+        keys = _seven_bytes(words, begins[tied], ends[tied])
         one_group = len(tied) == len(ranks) and not ranks.any()
         order = np.argsort(keys) if one_group else np.lexsort((keys, ranks[tied]))
         tied, keys = tied[order], keys[order]
@@ -131,17 +131,18 @@ def common_ranks(tables: Sequence[Strings]) -> list[np.ndarray]:
         numbers = np.arange(len(tied))
         of_group, of_key = (np.maximum.accumulate(np.where(s, 0, numbers)) for s in (same, equal))
         ranks[tied] += of_key - of_group
-        begins += 8
+        begins += 7
         tied = tied[equal | np.append(equal[1:], False)]
     return np.split(ranks, np.cumsum([len(table) for table in tables])[:-1])
 
 
-def _eight_bytes(words: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """The first eight bytes of each string as a number that sorts as they do, (n,) uint64; 0 for
-    one that has ended."""
-    missing = np.clip(8 - (ends - begins), 0, 8).astype(np.uint64) << np.uint64(3)
+def _seven_bytes(words: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """The first seven bytes of each string as a number that sorts as they do, (n,) uint64, with
+    how many it has, 8 for more than seven: a string comes before itself with NULs at its end."""
+    left = np.clip(ends - begins, 0, 8).astype(np.uint64)
+    unused = np.uint64(64) - (np.minimum(left, np.uint64(7)) << np.uint64(3))
     found = words[np.minimum(begins, len(words) - 1)].astype(np.uint64)
-    return (found >> missing) << missing
+    return (found >> unused) << unused | left
 
 
 def _words(content: np.ndarray, dtype: str) -> np.ndarray:
@@ -157,9 +158,9 @@ def string_hashes(
     multiplier: np.uint64 = _MULTIPLIER,
 ) -> np.ndarray:
     """A number for each of some strings of ``content``, (n,) uint64: their bytes or letters mixed
-    into it, eight bytes at a time, with an odd multiplier."""
+    into it, eight bytes at a time, with an odd multiplier. Different strings can have the same."""
     words, at_once = _words(content, "u8"), 8 // content.itemsize
-    kept = np.array([(1 << 8 * content.itemsize * n) - 1 for n in range(at_once + 1)], np.uint64)
+    kept = _kept(content)
     found = lengths.astype(np.uint64) * multiplier
     for first in range(0, len(found), _AT_ONCE):
         left = lengths[first : first + _AT_ONCE]
@@ -169,12 +170,62 @@ def string_hashes(
         while len(rows):
             mixed ^= words[places] & kept.take(left, mode="clip")
             mixed *= multiplier
+            mixed ^= mixed >> np.uint64(32)
+            mixed *= multiplier
             mixed ^= mixed >> np.uint64(29)
             found[first + rows] = mixed
             longer = np.flatnonzero(left > at_once)
             rows, mixed = rows.take(longer), mixed.take(longer)
             left, places = left.take(longer) - at_once, places.take(longer) + at_once
     return found
+
+
+def alike(
+    content: np.ndarray,
+    begins: np.ndarray,
+    lengths: np.ndarray,
+    others: np.ndarray,
+    other_begins: np.ndarray,
+    other_lengths: np.ndarray,
+) -> np.ndarray:
+    """Whether each of some strings of ``content`` is the same as one of ``others``, (n,) bool:
+    their bytes or letters are compared, eight bytes at a time."""
+    words, other_words = _words(content, "u8"), _words(others, "u8")
+    kept, at_once = _kept(content), 8 // content.itemsize
+    found = lengths == other_lengths
+    for first in range(0, len(found), _AT_ONCE):
+        part = slice(first, first + _AT_ONCE)
+        rows = np.flatnonzero(found[part] & (lengths[part] > 0))
+        left, places = lengths[part].take(rows), begins[part].take(rows)
+        other_places = other_begins[part].take(rows)
+        while len(rows):
+            unlike = (words[places] ^ other_words[other_places]) & kept.take(left, mode="clip") != 0
+            found[first + rows[unlike]] = False
+            longer = np.flatnonzero(~unlike & (left > at_once))
+            rows, left = rows.take(longer), left.take(longer) - at_once
+            places, other_places = (p.take(longer) + at_once for p in (places, other_places))
+    return found
+
+
+def first_alike(content: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """The number of the first string that is the same as each of some strings of ``content``,
+    (n,) int64."""
+    hashes = string_hashes(content, begins, lengths)
+    found = np.arange(len(begins))
+    left = found.copy()
+    while len(left):
+        _, first, places = np.unique(hashes[left], return_index=True, return_inverse=True)
+        met = left[first][places]
+        same = alike(content, begins[left], lengths[left], content, begins[met], lengths[met])
+        found[left[same]] = met[same]
+        left = left[~same]
+    return found
+
+
+def _kept(content: np.ndarray) -> np.ndarray:
+    """The bits of eight bytes of content that belong to a string's n last items, by n."""
+    bits = 8 * content.itemsize
+    return np.array([(1 << bits * n) - 1 for n in range(64 // bits + 1)], np.uint64)
 
 
 def read_strings(arrays: Arrays, table: str) -> Strings:

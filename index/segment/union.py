@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.segment.pieces import Table
-from index.segment.strings import Strings, common_ranks, string_hashes
+from index.segment.strings import Strings, alike, common_ranks, string_hashes
 
 
 def united(
@@ -14,24 +14,58 @@ def united(
 ) -> tuple[Strings, list[np.ndarray]]:
     """One sorted table of the strings of several sorted ones, and the number in it of each string
     of each table, (n,) int32, -1 for those that are not used; ``used`` are the numbers of the
-    used ones of each table, all where it is missing.
+    used ones of each table, ascending, all where it is missing.
 
-    A string is known by a hash of 64 bits that nobody can foretell: two have the same by chance
-    in one of 2 ** 64 cases.
+    Strings that were met before, as their hashes and then their bytes tell, need not be sorted.
     """
-    known, secret = Table(1 << 14), np.uint64(secrets.randbits(64) | 1)
-    rows = [np.arange(len(t)) for t in tables] if used is None else used
-    numbers, parts = [], []
-    for table, own in zip(tables, rows):
-        begins = table.begins.astype(np.int64)
-        hashes = string_hashes(table.content, begins[own], np.diff(begins)[own], secret)
-        found, new = known.numbers(hashes)
-        numbers.append(found)
-        parts.append(table.take(own[new]))
-    ordered = np.argsort(np.concatenate([np.zeros(0, np.int64), *common_ranks(parts)]))
-    ranks = np.empty(len(ordered), np.int32)
-    ranks[ordered] = np.arange(len(ordered))
+    rows = [np.arange(len(table)) for table in tables] if used is None else used
+    strings, numbers = _met(tables, rows)
+    ranks = np.concatenate([np.zeros(0, np.int64), *common_ranks(strings)])
+    is_rank = np.zeros(len(ranks), bool)
+    is_rank[ranks] = True
+    places = (np.cumsum(is_rank, dtype=np.int32) - np.int32(1))[ranks]
+    ordered = np.empty(np.count_nonzero(is_rank), np.int64)
+    ordered[places] = np.arange(len(places))
     renumbered = [np.full(len(table), -1, np.int32) for table in tables]
     for place, own, found in zip(renumbered, rows, numbers):
-        place[own] = ranks[found]
-    return Strings.joined(parts).take(ordered), renumbered
+        place[own] = places[found]
+    return Strings.joined(strings).take(ordered), renumbered
+
+
+def _met(
+    tables: Sequence[Strings], rows: Sequence[np.ndarray]
+) -> tuple[list[Strings], list[np.ndarray]]:
+    """Sorted tables that hold each of the strings in these rows, and the number among theirs, end
+    to end, of each. They hold a string again where another one has its hash."""
+    known, secret = Table(1 << 14), np.uint64(secrets.randbits(64) | 1)
+    parts, numbers, again = [], [], []
+    for table, own in zip(tables, rows):
+        begins, n_known = table.begins.astype(np.int64), len(known)
+        hashes = string_hashes(table.content, begins[own], np.diff(begins)[own], secret)
+        found, new = known.numbers(hashes)
+        found = found.astype(np.int64)
+        found[new] = np.arange(n_known, len(known))
+        numbers.append(found)
+        parts.append(table.take(own[new]))
+        again.append(np.delete(np.arange(len(own)), new))
+    first, n_strings = Strings.joined(parts), len(known)
+    for table, own, found, met in zip(tables, rows, numbers, again):
+        others = met[~_same(table, own[met], first, found[met])]
+        if len(others):
+            found[others] = np.arange(n_strings, n_strings + len(others))
+            n_strings += len(others)
+            parts.append(table.take(own[others]))
+    return parts, numbers
+
+
+def _same(table: Strings, rows: np.ndarray, other: Strings, other_rows: np.ndarray) -> np.ndarray:
+    """Whether each string of a table is that of another one, (n,) bool."""
+    begins, lengths = table.begins.astype(np.int64), np.diff(table.begins.astype(np.int64))
+    return alike(
+        table.content,
+        begins[rows],
+        lengths[rows],
+        other.content,
+        other.begins[other_rows],
+        np.diff(other.begins)[other_rows],
+    )

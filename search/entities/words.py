@@ -9,7 +9,7 @@ import numpy as np
 from index.linking.names import Names
 from index.morphology import fold
 from index.segment.arrays import ranges, starts
-from index.segment.strings import string_hashes
+from index.segment.strings import first_alike
 from index.tokens import MARKED, WORD, spelling
 
 _WORD = re.compile(WORD)
@@ -54,8 +54,8 @@ def words_of_all(names: Iterable[str]) -> tuple[Names, np.ndarray, np.ndarray]:
         per_run = np.repeat(held[others], list(map(len, words)))
         held = np.append(np.delete(held, others), per_run)
         letters = np.append(letters, _codes("".join(flat)))
-    hashes = string_hashes(letters, begins, lengths)
-    _, first, places = np.unique(hashes, return_index=True, return_inverse=True)
+    same = first_alike(letters, begins, lengths)
+    first, places = np.unique(same, return_inverse=True)
     words = _lines(letters, begins[first], lengths[first])
     return words, places.astype(np.int32), held
 

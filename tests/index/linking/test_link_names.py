@@ -1,5 +1,7 @@
 """Names of a link table as bytes against lists of strings."""
 
+from unittest.mock import patch
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,20 @@ def test_names_are_found_among_names(given_names, asked):
     found, asked = Names.of(given_names), Names.of(asked)
     assert found.rows_of(asked).tolist() == expected
     assert found.rows_of(asked, np.arange(len(found))).tolist() == expected
+
+
+@given(lists, lists)
+def test_names_of_one_hash_are_found(given_names, asked):
+    expected = [given_names.index(name) if name in given_names else -1 for name in asked]
+
+    def few_hashes(content, begins, lengths):
+        return (lengths % 2).astype(np.uint64)
+
+    with patch("index.linking.names.string_hashes", few_hashes):
+        found = Names.of(given_names)
+        assert found.rows(table(asked)).tolist() == expected
+        assert found.rows_of(Names.of(asked)).tolist() == expected
+        assert found.rows_of(Names.of(asked), np.arange(len(found))).tolist() == expected
 
 
 @given(lists)

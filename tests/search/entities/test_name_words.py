@@ -97,6 +97,17 @@ def test_the_words_of_all_names_are_those_of_each(names):
         assert set(found) == set(parts)
 
 
+def test_words_of_one_hash_are_different_words(monkeypatch):
+    def few_hashes(content, begins, lengths):
+        return (lengths % 2).astype(np.uint64)
+
+    monkeypatch.setattr("index.segment.strings.string_hashes", few_hashes)
+    words, places, _ = words_of_all(["Пётр Орлов", "Орёл Орлов Иван"])
+    assert [words[place] for place in places.tolist()] == [
+        "петр", "орлов", "орел", "орлов", "иван"
+    ]  # fmt: skip
+
+
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(NAMES), max_size=6), st.sampled_from(["Котову", "льва", "Ивана"]))
 def test_it_agrees_with_reading_all_names(names, value):

@@ -52,10 +52,11 @@ def test_many_documents_of_one_score_are_ranked_by_date():
     assert first_ranked(docids, scores, order, "relevance", 25).tolist() == expected[:25]
 
 
-@given(st.lists(st.lists(st.binary(min_size=1, max_size=40), unique=True), min_size=1, max_size=3))
+strings = st.binary(max_size=40) | st.text("\0a", max_size=20).map(str.encode)
+
+
+@given(st.lists(st.lists(strings, unique=True).map(sorted), min_size=1, max_size=3))
 def test_ranks_over_tables_order_their_strings(lists):
-    # no string of the index has a zero byte
-    lists = [sorted({s.replace(b"\0", b"aaaaaaaa") for s in strings}) for strings in lists]
     tables = []
     for strings in lists:
         begins = np.cumsum([0, *map(len, strings)])
