@@ -199,9 +199,12 @@ def alike(
         left, places = lengths[part].take(rows), begins[part].take(rows)
         other_places = other_begins[part].take(rows)
         while len(rows):
-            unlike = (words[places] ^ other_words[other_places]) & kept.take(left, mode="clip") != 0
-            found[first + rows[unlike]] = False
-            longer = np.flatnonzero(~unlike & (left > at_once))
+            differing = words[places]
+            differing ^= other_words[other_places]
+            differing &= kept.take(left, mode="clip")
+            if differing.any():
+                found[first + rows[differing != 0]] = False
+            longer = np.flatnonzero(left > at_once)
             rows, left = rows.take(longer), left.take(longer) - at_once
             places, other_places = (p.take(longer) + at_once for p in (places, other_places))
     return found

@@ -38,19 +38,19 @@ def _met(
     """Sorted tables that hold each of the strings in these rows, and the number among theirs, end
     to end, of each. They hold a string again where another one has its hash."""
     known, secret = Table(1 << 14), np.uint64(secrets.randbits(64) | 1)
-    parts, numbers, again = [], [], []
+    parts, numbers, first_met = [], [], []
     for table, own in zip(tables, rows):
         begins, n_known = table.begins.astype(np.int64), len(known)
-        hashes = string_hashes(table.content, begins[own], np.diff(begins)[own], secret)
+        hashes = string_hashes(table.content, begins.take(own), np.diff(begins).take(own), secret)
         found, new = known.numbers(hashes)
-        found = found.astype(np.int64)
         found[new] = np.arange(n_known, len(known))
         numbers.append(found)
         parts.append(table.take(own[new]))
-        again.append(np.delete(np.arange(len(own)), new))
+        first_met.append(new)
     first, n_strings = Strings.joined(parts), len(known)
-    for table, own, found, met in zip(tables, rows, numbers, again):
-        others = met[~_same(table, own[met], first, found[met])]
+    for table, own, found, new in zip(tables, rows, numbers, first_met):
+        again = np.delete(np.arange(len(own)), new)
+        others = again[~_same(table, own.take(again), first, found.take(again))]
         if len(others):
             found[others] = np.arange(n_strings, n_strings + len(others))
             n_strings += len(others)
@@ -60,12 +60,7 @@ def _met(
 
 def _same(table: Strings, rows: np.ndarray, other: Strings, other_rows: np.ndarray) -> np.ndarray:
     """Whether each string of a table is that of another one, (n,) bool."""
-    begins, lengths = table.begins.astype(np.int64), np.diff(table.begins.astype(np.int64))
-    return alike(
-        table.content,
-        begins[rows],
-        lengths[rows],
-        other.content,
-        other.begins[other_rows],
-        np.diff(other.begins)[other_rows],
-    )
+    begins, other_begins = (strings.begins.astype(np.int64) for strings in (table, other))
+    lengths, other_lengths = np.diff(begins).take(rows), np.diff(other_begins).take(other_rows)
+    starts, other_starts = begins.take(rows), other_begins.take(other_rows)
+    return alike(table.content, starts, lengths, other.content, other_starts, other_lengths)
