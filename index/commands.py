@@ -56,7 +56,7 @@ def _columns(
 @reading_options
 @click.option(
     "--memory", "memory_mb", type=Amount(1, 10**9), default=MEMORY_MB, show_default=True,
-    metavar="MB", help="Memory for articles that are not written yet.",
+    metavar="MB", help="Memory for articles that are not written yet, and for their words.",
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Read and report; write nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when an article is rejected.")

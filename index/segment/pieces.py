@@ -30,7 +30,8 @@ class PieceNumbers:
 
     A piece is known by a hash of 64 bits: the sum of a secret number for each of its letters (in
     UTF-16) times a power of another one for its place. Two pieces have the same by chance in one
-    of 2 ** 58 cases, and nobody can tell which ones.
+    of 2 ** 58 cases, and nobody can tell which ones, unless they are made of 1,024 letters and
+    more for that (Thue and Morse).
     """
 
     def __init__(self) -> None:
