@@ -390,7 +390,7 @@ def test_memory_is_bounded_by_the_setting(tmp_path):
     add_all(1200, 1000).cancel()  # fills the caches of words
     bounded = peak(1200, 4)
     assert bounded < 2 * peak(400, 4)
-    assert bounded < 16_000_000 < peak(1200, 1000)
+    assert bounded < 10_000_000 < peak(1200, 1000)
     assert not list((tmp_path / "index").glob("*.seg"))
 
 
